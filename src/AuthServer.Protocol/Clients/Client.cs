@@ -1,0 +1,108 @@
+using AuthServer.Protocol.Jose;
+using AuthServer.Protocol.Wire;
+
+namespace AuthServer.Protocol.Clients;
+
+/// <summary>A client, read and checked: what RFC 7591 calls its metadata, ready for the hot path.</summary>
+public sealed record Client
+{
+    /// <summary><c>client_id</c>, compared byte for byte.</summary>
+    public required string Id { get; init; }
+
+    /// <summary>What people read; the id when none was registered.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>False: every request of it is refused as if it did not exist.</summary>
+    public bool Enabled { get; init; } = true;
+
+    /// <summary>Raised to end everything of this client; copied into what is issued to it.</summary>
+    public long Epoch { get; init; }
+
+    /// <summary>Hashes of its live secrets; empty for public clients and for those with keys.</summary>
+    public IReadOnlyList<ClientSecretHash> Secrets { get; init; } = [];
+
+    /// <summary>The one way it authenticates (RFC 7591 §2). Default <c>client_secret_basic</c>.</summary>
+    public string AuthMethod { get; init; } = AuthMethods.ClientSecretBasic;
+
+    /// <summary>The algorithm its assertions must use; null: any that we take (OIDC Registration §2).</summary>
+    public string? AuthSigningAlgorithm { get; init; }
+
+    /// <summary>Its public keys, by value.</summary>
+    public JwkSet? Keys { get; init; }
+
+    /// <summary>Registered redirect URIs, byte for byte.</summary>
+    public IReadOnlyList<string> RedirectUris { get; init; } = [];
+
+    /// <summary>Where a sign-out may return to (RP-Initiated Logout §3).</summary>
+    public IReadOnlyList<string> PostLogoutRedirectUris { get; init; } = [];
+
+    /// <summary>Default: <c>authorization_code</c> alone (RFC 7591 §2).</summary>
+    public IReadOnlyList<string> GrantTypes { get; init; } = [Wire.GrantTypes.AuthorizationCode];
+
+    /// <summary>Default: <c>code</c> alone (RFC 7591 §2).</summary>
+    public IReadOnlyList<string> ResponseTypes { get; init; } = ["code"];
+
+    /// <summary>What it may ask for.</summary>
+    public ScopeSet Scopes { get; init; } = ScopeSet.Of(StandardScopes.Default);
+
+    /// <summary>Native clients may vary the port of a loopback redirect (RFC 8252 §7.3).</summary>
+    public bool IsNative { get; init; }
+
+    /// <summary>Whether people are asked. Default true.</summary>
+    public bool RequireConsent { get; init; } = true;
+
+    /// <summary>Default true. False is for confidential clients alone; what was sent is enforced all the same.</summary>
+    public bool RequirePkce { get; init; } = true;
+
+    /// <summary>May use the JSON account API.</summary>
+    public bool FirstParty { get; init; }
+
+    /// <summary>Access tokens as encrypted handles in place of JWTs.</summary>
+    public bool OpaqueAccessTokens { get; init; }
+
+    /// <summary>Whether each refresh gives a new refresh token. Default true; always for public clients.</summary>
+    public bool RotateRefreshTokens { get; init; } = true;
+
+    /// <summary>Own lifetime of access tokens; null: the server's.</summary>
+    public TimeSpan? AccessTokenLifetime { get; init; }
+
+    /// <summary>Own sliding lifetime of refresh tokens; null: the server's.</summary>
+    public TimeSpan? RefreshTokenLifetime { get; init; }
+
+    /// <summary>Algorithm of its ID tokens. Default RS256 (OIDC Registration §2).</summary>
+    public string IdTokenAlgorithm { get; init; } = "RS256";
+
+    /// <summary>Seconds, used when a request has no <c>max_age</c> (OIDC Registration §2).</summary>
+    public long? DefaultMaxAge { get; init; }
+
+    /// <summary>The APIs that this client is: what audiences it may introspect.</summary>
+    public IReadOnlyList<string> Resources { get; init; } = [];
+
+    /// <summary>May introspect every token, not only its own and its resources'.</summary>
+    public bool IntrospectsAll { get; init; }
+
+    /// <summary>Origins, beyond those of its redirect URIs, whose scripts may call us.</summary>
+    public IReadOnlyList<string> AllowedOrigins { get; init; } = [];
+
+    /// <summary>What the consent page shows besides the name.</summary>
+    public ClientLinks Links { get; init; } = new();
+
+    /// <summary>Whether it keeps no secret (RFC 6749 §2.1).</summary>
+    public bool IsPublic => AuthMethod == AuthMethods.None;
+}
+
+/// <summary>Addresses for people; https (or root-relative in declarations), shown and never fetched.</summary>
+public sealed record ClientLinks
+{
+    /// <summary><c>client_uri</c>.</summary>
+    public string? Home { get; init; }
+
+    /// <summary><c>logo_uri</c>.</summary>
+    public string? Logo { get; init; }
+
+    /// <summary><c>policy_uri</c>.</summary>
+    public string? Policy { get; init; }
+
+    /// <summary><c>tos_uri</c>.</summary>
+    public string? Terms { get; init; }
+}

@@ -1,0 +1,32 @@
+namespace AuthServer.Protocol.Issuing;
+
+/// <summary>What a symmetric key of the ring is for: each has an HKDF sub-key of its own, so that nothing made for one
+/// opens as another.</summary>
+public enum KeyPurpose
+{
+    /// <summary>Authorization codes.</summary>
+    Code,
+
+    /// <summary>Opaque access tokens, and the private claim in access tokens that are JWTs.</summary>
+    AccessToken,
+
+    /// <summary>MACs of refresh tokens.</summary>
+    RefreshToken,
+
+    /// <summary>Handles of parked authorization requests.</summary>
+    ParkedRequest,
+
+    /// <summary>Secrets that must be read again, such as those of clients that sign with theirs.</summary>
+    StoredSecret,
+}
+
+/// <summary>The symmetric half of the key ring.</summary>
+public interface IRingKeys
+{
+    /// <summary>The key to seal with now.</summary>
+    RingKey Current(KeyPurpose purpose);
+
+    /// <summary>The key with this id, from memory.</summary>
+    /// <returns>Null when it is unknown or retired; an unknown id causes a bounded reload behind the scenes.</returns>
+    RingKey? Find(KeyPurpose purpose, uint id);
+}
