@@ -1,4 +1,4 @@
-using AuthServer.Protocol.Issuing;
+using System.Diagnostics;
 using AuthServer.Protocol.Wire;
 
 namespace AuthServer.Protocol.Authorize;
@@ -48,7 +48,7 @@ public sealed class AuthorizeFlow(
             NextStep.Refuse refuse => await AnswerAsync(visit, AuthorizeReply.Failure(request.Reply, refuse.Error, issuer), ct),
             NextStep.Issue issue => await AnswerAsync(
                 visit, AuthorizeReply.Code(request.Reply, await codes.IssueAsync(request, issue, ct), issuer), ct),
-            _ => throw new System.Diagnostics.UnreachableException(),
+            _ => throw new UnreachableException(),
         };
     }
 

@@ -12,17 +12,18 @@ public sealed record AuthorizeReply(
 {
     /// <summary>A code.</summary>
     public static AuthorizeReply Code(ReplyAddress to, string code, IIssuer issuer) =>
-        new(to, WithEchoes(to, issuer, new("code", code)), null);
+        new(to, WithEchoes(to, issuer, new KeyValuePair<string, string>("code", code)), null);
 
     /// <summary>An error.</summary>
     public static AuthorizeReply Failure(ReplyAddress to, OAuthError error, IIssuer issuer) =>
-        new(to, WithEchoes(to, issuer, new("error", error.Code.Value), new("error_description", error.Description)), error);
+        new(to, WithEchoes(
+            to, issuer, new("error", error.Code.Value), new("error_description", error.Description)), error);
 
     /// <summary>The address with the parameters in query or fragment; the address's own query stays.</summary>
     public string ToUrl()
     {
         var url = new StringBuilder(To.RedirectUri);
-        var separator = To.Mode == ResponseModes.Fragment ? '#' : To.RedirectUri.Contains('?') ? '&' : '?';
+        var separator = To.Mode == ResponseModes.Fragment ? '#' : To.RedirectUri.Contains('?', StringComparison.Ordinal) ? '&' : '?';
         foreach (var (name, value) in Parameters)
         {
             url.Append(separator).Append(name).Append('=').Append(Uri.EscapeDataString(value));

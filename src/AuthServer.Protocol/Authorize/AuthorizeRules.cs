@@ -1,6 +1,7 @@
 using System.Globalization;
 using AuthServer.Protocol.Clients;
 using AuthServer.Protocol.Issuing;
+using AuthServer.Protocol.Jose;
 using AuthServer.Protocol.Wire;
 
 namespace AuthServer.Protocol.Authorize;
@@ -138,7 +139,7 @@ public sealed class AuthorizeRules(IScopes scopes, IdTokens idTokens, IIssuer is
         if (method != "S256")
             return Invalid("code_challenge_method must be S256");
         // 43 characters are the 32 bytes of a SHA-256, and nothing else is (RFC 7636 §4.2).
-        return challenge.Length == 43 && Envelopes.TryDecode(challenge, out _) ? null : Invalid("code_challenge is malformed");
+        return challenge.Length == 43 && StrictBase64Url.TryDecode(challenge) is not null ? null : Invalid("code_challenge is malformed");
     }
 
     private static OAuthError Invalid(string description) => new(ErrorCode.InvalidRequest, description);

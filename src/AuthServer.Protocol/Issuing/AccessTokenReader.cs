@@ -11,20 +11,17 @@ public sealed class AccessTokenReader(OwnKeys keys, Envelopes envelopes, IIssuer
     /// <returns>Null for anything forged, expired, of another issuer, or of another kind than an access token.</returns>
     public AccessToken? Read(string token)
     {
-        var payload = token.Contains('.')
+        var payload = token.Contains('.', StringComparison.Ordinal)
             ? (JwsReader.Read(token, keys.Public, [JwsAlgorithms.ES256], AccessTokens.Type) as JwsReading.Verified)?.Payload
             : envelopes.Open(KeyPurpose.AccessToken, token);
         if (payload is null || JwtClaims.TryRead(payload, out _) is not { } claims)
             return null;
         if (claims.Find("iss") != issuer.Url || claims.ExpiresAt is not { } exp || claims.IssuedAt is not { } iat)
             return null;
-        if (exp <= clock.GetUtcNow().ToUnixTimeSeconds())
-            return null;
-
-        return ReadContent(claims, iat, exp);
+        return exp <= clock.GetUtcNow() ? null : ReadContent(claims, iat, exp);
     }
 
-    private AccessToken? ReadContent(JwtClaims claims, long iat, long exp)
+    private AccessToken? ReadContent(JwtClaims claims, DateTimeOffset iat, DateTimeOffset exp)
     {
         if (claims.Find("jti") is not { } id || claims.Find("sub") is not { } subject
             || claims.Find("client_id") is not { } clientId || claims.Audience is not { } audiences
@@ -40,8 +37,8 @@ public sealed class AccessTokenReader(OwnKeys keys, Envelopes envelopes, IIssuer
             ClientId = clientId,
             Audiences = audiences,
             Scopes = scopes,
-            IssuedAt = DateTimeOffset.FromUnixTimeSeconds(iat),
-            ExpiresAt = DateTimeOffset.FromUnixTimeSeconds(exp),
+            IssuedAt = iat,
+            ExpiresAt = exp,
             AuthorizationId = OrNull(new Guid(content.AsSpan(0, 16))),
             UserId = OrNull(new Guid(content.AsSpan(16, 16))),
             SessionId = Guid.TryParse(claims.Find("sid"), out var session) ? session : null,

@@ -1,6 +1,6 @@
-using System.Buffers;
 using System.Buffers.Binary;
 using System.Buffers.Text;
+using AuthServer.Protocol.Jose;
 
 namespace AuthServer.Protocol.Issuing;
 
@@ -11,6 +11,7 @@ namespace AuthServer.Protocol.Issuing;
 public sealed class Envelopes(IRingKeys keys)
 {
     private const int IdLength = 4;
+    private const int MaxLength = 64 * 1024;
 
     /// <summary>Seals.</summary>
     public string Seal(KeyPurpose purpose, ReadOnlySpan<byte> content)
@@ -27,38 +28,11 @@ public sealed class Envelopes(IRingKeys keys)
     /// <returns>Null for anything that was not sealed here for this purpose, in exactly this spelling.</returns>
     public byte[]? Open(KeyPurpose purpose, string text)
     {
-        if (!TryDecode(text, out var box) || box.Length < IdLength + RingKey.Overhead)
+        if (text.Length > MaxLength || StrictBase64Url.TryDecode(text) is not { } box || box.Length < IdLength + RingKey.Overhead)
             return null;
         if (keys.Find(purpose, BinaryPrimitives.ReadUInt32BigEndian(box)) is not { } key)
             return null;
         var content = new byte[box.Length - IdLength - RingKey.Overhead];
         return key.TryOpen(box.AsSpan(IdLength), content) ? content : null;
     }
-
-    /// <summary>Strict base64url: no padding, no white space, no stray bits, so that one artefact has one spelling.</summary>
-    internal static bool TryDecode(string text, out byte[] bytes)
-    {
-        bytes = [];
-        if (text.Length is 0 or > 64 * 1024 || text.AsSpan().IndexOfAnyExcept(Alphabet) >= 0 || text.Length % 4 == 1)
-            return false;
-        bytes = Base64Url.DecodeFromChars(text);
-        return (text.Length % 4) switch
-        {
-            2 => (Digit(text[^1]) & 0x0f) == 0,
-            3 => (Digit(text[^1]) & 0x03) == 0,
-            _ => true,
-        };
-    }
-
-    private static readonly SearchValues<char> Alphabet =
-        SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_");
-
-    private static int Digit(char c) => c switch
-    {
-        >= 'A' and <= 'Z' => c - 'A',
-        >= 'a' and <= 'z' => c - 'a' + 26,
-        >= '0' and <= '9' => c - '0' + 52,
-        '-' => 62,
-        _ => 63,
-    };
 }

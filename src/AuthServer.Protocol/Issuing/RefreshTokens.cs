@@ -1,6 +1,7 @@
 using System.Buffers.Binary;
 using System.Buffers.Text;
 using System.Security.Cryptography;
+using AuthServer.Protocol.Jose;
 
 namespace AuthServer.Protocol.Issuing;
 
@@ -43,7 +44,7 @@ public sealed class RefreshTokens(IRingKeys keys)
     /// <summary>Reads a token; null unless this server made exactly this text.</summary>
     public RefreshToken? Read(string text)
     {
-        if (text.Length != 75 || !Envelopes.TryDecode(text, out var token))
+        if (text.Length != 75 || StrictBase64Url.TryDecode(text) is not { } token)
             return null;
         if (keys.Find(KeyPurpose.RefreshToken, BinaryPrimitives.ReadUInt32BigEndian(token.AsSpan(20))) is not { } key)
             return null;

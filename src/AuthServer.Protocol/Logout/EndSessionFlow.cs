@@ -42,7 +42,7 @@ public sealed class EndSessionFlow(IClients clients, IdTokens idTokens)
     }
 
     private static string WithState(string uri, string? state) =>
-        state is null ? uri : $"{uri}{(uri.Contains('?') ? '&' : '?')}state={Uri.EscapeDataString(state)}";
+        state is null ? uri : $"{uri}{(uri.Contains('?', StringComparison.Ordinal) ? '&' : '?')}state={Uri.EscapeDataString(state)}";
 
     private static OAuthError Invalid(string description) => new(ErrorCode.InvalidRequest, description);
 }
