@@ -1,0 +1,56 @@
+using AuthServer.Core.Data;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Xunit;
+
+namespace AuthServer.Core.Tests.Data;
+
+public sealed class MigrationsTests
+{
+    [Fact]
+    public void Model_and_migrations_agree()
+    {
+        using var db = new DesignTimeFactory().CreateDbContext([]);
+        Assert.False(
+            db.Database.HasPendingModelChanges(),
+            "The model was changed: run tools/AuthServer.Migrations/new and commit what it writes.");
+    }
+
+    [Fact]
+    public async Task Four_nodes_migrate_an_empty_database_at_once_and_quietly()
+    {
+        var address = await TestDatabase.CreateEmptyAsync();
+        var log = new Recorder();
+        var nodes = Enumerable.Range(0, 4).Select(_ => Node(address, log)).ToList();
+
+        await Task.WhenAll(nodes.Select(n =>
+            Task.Run(() => n.GetRequiredService<Migrator>().MigrateAsync(CancellationToken.None))));
+
+        Assert.DoesNotContain(log.Lines, l => l.Level >= LogLevel.Warning);
+        Assert.Single(log.Lines, l => l.Text.StartsWith("The database was brought up to date", StringComparison.Ordinal));
+        foreach (var node in nodes)
+        {
+            Assert.True(await node.GetRequiredService<Migrator>().IsCurrentAsync(CancellationToken.None));
+            await node.DisposeAsync();
+        }
+    }
+
+    [Fact]
+    public async Task Database_that_was_never_migrated_is_not_current()
+    {
+        await using var node = Node(await TestDatabase.CreateEmptyAsync(), new Recorder());
+        Assert.False(await node.GetRequiredService<Migrator>().IsCurrentAsync(CancellationToken.None));
+    }
+
+    private static ServiceProvider Node(string address, Recorder log)
+    {
+        var configuration = new ConfigurationBuilder()
+            .AddInMemoryCollection([new("ConnectionStrings:Default", address)]).Build();
+        return new ServiceCollection()
+            .AddLogging(b => b.AddProvider(log).SetMinimumLevel(LogLevel.Information))
+            .AddData(configuration)
+            .BuildServiceProvider();
+    }
+}
