@@ -7,14 +7,17 @@ public enum KeyPurpose
     /// <summary>Authorization codes.</summary>
     Code,
 
-    /// <summary>Opaque access tokens, and the private claim in access tokens that are JWTs.</summary>
+    /// <summary>Opaque access tokens.</summary>
     AccessToken,
+
+    /// <summary>The private claim inside every access token.</summary>
+    AccessTokenContext,
 
     /// <summary>MACs of refresh tokens.</summary>
     RefreshToken,
 
-    /// <summary>Handles of parked authorization requests.</summary>
-    ParkedRequest,
+    /// <summary>Sign-out requests on their way through the confirmation page.</summary>
+    SignOut,
 
     /// <summary>Secrets that must be read again, such as those of clients that sign with theirs.</summary>
     StoredSecret,

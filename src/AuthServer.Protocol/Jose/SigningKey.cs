@@ -1,4 +1,8 @@
+using System.Buffers.Text;
+using System.Collections.Concurrent;
 using System.Security.Cryptography;
+using System.Text.Encodings.Web;
+using System.Text.Json;
 
 namespace AuthServer.Protocol.Jose;
 
@@ -7,6 +11,7 @@ namespace AuthServer.Protocol.Jose;
 /// </summary>
 public sealed class SigningKey : IDisposable
 {
+    private readonly ConcurrentDictionary<string, byte[]> _headers = new(StringComparer.Ordinal);
     private readonly ECDsa? _ec;
     private readonly RSA? _rsa;
 
@@ -65,10 +70,29 @@ public sealed class SigningKey : IDisposable
         return _rsa!.SignData(data, signature, HashAlgorithmName.SHA256, padding);
     }
 
+    /// <summary>The JWS header for a type as base64url, made once: types are a few constants of ours.</summary>
+    internal byte[] HeaderOf(string type) => _headers.GetOrAdd(type, static (typ, key) => key.EncodeHeader(typ), this);
+
     /// <inheritdoc/>
     public void Dispose()
     {
         _ec?.Dispose();
         _rsa?.Dispose();
+    }
+
+    private byte[] EncodeHeader(string type)
+    {
+        using var header = new MemoryStream();
+        var plain = new JsonWriterOptions { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping }; // at+jwt, not \u002B
+        using (var json = new Utf8JsonWriter(header, plain))
+        {
+            json.WriteStartObject();
+            json.WriteString("alg", Algorithm);
+            json.WriteString("kid", Id);
+            json.WriteString("typ", type);
+            json.WriteEndObject();
+        }
+
+        return Base64Url.EncodeToUtf8(header.ToArray());
     }
 }

@@ -1,0 +1,44 @@
+using Microsoft.Extensions.Options;
+
+namespace AuthServer.Core.Credentials;
+
+/// <summary>
+/// Where password hashes are computed: a few at a time, a bounded number waiting. A storm of sign-ins makes sign-ins slow,
+/// and nothing else.
+/// </summary>
+internal sealed class HashingLane(IOptions<PasswordPolicy> policy) : IDisposable
+{
+    private readonly SemaphoreSlim _lanes = new(policy.Value.Lanes);
+    private readonly int _capacity = policy.Value.Lanes * (1 + policy.Value.Waiting);
+    private int _inside;
+
+    /// <summary>Computes off the request's thread.</summary>
+    /// <returns>Null when too many wait already: nothing was computed.</returns>
+    public async Task<T?> RunAsync<T>(Func<T> compute, CancellationToken ct) where T : struct
+    {
+        if (Interlocked.Increment(ref _inside) > _capacity)
+        {
+            Interlocked.Decrement(ref _inside);
+            return null;
+        }
+
+        try
+        {
+            await _lanes.WaitAsync(ct);
+            try
+            {
+                return await Task.Run(compute, ct);
+            }
+            finally
+            {
+                _lanes.Release();
+            }
+        }
+        finally
+        {
+            Interlocked.Decrement(ref _inside);
+        }
+    }
+
+    public void Dispose() => _lanes.Dispose();
+}

@@ -1,0 +1,36 @@
+namespace AuthServer.Core.Credentials;
+
+/// <summary>How looking at an address and a password ended.</summary>
+public abstract record PasswordCheck
+{
+    private PasswordCheck()
+    {
+    }
+
+    /// <summary>They belong together, and the user may sign in.</summary>
+    /// <param name="Epoch">The user's, as of the check.</param>
+    public sealed record Right(Guid UserId, long Epoch) : PasswordCheck;
+
+    /// <summary>No such user, no password, another password, a disabled user: nobody outside learns which.</summary>
+    /// <param name="UserId">For our log.</param>
+    public sealed record Wrong(Guid? UserId, WrongReason Reason) : PasswordCheck;
+
+    /// <summary>Too many wait; nothing was checked.</summary>
+    public sealed record Busy : PasswordCheck;
+}
+
+/// <summary>Why a check failed; for our log alone.</summary>
+public enum WrongReason
+{
+    /// <summary>Nobody has the address.</summary>
+    UnknownUser,
+
+    /// <summary>The user signs in by other means.</summary>
+    NoPassword,
+
+    /// <summary>Another password.</summary>
+    WrongPassword,
+
+    /// <summary>The right password of a disabled user.</summary>
+    Disabled,
+}

@@ -1,0 +1,80 @@
+using System.Security.Cryptography;
+using AuthServer.Core.Users;
+using Microsoft.AspNetCore.Identity;
+using Npgsql;
+
+namespace AuthServer.Core.Credentials;
+
+/// <summary>Tells whether a password is an address's. As much work where there is no such user.</summary>
+public sealed class PasswordVerifier
+{
+    private static readonly User Nobody = new();
+
+    private readonly NpgsqlDataSource _database;
+    private readonly IPasswordHasher<User> _hasher;
+    private readonly HashingLane _lane;
+    private readonly Lazy<string> _decoy;
+
+    internal PasswordVerifier(NpgsqlDataSource database, IPasswordHasher<User> hasher, HashingLane lane)
+    {
+        (_database, _hasher, _lane) = (database, hasher, lane);
+        // A hash that costs what a real one costs, of a password that nobody knows.
+        _decoy = new(() => hasher.HashPassword(Nobody, Convert.ToBase64String(RandomNumberGenerator.GetBytes(32))));
+    }
+
+    /// <summary>Checks; a hash below today's cost is replaced when the password was right.</summary>
+    public async Task<PasswordCheck> CheckAsync(string? email, string? password, CancellationToken ct)
+    {
+        var address = EmailAddress.TryParse(email);
+        var stored = address is null ? null : await FindAsync(address, ct);
+        // Too long is wrong, without reading it all, and still takes the usual time.
+        var offered = password is { Length: <= PasswordPolicy.MaxLength } ? password : "";
+
+        var result = await _lane.RunAsync(() => _hasher.VerifyHashedPassword(Nobody, stored?.Hash ?? _decoy.Value, offered), ct);
+        if (result is not { } verification)
+            return new PasswordCheck.Busy();
+        if (stored is null)
+            return new PasswordCheck.Wrong(null, WrongReason.UnknownUser);
+        if (stored.Hash is null)
+            return new PasswordCheck.Wrong(stored.UserId, WrongReason.NoPassword);
+        if (verification is PasswordVerificationResult.Failed || offered.Length == 0)
+            return new PasswordCheck.Wrong(stored.UserId, WrongReason.WrongPassword);
+        if (!stored.Enabled)
+            return new PasswordCheck.Wrong(stored.UserId, WrongReason.Disabled);
+
+        if (verification is PasswordVerificationResult.SuccessRehashNeeded)
+            await RehashAsync(stored.UserId, stored.Hash, offered, ct);
+        return new PasswordCheck.Right(stored.UserId, stored.Epoch);
+    }
+
+    private async Task<Stored?> FindAsync(EmailAddress email, CancellationToken ct)
+    {
+        await using var command = _database.CreateCommand(
+            "SELECT id, password_hash, enabled, epoch FROM users WHERE normalized_email = $1");
+        command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = email.Key });
+        await using var row = await command.ExecuteReaderAsync(ct);
+        return await row.ReadAsync(ct)
+            ? new Stored(row.GetGuid(0), row.IsDBNull(1) ? null : row.GetString(1), row.GetBoolean(2), row.GetInt64(3))
+            : null;
+    }
+
+    // Only where the hash is still the one that was checked: of many at once one writes, and a change of password in
+    // between is never undone. The stamps stay: nothing that the person would notice has changed.
+    private async Task RehashAsync(Guid userId, string old, string password, CancellationToken ct)
+    {
+        var hash = await _lane.RunAsync(() => new Hashed(_hasher.HashPassword(Nobody, password)), ct);
+        // Busy: at the next sign-in then.
+        if (hash is not { } fresh)
+            return;
+        await using var command = _database.CreateCommand(
+            "UPDATE users SET password_hash = $3 WHERE id = $1 AND password_hash = $2");
+        command.Parameters.Add(new NpgsqlParameter<Guid> { TypedValue = userId });
+        command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = old });
+        command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = fresh.Value });
+        await command.ExecuteNonQueryAsync(ct);
+    }
+
+    private sealed record Stored(Guid UserId, string? Hash, bool Enabled, long Epoch);
+
+    private readonly record struct Hashed(string Value);
+}

@@ -1,0 +1,119 @@
+using Microsoft.Extensions.Options;
+using Npgsql;
+
+namespace AuthServer.Core.Sessions;
+
+/// <summary>Begins, finds and ends sessions.</summary>
+public sealed class SessionStore(NpgsqlDataSource database, IOptions<SessionOptions> options, TimeProvider clock)
+{
+    private static readonly TimeSpan SeenEvery = TimeSpan.FromMinutes(1);
+
+    private readonly SessionOptions _options = options.Value;
+
+    /// <summary>Begins a session. Its id is new: none that existed before a sign-in is ever signed in.</summary>
+    public async Task<Session> CreateAsync(NewSession wanted, CancellationToken ct)
+    {
+        var now = clock.GetUtcNow();
+        var lifetime = wanted.Remembered ? _options.RememberLifetime : _options.AbsoluteLifetime;
+        var row = new SessionRow(wanted, now, now + lifetime);
+        await using var command = database.CreateCommand(
+            """
+            INSERT INTO sessions (id, user_id, user_epoch, kind, auth_time, methods, device, remembered,
+                                  created_at, last_seen_at, expires_at)
+            VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $5, $5, $9)
+            """);
+        command.Parameters.AddWithValue(row.Id);
+        command.Parameters.AddWithValue(row.UserId);
+        command.Parameters.AddWithValue(row.UserEpoch);
+        command.Parameters.AddWithValue((short)row.Kind);
+        command.Parameters.AddWithValue(row.AuthTime);
+        command.Parameters.AddWithValue(row.Methods);
+        command.Parameters.AddWithValue((object?)row.Device ?? DBNull.Value);
+        command.Parameters.AddWithValue(row.Remembered);
+        command.Parameters.AddWithValue(row.ExpiresAt);
+        await command.ExecuteNonQueryAsync(ct);
+        return new Session(row.Id, row.UserId, row.AuthTime, row.Methods, row.UserEpoch, row.Remembered, row.ExpiresAt);
+    }
+
+    /// <summary>The session, if it is live: not ended, not expired, its user enabled and not revoked since.</summary>
+    public async Task<Session?> FindLiveAsync(Guid id, CancellationToken ct)
+    {
+        var now = clock.GetUtcNow();
+        await using var command = database.CreateCommand(
+            """
+            SELECT s.user_id, s.auth_time, s.methods, u.epoch, s.remembered, s.expires_at, s.last_seen_at
+            FROM sessions s JOIN users u ON u.id = s.user_id
+            WHERE s.id = $1 AND s.ended_at IS NULL AND s.expires_at > $2
+              AND CASE WHEN s.remembered THEN s.created_at > $3 ELSE s.created_at > $4 AND s.last_seen_at > $5 END
+              AND u.enabled AND u.epoch <= s.user_epoch
+            """);
+        command.Parameters.Add(new NpgsqlParameter<Guid> { TypedValue = id });
+        command.Parameters.Add(new NpgsqlParameter<DateTimeOffset> { TypedValue = now });
+        command.Parameters.Add(new NpgsqlParameter<DateTimeOffset> { TypedValue = now - _options.RememberLifetime });
+        command.Parameters.Add(new NpgsqlParameter<DateTimeOffset> { TypedValue = now - _options.AbsoluteLifetime });
+        command.Parameters.Add(new NpgsqlParameter<DateTimeOffset> { TypedValue = now - _options.IdleLifetime });
+
+        Session session;
+        DateTimeOffset seen;
+        await using (var row = await command.ExecuteReaderAsync(ct))
+        {
+            if (!await row.ReadAsync(ct))
+                return null;
+            session = new Session(
+                id, row.GetGuid(0), row.GetFieldValue<DateTimeOffset>(1), row.GetFieldValue<string[]>(2), row.GetInt64(3),
+                row.GetBoolean(4), row.GetFieldValue<DateTimeOffset>(5));
+            seen = row.GetFieldValue<DateTimeOffset>(6);
+        }
+
+        if (now - seen >= SeenEvery)
+            await SeeAsync(id, now, ct);
+        return session;
+    }
+
+    /// <summary>Ends a session on its own.</summary>
+    /// <param name="revokedUntil">Until when tokens that name it could still be live; used when the end is for cause.</param>
+    /// <returns>False: there is none, or it had ended before.</returns>
+    public async Task<bool> EndAsync(Guid id, SessionEnd why, DateTimeOffset revokedUntil, CancellationToken ct)
+    {
+        await using var connection = await database.OpenConnectionAsync(ct);
+        return await EndAsync(connection, id, why, revokedUntil, ct);
+    }
+
+    /// <summary>
+    /// Ends a session in the transaction that is open on the connection, if one is. It takes the row's lock first, so a code
+    /// that is being redeemed under <c>FOR SHARE</c> is either seen by what the caller does next, or refused.
+    /// </summary>
+    /// <inheritdoc cref="EndAsync(Guid, SessionEnd, DateTimeOffset, CancellationToken)"/>
+    public async Task<bool> EndAsync(
+        NpgsqlConnection connection, Guid id, SessionEnd why, DateTimeOffset revokedUntil, CancellationToken ct)
+    {
+        // One statement: the end and what tells the nodes of it are never seen apart.
+        await using var command = new NpgsqlCommand(
+            """
+            WITH ended AS (
+                UPDATE sessions SET ended_at = $2, end_reason = $3 WHERE id = $1 AND ended_at IS NULL RETURNING id),
+            told AS (
+                INSERT INTO feed (kind, key, epoch, until) SELECT $4, id::text, 0, $5 FROM ended WHERE $6)
+            SELECT count(*) FROM ended
+            """,
+            connection);
+        command.Parameters.AddWithValue(id);
+        command.Parameters.AddWithValue(clock.GetUtcNow());
+        command.Parameters.AddWithValue((short)why);
+        command.Parameters.AddWithValue((short)Data.FeedKind.SessionRevoked);
+        command.Parameters.AddWithValue(revokedUntil);
+        command.Parameters.AddWithValue(why.IsForCause());
+        return (long)(await command.ExecuteScalarAsync(ct))! == 1;
+    }
+
+    // Two requests at once: one writes.
+    private async Task SeeAsync(Guid id, DateTimeOffset now, CancellationToken ct)
+    {
+        await using var command = database.CreateCommand(
+            "UPDATE sessions SET last_seen_at = $2 WHERE id = $1 AND last_seen_at < $3 AND ended_at IS NULL");
+        command.Parameters.AddWithValue(id);
+        command.Parameters.AddWithValue(now);
+        command.Parameters.AddWithValue(now - SeenEvery + TimeSpan.FromMicroseconds(1));
+        await command.ExecuteNonQueryAsync(ct);
+    }
+}

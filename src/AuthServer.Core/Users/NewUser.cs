@@ -1,0 +1,31 @@
+using System.Text.Json;
+
+namespace AuthServer.Core.Users;
+
+/// <summary>A user to be made.</summary>
+public sealed record NewUser
+{
+    /// <summary>The login name.</summary>
+    public required string Email { get; init; }
+
+    /// <summary>In clear; null: signs in by other means. Not judged here.</summary>
+    public string? Password { get; init; }
+
+    /// <summary>Whether the address is known to be theirs.</summary>
+    public bool EmailVerified { get; init; }
+
+    /// <summary>Full name.</summary>
+    public string? Name { get; init; }
+
+    /// <summary>E.164.</summary>
+    public string? PhoneNumber { get; init; }
+
+    /// <summary>Roles that exist.</summary>
+    public IReadOnlyCollection<string> Roles { get; init; } = [];
+
+    /// <summary>Declared profile members.</summary>
+    public IReadOnlyDictionary<string, JsonElement>? Profile { get; init; }
+
+    /// <inheritdoc/>
+    public override string ToString() => "[new user]";
+}

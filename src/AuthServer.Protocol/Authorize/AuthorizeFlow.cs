@@ -1,0 +1,68 @@
+using System.Diagnostics;
+using AuthServer.Protocol.Wire;
+
+namespace AuthServer.Protocol.Authorize;
+
+/// <summary>
+/// The authorization endpoint (RFC 6749 §3.1): read, decide, act. Every page ends by coming back here, and no page
+/// leads to another; a request that waits is judged anew, against the client as it is then.
+/// </summary>
+public sealed class AuthorizeFlow(
+    AuthorizeReader reader, IParkedRequests parked, IConsents consents, CodeIssuer codes, IIssuer issuer, TimeProvider clock)
+{
+    /// <summary>A request arrives with the browser's cookies.</summary>
+    /// <param name="who">The live session; null: nobody.</param>
+    /// <param name="browser">The browser's binding id.</param>
+    public Task<AuthorizeOutcome> StartAsync(Form form, SignedIn? who, string browser, CancellationToken ct) =>
+        GoOnAsync(new Visit(form, clock.GetUtcNow(), null, null), who, browser, ct);
+
+    /// <summary>A request arrives by POST, from another site as a rule, so without the browser's cookies.</summary>
+    public async Task<AuthorizeOutcome> StartByPostAsync(Form form, CancellationToken ct) =>
+        await reader.ReadAsync(form, ct) is AuthorizeReading.Page page
+            ? new AuthorizeOutcome.Page(page.Error)
+            : new AuthorizeOutcome.Resume(await parked.ParkAsync(form.Encode(), clock.GetUtcNow(), null, ct));
+
+    /// <summary>A page is done, and the browser is back.</summary>
+    public async Task<AuthorizeOutcome> ResumeAsync(string handle, SignedIn? who, string browser, CancellationToken ct)
+    {
+        if (await parked.FindAsync(handle, browser, ct) is not { } waiting)
+            return new AuthorizeOutcome.Page(new OAuthError(ErrorCode.InvalidRequest, "this sign-in has expired or was finished"));
+        var visit = new Visit(Form.Parse(waiting.Parameters), waiting.ReceivedAt, handle, waiting.Decision);
+        return await GoOnAsync(visit, who, browser, ct);
+    }
+
+    private async Task<AuthorizeOutcome> GoOnAsync(Visit visit, SignedIn? who, string browser, CancellationToken ct)
+    {
+        var reading = await reader.ReadAsync(visit.Form, ct);
+        if (reading is AuthorizeReading.Page page)
+            return new AuthorizeOutcome.Page(page.Error);
+        if (reading is AuthorizeReading.Reply reply)
+            return await AnswerAsync(visit, AuthorizeReply.Failure(reply.To, reply.Error, issuer), ct);
+
+        var request = ((AuthorizeReading.Ready)reading).Request;
+        var given = who is null ? null : await consents.FindAsync(who.UserId, request.Client.Id, ct);
+        return NextStep.Decide(request, visit.ReceivedAt, who, given, visit.Decision) switch
+        {
+            NextStep.SignIn => new AuthorizeOutcome.SignIn(await HandleAsync(visit, browser, ct)),
+            NextStep.Consent => new AuthorizeOutcome.Consent(await HandleAsync(visit, browser, ct)),
+            NextStep.Refuse refuse => await AnswerAsync(visit, AuthorizeReply.Failure(request.Reply, refuse.Error, issuer), ct),
+            NextStep.Issue issue => await AnswerAsync(
+                visit, AuthorizeReply.Code(request.Reply, await codes.IssueAsync(request, issue, ct), issuer), ct),
+            _ => throw new UnreachableException(),
+        };
+    }
+
+    private async Task<string> HandleAsync(Visit visit, string browser, CancellationToken ct) =>
+        visit.Handle ?? await parked.ParkAsync(visit.Form.Encode(), visit.ReceivedAt, browser, ct);
+
+    /// <summary>A waiting request is answered once: of two tabs that come back at the same time, one gets the answer.</summary>
+    private async Task<AuthorizeOutcome> AnswerAsync(Visit visit, AuthorizeReply reply, CancellationToken ct)
+    {
+        if (visit.Handle is not null && !await parked.ConsumeAsync(visit.Handle, ct))
+            return new AuthorizeOutcome.Page(new OAuthError(ErrorCode.InvalidRequest, "this sign-in has expired or was finished"));
+        return new AuthorizeOutcome.Reply(reply);
+    }
+
+    /// <summary>One coming-by of the browser.</summary>
+    private sealed record Visit(Form Form, DateTimeOffset ReceivedAt, string? Handle, ConsentDecision? Decision);
+}

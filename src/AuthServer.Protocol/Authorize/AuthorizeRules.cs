@@ -1,0 +1,149 @@
+using System.Globalization;
+using AuthServer.Protocol.Clients;
+using AuthServer.Protocol.Issuing;
+using AuthServer.Protocol.Jose;
+using AuthServer.Protocol.Wire;
+
+namespace AuthServer.Protocol.Authorize;
+
+/// <summary>The rules of an authorization request, in the order in which a client hears of them.</summary>
+public sealed class AuthorizeRules(IScopes scopes, IdTokens idTokens, IIssuer issuer)
+{
+    /// <summary>Longest <c>state</c> and <c>nonce</c>, in characters. Chosen: both travel in addresses.</summary>
+    public const int MaxEchoLength = 8192;
+
+    /// <summary>What is not built is refused by name, never ignored.</summary>
+    private static readonly (string Parameter, ErrorCode Code)[] NotBuilt =
+    [
+        ("request", ErrorCode.RequestNotSupported),
+        ("request_uri", ErrorCode.RequestUriNotSupported),
+        ("registration", ErrorCode.RegistrationNotSupported),
+        ("authorization_details", ErrorCode.InvalidAuthorizationDetails),
+        ("claims", ErrorCode.InvalidRequest),
+        ("dpop_jkt", ErrorCode.InvalidRequest),
+    ];
+
+    private static readonly string[] KnownPrompts = [Prompts.None, Prompts.Login, Prompts.Consent, Prompts.SelectAccount];
+
+    /// <summary>Judges the request.</summary>
+    /// <returns>The request, or the first rule that it breaks.</returns>
+    public async ValueTask<Result<AuthorizeRequest>> JudgeAsync(
+        Form form, Client client, ReplyAddress reply, CancellationToken ct)
+    {
+        var known = await scopes.AllAsync(ct);
+        if (FlawOfForm(form) is { } flaw)
+            return flaw;
+        if (FlawOfResponseType(form, client) is { } typeFlaw)
+            return typeFlaw;
+        if (!Scopes(form, client, known).Succeeded(out var asked, out var error)
+            || !ResourceRule.Judge(form, asked, known, issuer).Succeeded(out var resources, out error)
+            || !PromptsOf(form).Succeeded(out var prompts, out error)
+            || !MaxAgeOf(form, client).Succeeded(out var maxAge, out error)
+            || !HintOf(form, client).Succeeded(out var hint, out error))
+            return error;
+        if (FlawOfChallenge(form, client) is { } pkceFlaw)
+            return pkceFlaw;
+
+        return new AuthorizeRequest
+        {
+            Client = client,
+            Reply = reply,
+            Scopes = asked,
+            Resources = resources,
+            CodeChallenge = form.Find("code_challenge"),
+            Nonce = form.Find("nonce"),
+            Prompts = prompts,
+            MaxAge = maxAge.Value,
+            HintedSubject = hint.Value,
+            LoginHint = form.Find("login_hint"),
+            UiLocales = form.Find("ui_locales"),
+        };
+    }
+
+    private static OAuthError? FlawOfForm(Form form)
+    {
+        if (form.FirstFault("resource") is { } fault)
+            return Invalid(fault);
+        foreach (var (parameter, code) in NotBuilt)
+        {
+            if (form.Find(parameter) is not null)
+                return new OAuthError(code, $"{parameter} is not supported");
+        }
+
+        if (form.Find("state") is { Length: > MaxEchoLength } || form.Find("nonce") is { Length: > MaxEchoLength })
+            return Invalid("state or nonce is too long");
+        return null;
+    }
+
+    private static OAuthError? FlawOfResponseType(Form form, Client client) => form.Find("response_type") switch
+    {
+        null => Invalid("response_type is required"),
+        "code" when !client.ResponseTypes.Contains("code") || !client.GrantTypes.Contains(GrantTypes.AuthorizationCode) =>
+            new OAuthError(ErrorCode.UnauthorizedClient, "the client may not use this response_type"),
+        "code" => null,
+        _ => new OAuthError(ErrorCode.UnsupportedResponseType, "response_type is not supported"),
+    };
+
+    /// <summary>No silent widening or narrowing: a scope that is not the client's is refused (RFC 6749 §3.3).</summary>
+    private static Result<ScopeSet> Scopes(Form form, Client client, IReadOnlyDictionary<string, Scope> known)
+    {
+        if (ScopeSet.TryParse(form.Find("scope")) is not { } asked)
+            return new OAuthError(ErrorCode.InvalidScope, "scope is malformed or too long");
+        if (asked.Count == 0)
+            return new OAuthError(ErrorCode.InvalidScope, "scope is required");
+        if (!asked.All(known.ContainsKey) || !asked.IsWithin(client.Scopes))
+            return new OAuthError(ErrorCode.InvalidScope, "a scope is unknown or not the client's");
+        return asked;
+    }
+
+    private static Result<IReadOnlyList<string>> PromptsOf(Form form)
+    {
+        var prompts = (form.Find("prompt") ?? "").Split(' ', StringSplitOptions.RemoveEmptyEntries);
+        if (prompts.Except(KnownPrompts).Any())
+            return Invalid("prompt is not supported");
+        if (prompts.Length > 1 && prompts.Contains(Prompts.None))
+            return Invalid("prompt=none stands alone");
+        return prompts;
+    }
+
+    private static Result<Optional<long?>> MaxAgeOf(Form form, Client client)
+    {
+        if (form.Find("max_age") is not { } text)
+            return new Optional<long?>(client.DefaultMaxAge);
+        if (!long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var seconds))
+            return Invalid("max_age must be a number of seconds");
+        return new Optional<long?>(seconds);
+    }
+
+    private Result<Optional<string?>> HintOf(Form form, Client client)
+    {
+        if (form.Find("id_token_hint") is not { } token)
+            return new Optional<string?>(null);
+        if (idTokens.ReadHint(token) is not { } hint || hint.ClientId != client.Id)
+            return Invalid("id_token_hint is not an ID token of this client");
+        return new Optional<string?>(hint.Subject);
+    }
+
+    /// <summary>S256 alone; what was sent is enforced also where it was not required (RFC 7636 §4.3, RFC 9700 §2.1.1).</summary>
+    private static OAuthError? FlawOfChallenge(Form form, Client client)
+    {
+        var challenge = form.Find("code_challenge");
+        var method = form.Find("code_challenge_method");
+        if (challenge is null)
+        {
+            if (method is not null)
+                return Invalid("code_challenge_method without code_challenge");
+            return client.RequirePkce || client.IsPublic ? Invalid("code_challenge is required") : null;
+        }
+
+        if (method != "S256")
+            return Invalid("code_challenge_method must be S256");
+        // 43 characters are the 32 bytes of a SHA-256, and nothing else is (RFC 7636 §4.2).
+        return challenge.Length == 43 && StrictBase64Url.TryDecode(challenge) is not null ? null : Invalid("code_challenge is malformed");
+    }
+
+    private static OAuthError Invalid(string description) => new(ErrorCode.InvalidRequest, description);
+
+    /// <summary>A value that may be absent, as the success of a result, which may not.</summary>
+    private readonly record struct Optional<T>(T Value);
+}

@@ -1,0 +1,78 @@
+using AuthServer.Protocol.Wire;
+
+namespace AuthServer.Protocol.Authorize;
+
+/// <summary>What an authorization request needs next.</summary>
+public abstract record NextStep
+{
+    private NextStep()
+    {
+    }
+
+    /// <summary>Show the sign-in page.</summary>
+    public sealed record SignIn : NextStep;
+
+    /// <summary>Show the consent page.</summary>
+    public sealed record Consent : NextStep;
+
+    /// <summary>Issue a code for these scopes.</summary>
+    public sealed record Issue(SignedIn Who, ScopeSet Scopes) : NextStep;
+
+    /// <summary>Tell the client no.</summary>
+    public sealed record Refuse(OAuthError Error) : NextStep;
+
+    /// <summary>
+    /// Decides; pure. Whatever a page achieved shows in the arguments, so no page needs to be trusted to have come
+    /// before: a request that asks for a fresh sign-in is met by a session that began after the request came.
+    /// </summary>
+    /// <param name="receivedAt">When the request first came. Sign-ins since then are fresh.</param>
+    /// <param name="who">The live session of this browser.</param>
+    /// <param name="consents">The scopes that this person gave this client for good; null: none.</param>
+    /// <param name="decision">What the consent page of this very request said; null: nothing yet.</param>
+    public static NextStep Decide(
+        AuthorizeRequest request, DateTimeOffset receivedAt, SignedIn? who, ScopeSet? consents, ConsentDecision? decision)
+    {
+        var silent = request.Asks(Prompts.None);
+        if (decision is { Denied: true })
+            return new Refuse(new OAuthError(ErrorCode.AccessDenied, "the person refused"));
+        if (who is null || !IsFreshEnough(request, receivedAt, who))
+            return silent ? Refused(ErrorCode.LoginRequired, "nobody suitable is signed in") : new SignIn();
+        if (request.HintedSubject is { } hinted && hinted != who.UserId.ToString())
+        {
+            // Signing in anew as somebody else does not help the client: it asked for one person.
+            return silent || who.AuthTime >= receivedAt
+                ? Refused(ErrorCode.LoginRequired, "another person is signed in")
+                : new SignIn();
+        }
+
+        var decided = decision is not null && decision.UserId == who.UserId && decision.SessionId == who.SessionId;
+        if (decided)
+            return new Issue(who, ScopeSet.Of(request.Scopes.Where(decision!.Scopes.Has))); // decided says it is there
+        if (!NeedsConsent(request, consents))
+            return new Issue(who, request.Scopes);
+        return silent ? Refused(ErrorCode.ConsentRequired, "consent is needed") : new Consent();
+    }
+
+    private static bool IsFreshEnough(AuthorizeRequest request, DateTimeOffset receivedAt, SignedIn who)
+    {
+        if ((request.Asks(Prompts.Login) || request.Asks(Prompts.SelectAccount)) && who.AuthTime < receivedAt)
+            return false;
+        if (request.MaxAge is not { } maxAge)
+            return true;
+        return who.AuthTime >= receivedAt || (receivedAt - who.AuthTime).TotalSeconds < maxAge;
+    }
+
+    private static bool NeedsConsent(AuthorizeRequest request, ScopeSet? consents)
+    {
+        if (request.Asks(Prompts.Consent))
+            return true;
+        if (!request.Client.RequireConsent)
+            return false;
+        // Any program can claim a loopback port or a custom scheme, so an old consent says nothing (RFC 8252 §8.6).
+        var identityIsAssured = !request.Client.IsPublic
+            || request.Reply.RedirectUri.StartsWith("https:", StringComparison.Ordinal);
+        return !identityIsAssured || consents is null || !request.Scopes.IsWithin(consents);
+    }
+
+    private static Refuse Refused(ErrorCode code, string description) => new(new OAuthError(code, description));
+}

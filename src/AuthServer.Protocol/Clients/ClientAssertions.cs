@@ -1,0 +1,62 @@
+using AuthServer.Protocol.Jose;
+using AuthServer.Protocol.Wire;
+
+namespace AuthServer.Protocol.Clients;
+
+/// <summary>private_key_jwt: RFC 7523 §3, OIDC Core §9.</summary>
+public sealed class ClientAssertions(IIssuer issuer, IReplayGuard replays, TimeProvider clock)
+{
+    /// <summary>Longest life of an assertion from now. Chosen: a leaked one is worth little.</summary>
+    public static readonly TimeSpan MaxLifetime = TimeSpan.FromMinutes(5);
+
+    /// <summary>How far clocks may differ. Chosen.</summary>
+    public static readonly TimeSpan Skew = TimeSpan.FromSeconds(60);
+
+    /// <summary>Oldest <c>iat</c>. Chosen.</summary>
+    public static readonly TimeSpan MaxAge = TimeSpan.FromHours(1);
+
+    private static readonly string[] Types = ["JWT", "client-authentication+jwt"];
+
+    /// <summary>Which client an assertion says it is, before anything is verified.</summary>
+    public static string? ClaimedClient(string? assertion) =>
+        assertion?.Split('.') is [_, var payload, _] && StrictBase64Url.TryDecode(payload) is { } bytes
+            ? JwtClaims.TryRead(bytes, out _)?.Find("iss")
+            : null;
+
+    /// <summary>Judges an assertion and uses up its <c>jti</c>.</summary>
+    /// <returns>What is wrong, for the log; null when nothing is.</returns>
+    public async ValueTask<string?> JudgeAsync(Client client, string assertion, CancellationToken ct)
+    {
+        if (client.Keys is null)
+            return "client has no keys";
+        IReadOnlyCollection<string> algorithms = client.AuthSigningAlgorithm is { } one ? [one] : JwsAlgorithms.ClientAssertions;
+        if (JwsReader.Read(assertion, client.Keys, algorithms, null) is not JwsReading.Verified jws)
+            return "signature or form";
+        if (jws.Type is not null && !Types.Contains(jws.Type, StringComparer.OrdinalIgnoreCase))
+            return "typ is another kind of token's";
+        if (JwtClaims.TryRead(jws.Payload, out _) is not { } claims)
+            return "claims cannot be read";
+        if (claims.Find("iss") != client.Id || claims.Find("sub") != client.Id)
+            return "iss and sub must be the client_id";
+        // One value alone: an audience that also names another server could be replayed there (RFC 7523bis).
+        if (claims.Find("aud") is not { } audience || (audience != issuer.Url && audience != issuer.At("/connect/token")))
+            return "aud";
+        if (FlawOfTimes(claims) is { } flaw)
+            return flaw;
+        if (claims.Find("jti") is not { Length: > 0 and <= 256 } jti)
+            return "jti";
+
+        var until = claims.ExpiresAt!.Value + Skew; // judged above
+        return await replays.ConsumeAsync("client_assertion", client.Id, jti, until, ct) ? null : "jti was used before";
+    }
+
+    private string? FlawOfTimes(JwtClaims claims)
+    {
+        var now = clock.GetUtcNow();
+        if (claims.RefuseAt(now, Skew) is { } flaw)
+            return flaw;
+        if (claims.ExpiresAt > now + MaxLifetime + Skew)
+            return "exp is too far ahead";
+        return claims.IssuedAt < now - MaxAge ? "iat is old" : null;
+    }
+}

@@ -1,0 +1,53 @@
+using System.Buffers.Binary;
+using AuthServer.Protocol.Jose;
+using AuthServer.Protocol.Wire;
+
+namespace AuthServer.Protocol.Issuing;
+
+/// <summary>Opens and verifies our own access tokens, of either form. What is no access token of ours is null.</summary>
+public sealed class AccessTokenReader(OwnKeys keys, Envelopes envelopes, IIssuer issuer, TimeProvider clock)
+{
+    /// <summary>Reads one.</summary>
+    /// <returns>Null for anything forged, expired, of another issuer, or of another kind than an access token.</returns>
+    public AccessToken? Read(string token)
+    {
+        var payload = token.Contains('.', StringComparison.Ordinal)
+            ? (JwsReader.Read(token, keys.Public, [JwsAlgorithms.ES256], AccessTokens.Type) as JwsReading.Verified)?.Payload
+            : envelopes.Open(KeyPurpose.AccessToken, token);
+        if (payload is null || JwtClaims.TryRead(payload, out _) is not { } claims)
+            return null;
+        if (claims.Find("iss") != issuer.Url || claims.ExpiresAt is not { } exp || claims.IssuedAt is not { } iat)
+            return null;
+        return exp <= clock.GetUtcNow() ? null : ReadContent(claims, iat, exp);
+    }
+
+    private AccessToken? ReadContent(JwtClaims claims, DateTimeOffset iat, DateTimeOffset exp)
+    {
+        if (claims.Find("jti") is not { } id || claims.Find("sub") is not { } subject
+            || claims.Find("client_id") is not { } clientId || claims.Audience is not { } audiences
+            || ScopeSet.TryParse(claims.Find("scope")) is not { } scopes
+            || claims.Find(AccessTokens.PrivateClaim) is not { } sealedContent
+            || envelopes.Open(KeyPurpose.AccessTokenContext, sealedContent) is not { Length: AccessTokens.PrivateLength } content)
+            return null;
+
+        return new AccessToken
+        {
+            Id = id,
+            Subject = subject,
+            ClientId = clientId,
+            Audiences = audiences,
+            Scopes = scopes,
+            IssuedAt = iat,
+            ExpiresAt = exp,
+            AuthorizationId = OrNull(new Guid(content.AsSpan(0, 16))),
+            UserId = OrNull(new Guid(content.AsSpan(16, 16))),
+            SessionId = Guid.TryParse(claims.Find("sid"), out var session) ? session : null,
+            Epochs = new Epochs(
+                BinaryPrimitives.ReadInt64BigEndian(content.AsSpan(32)),
+                BinaryPrimitives.ReadInt64BigEndian(content.AsSpan(40)),
+                BinaryPrimitives.ReadInt64BigEndian(content.AsSpan(48))),
+        };
+    }
+
+    private static Guid? OrNull(Guid id) => id == Guid.Empty ? null : id;
+}

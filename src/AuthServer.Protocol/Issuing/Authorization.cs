@@ -1,0 +1,43 @@
+using AuthServer.Protocol.Wire;
+
+namespace AuthServer.Protocol.Issuing;
+
+/// <summary>What a person gave a client (or what a client may do by itself): all that tokens are made from.</summary>
+public sealed record Authorization
+{
+    /// <summary>The row's id; null for client credentials, which have no row.</summary>
+    public Guid? Id { get; init; }
+
+    /// <summary>The person; null for a client by itself.</summary>
+    public Guid? UserId { get; init; }
+
+    /// <summary><c>sub</c>: the user's id, or the client's for a client by itself (RFC 9068 §2.2).</summary>
+    public required string Subject { get; init; }
+
+    /// <summary>The client.</summary>
+    public required string ClientId { get; init; }
+
+    /// <summary>The session it was given in; null for a client by itself.</summary>
+    public Guid? SessionId { get; init; }
+
+    /// <summary>Every scope given. A narrowed refresh does not change it.</summary>
+    public required ScopeSet Scopes { get; init; }
+
+    /// <summary>The <c>resource</c> values asked for (RFC 8707); empty: derived from the scopes.</summary>
+    public IReadOnlyList<string> Resources { get; init; } = [];
+
+    /// <summary>When the person last proved who they are.</summary>
+    public DateTimeOffset? AuthTime { get; init; }
+
+    /// <summary>How (RFC 8176).</summary>
+    public IReadOnlyList<string> Methods { get; init; } = [];
+
+    /// <summary>The epochs at the time of the authorization; a lower one than now is dead.</summary>
+    public Epochs Epochs { get; init; }
+}
+
+/// <summary>The epochs copied into whatever is issued.</summary>
+/// <param name="User">The user's, 0 without one.</param>
+/// <param name="Client">The client's.</param>
+/// <param name="Server">The whole server's.</param>
+public readonly record struct Epochs(long User, long Client, long Server);

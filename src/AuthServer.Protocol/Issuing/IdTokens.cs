@@ -1,0 +1,73 @@
+using System.Buffers;
+using System.Buffers.Text;
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json;
+using AuthServer.Protocol.Jose;
+using AuthServer.Protocol.Wire;
+
+namespace AuthServer.Protocol.Issuing;
+
+/// <summary>Writes ID tokens (OIDC Core §2) and reads them back as hints.</summary>
+public sealed class IdTokens(
+    ISigningKeys keys, OwnKeys publicKeys, IIssuer issuer, Lifetimes lifetimes, TimeProvider clock)
+{
+    private const string Type = "JWT";
+
+    /// <summary>Writes one, in the algorithm that the client registered.</summary>
+    public string Write(Granted granted, Subject subject, IReadOnlyDictionary<string, Scope> known, string accessToken)
+    {
+        var authorization = granted.Authorization;
+        var now = clock.GetUtcNow().ToUnixTimeSeconds();
+        var buffer = new ArrayBufferWriter<byte>(1024);
+        using (var writer = new Utf8JsonWriter(buffer, new JsonWriterOptions { SkipValidation = true }))
+        {
+            writer.WriteStartObject();
+            writer.WriteString("iss", issuer.Url);
+            writer.WriteString("sub", authorization.Subject);
+            writer.WriteString("aud", granted.Client.Id);
+            writer.WriteNumber("iat", now);
+            writer.WriteNumber("exp", now + (long)lifetimes.IdToken.TotalSeconds);
+            if (authorization.AuthTime is { } authTime)
+                writer.WriteNumber("auth_time", authTime.ToUnixTimeSeconds());
+            if (granted.Nonce is not null)
+                writer.WriteString("nonce", granted.Nonce);
+            if (authorization.Methods.Count > 0)
+                StandardClaims.WriteArray(writer, "amr", authorization.Methods);
+            if (authorization.SessionId is { } session)
+                writer.WriteString("sid", session);
+            writer.WriteString("at_hash", HalfHash(accessToken));
+            foreach (var claim in StandardClaims.OfTokens(granted.Scopes, known))
+                StandardClaims.Write(writer, subject, claim);
+            writer.WriteEndObject();
+        }
+
+        return JwsWriter.Write(keys.Current(granted.Client.IdTokenAlgorithm), Type, buffer.WrittenSpan);
+    }
+
+    /// <summary>Reads an ID token of ours that comes back as <c>id_token_hint</c>; an expired one is still a hint.</summary>
+    /// <returns>Null for anything else, access tokens included.</returns>
+    public IdTokenHint? ReadHint(string token)
+    {
+        if (JwsReader.Read(token, publicKeys.Public, JwsAlgorithms.Signing, Type) is not JwsReading.Verified jws
+            || JwtClaims.TryRead(jws.Payload, out _) is not { } claims)
+            return null;
+        if (claims.Find("iss") != issuer.Url || claims.Find("sub") is not { } subject || claims.Find("aud") is not { } client)
+            return null;
+        return new IdTokenHint(subject, client, Guid.TryParse(claims.Find("sid"), out var session) ? session : null);
+    }
+
+    /// <summary><c>at_hash</c>: the left half of the SHA-256 (OIDC Core §3.1.3.6; our algorithms all end in 256).</summary>
+    private static string HalfHash(string accessToken)
+    {
+        Span<byte> hash = stackalloc byte[32];
+        SHA256.HashData(Encoding.ASCII.GetBytes(accessToken), hash);
+        return Base64Url.EncodeToString(hash[..16]);
+    }
+}
+
+/// <summary>What an <c>id_token_hint</c> says.</summary>
+/// <param name="Subject"><c>sub</c>.</param>
+/// <param name="ClientId"><c>aud</c>.</param>
+/// <param name="SessionId"><c>sid</c>.</param>
+public sealed record IdTokenHint(string Subject, string ClientId, Guid? SessionId);

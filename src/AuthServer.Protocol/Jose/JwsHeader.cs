@@ -1,0 +1,53 @@
+namespace AuthServer.Protocol.Jose;
+
+/// <summary>
+/// What is believed of a JWS header. Keys and addresses of keys in it (<c>jwk</c>, <c>jku</c>, <c>x5c</c>, <c>x5u</c>)
+/// are never looked at: the sender does not choose what it is checked with (RFC 8725 §3.10).
+/// </summary>
+internal sealed record JwsHeader(string Algorithm, string? KeyId, string? Type)
+{
+    private const int MaxDepth = 8;
+
+    /// <summary>Reads the decoded header.</summary>
+    /// <param name="reason">Why not; set exactly when the answer is null.</param>
+    public static JwsHeader? TryRead(ReadOnlySpan<byte> utf8, out string? reason)
+    {
+        if (StrictJson.TryReadObject(utf8, MaxDepth, out reason) is not { } element
+            || JwkMembers.TryTake(element) is not { } members)
+        {
+            reason = $"header: {reason}";
+            return null;
+        }
+
+        // No extension is understood, so none may be critical (RFC 7515 §4.1.11); b64 changes what is signed (RFC 7797).
+        reason = "header: crit or b64";
+        if (members.Has("crit") || members.Has("b64"))
+            return null;
+
+        reason = "header: alg, kid or typ is missing or no string";
+        if (members.FindString("alg") is not { } algorithm
+            || (members.Has("kid") && members.FindString("kid") is null)
+            || (members.Has("typ") && members.FindString("typ") is null))
+            return null;
+
+        reason = null;
+        return new JwsHeader(algorithm, members.FindString("kid"), members.FindString("typ"));
+    }
+
+    /// <summary>
+    /// Whether <c>typ</c> names this media type: case-insensitive, <c>application/</c> understood where there is no
+    /// other slash (RFC 7515 §4.1.9). An absent one names none.
+    /// </summary>
+    public bool IsOfType(string type) =>
+        Type is not null && MemoryExtensions.Equals(Shorten(Type), Shorten(type), StringComparison.OrdinalIgnoreCase);
+
+    private static ReadOnlySpan<char> Shorten(ReadOnlySpan<char> type)
+    {
+        const string Prefix = "application/";
+        if (!type.StartsWith(Prefix, StringComparison.OrdinalIgnoreCase))
+            return type;
+
+        var rest = type[Prefix.Length..];
+        return rest.Contains('/') ? type : rest;
+    }
+}

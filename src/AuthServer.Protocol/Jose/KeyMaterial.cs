@@ -1,0 +1,21 @@
+using System.Text.Json;
+
+namespace AuthServer.Protocol.Jose;
+
+/// <summary>
+/// The numbers of a key, imported once: importing costs several times a verification. Safe for many threads at once.
+/// </summary>
+internal abstract class KeyMaterial
+{
+    /// <summary><c>kty</c>.</summary>
+    public abstract string KeyType { get; }
+
+    /// <summary>Whether the numbers can serve the algorithm: type, curve, length.</summary>
+    public abstract bool Fits(JwsAlgorithm algorithm);
+
+    /// <summary>Checks a signature or MAC over <paramref name="data"/>; for an algorithm that fits.</summary>
+    public abstract bool Verify(JwsAlgorithm algorithm, ReadOnlySpan<byte> data, ReadOnlySpan<byte> signature);
+
+    /// <summary>Writes the members that RFC 7638 §3.2 requires, in its order, and no other: a thumbprint's input.</summary>
+    public abstract void WriteRequired(Utf8JsonWriter json);
+}

@@ -1,0 +1,48 @@
+using AuthServer.Protocol.Authorize;
+using AuthServer.Protocol.Clients;
+using AuthServer.Protocol.Issuing;
+using AuthServer.Protocol.Wire;
+
+namespace AuthServer.Protocol.Logout;
+
+/// <summary>A sign-out that a client asked for and that keeps every rule.</summary>
+/// <param name="ClientId">Who asks; null: nobody said.</param>
+/// <param name="ReturnUri">Where to go after, <c>state</c> included; null: our own signed-out page.</param>
+/// <param name="SessionId">The session that the hint names; null: no hint, or none in it.</param>
+/// <param name="Subject">The person that the hint names; null: no hint.</param>
+public sealed record EndSessionRequest(string? ClientId, string? ReturnUri, Guid? SessionId, string? Subject)
+{
+    /// <summary>Whether to ask first: a link on any page could sign people out otherwise (RP-Initiated Logout §2).</summary>
+    public bool NeedsConfirmation(SignedIn? who) =>
+        who is not null && (SessionId is { } session ? session != who.SessionId : Subject != who.UserId.ToString());
+}
+
+/// <summary>RP-initiated logout (OpenID Connect RP-Initiated Logout 1.0 §2, §3).</summary>
+public sealed class EndSessionFlow(IClients clients, IdTokens idTokens)
+{
+    /// <summary>Reads and judges a request.</summary>
+    /// <returns>An error for our own page: a sign-out never redirects to an address that is not registered.</returns>
+    public async ValueTask<Result<EndSessionRequest>> ReadAsync(Form form, CancellationToken ct)
+    {
+        if (form.FirstFault() is { } fault)
+            return Invalid(fault);
+        IdTokenHint? hint = null;
+        if (form.Find("id_token_hint") is { } token && (hint = idTokens.ReadHint(token)) is null)
+            return Invalid("id_token_hint is not an ID token of ours");
+        var clientId = form.Find("client_id") ?? hint?.ClientId;
+        if (hint is not null && hint.ClientId != clientId)
+            return Invalid("client_id is not the one of id_token_hint");
+        if (form.Find("post_logout_redirect_uri") is not { } returnUri)
+            return new EndSessionRequest(clientId, null, hint?.SessionId, hint?.Subject);
+
+        if (clientId is null || await clients.FindAsync(clientId, ct) is not { Enabled: true } client
+            || !client.PostLogoutRedirectUris.Contains(returnUri, StringComparer.Ordinal))
+            return Invalid("post_logout_redirect_uri is not registered");
+        return new EndSessionRequest(clientId, WithState(returnUri, form.Find("state")), hint?.SessionId, hint?.Subject);
+    }
+
+    private static string WithState(string uri, string? state) =>
+        state is null ? uri : $"{uri}{(uri.Contains('?', StringComparison.Ordinal) ? '&' : '?')}state={Uri.EscapeDataString(state)}";
+
+    private static OAuthError Invalid(string description) => new(ErrorCode.InvalidRequest, description);
+}

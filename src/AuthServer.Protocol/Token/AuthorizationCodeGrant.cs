@@ -1,0 +1,93 @@
+using System.Diagnostics;
+using System.Security.Cryptography;
+using AuthServer.Protocol.Clients;
+using AuthServer.Protocol.Issuing;
+using AuthServer.Protocol.Wire;
+
+namespace AuthServer.Protocol.Token;
+
+/// <summary>authorization_code — RFC 6749 §4.1.3, RFC 7636 §4.6, OIDC Core §3.1.3.</summary>
+public sealed class AuthorizationCodeGrant(
+    Codes codes, IAuthorizations authorizations, RefreshTokens refreshTokens, IScopes scopes, IIssuer issuer, TimeProvider clock) : IGrant
+{
+    /// <inheritdoc/>
+    public string Type => GrantTypes.AuthorizationCode;
+
+    /// <inheritdoc/>
+    public async Task<Result<Granted>> JudgeAsync(Form form, Client client, CancellationToken ct)
+    {
+        if (form.Find("code") is not { } text)
+            return new OAuthError(ErrorCode.InvalidRequest, "code is required");
+        if (form.Find("scope") is not null)
+            return new OAuthError(ErrorCode.InvalidRequest, "scope was settled at the authorization endpoint");
+        if (await codes.ReadAsync(text, ct) is not { } code || code.ExpiresAt <= clock.GetUtcNow())
+            return InvalidGrant("code is unknown or expired");
+
+        // Another client's code stays good for its owner: the thief proves nothing about who leaked it.
+        if (code.ClientId != client.Id)
+            return InvalidGrant("code was issued to another client");
+        if (form.Find("redirect_uri") != code.RedirectUri)
+        {
+            await authorizations.BurnAsync(code, "redirect_uri differs", ct);
+            return InvalidGrant("redirect_uri differs");
+        }
+
+        if (!Pkce.Matches(code.CodeChallenge, form.Find("code_verifier")))
+            return InvalidGrant("code_verifier does not match");
+        if (!code.Scopes.IsWithin(client.Scopes))
+            return InvalidGrant("the client may no longer have a scope of this code");
+        if (!ResourceRule.Judge(form, code.Scopes, await scopes.AllAsync(ct), issuer).Succeeded(out var resources, out var error))
+            return error;
+        if (code.Resources.Count > 0 && resources.Except(code.Resources).Any())
+            return new OAuthError(ErrorCode.InvalidTarget, "a resource was not part of the authorization");
+
+        return Prepare(code, client, resources);
+    }
+
+    /// <inheritdoc/>
+    public async Task<OAuthError?> CommitAsync(Granted granted, CancellationToken ct)
+    {
+        var pending = granted.Redemption ?? throw new InvalidOperationException("not a granted code");
+        // Judged first, redeemed last and once: the INSERT decides between two racing requests (§4.1.2).
+        return await authorizations.RedeemAsync(pending, granted.Client, ct) switch
+        {
+            Redemption.First => null,
+            Redemption.Replayed => InvalidGrant("code was used before"), // and what it gave has just been ended
+            Redemption.Ended => InvalidGrant("the authorization has ended"),
+            _ => throw new UnreachableException(),
+        };
+    }
+
+    /// <summary>Everything that the tokens need is known before the row is written.</summary>
+    private Granted Prepare(IssuedCode code, Client client, IReadOnlyList<string> resources)
+    {
+        var seed = RandomNumberGenerator.GetBytes(32);
+        var keyId = refreshTokens.CurrentKeyId;
+        var refreshes = code.Scopes.Has(StandardScopes.OfflineAccess) && client.GrantTypes.Contains(GrantTypes.RefreshToken);
+        return new Granted
+        {
+            Client = client,
+            Authorization = new Authorization
+            {
+                Id = code.AuthorizationId,
+                UserId = code.UserId,
+                Subject = code.UserId.ToString(),
+                ClientId = client.Id,
+                SessionId = code.SessionId,
+                Scopes = code.Scopes,
+                Resources = code.Resources,
+                AuthTime = code.AuthTime,
+                Methods = code.Methods,
+                Epochs = code.Epochs,
+            },
+            Scopes = code.Scopes,
+            Resources = resources.Count > 0 ? resources : code.Resources,
+            Nonce = code.Nonce,
+            RefreshToken = refreshes ? refreshTokens.Derive(code.AuthorizationId, seed, 1, keyId) : null,
+            Redemption = new PendingRedemption(code, seed, keyId),
+        };
+    }
+
+    private static OAuthError InvalidGrant(string reason) =>
+        new(ErrorCode.InvalidGrant, "the code is invalid, expired, used, or not this client's", reason);
+}
