@@ -1,22 +1,69 @@
-using System.Collections.Concurrent;
+using System.Text.Json;
+using AuthServer.Core.Data;
+using AuthServer.Core.Revocations;
 using AuthServer.Core.Sessions;
-using AuthServer.Protocol.Clients;
+using AuthServer.Protocol.Issuing;
+using AuthServer.Protocol.Logout;
+using Npgsql;
 
 namespace AuthServer.Core.Authorizations;
 
-/// <summary>Stand-in with the shape of the real one.</summary>
-public sealed class SignOuts(SessionStore sessions, TimeProvider clock)
+/// <summary>Signing out: the request on its way through the confirmation page, and the deed.</summary>
+public sealed class SignOuts(
+    Envelopes envelopes, SessionStore sessions, NpgsqlDataSource database, FeedReader feed, Lifetimes lifetimes, TimeProvider clock)
 {
-    private readonly ConcurrentDictionary<string, SignOutRequest> _asked = new(StringComparer.Ordinal);
+    private static readonly TimeSpan TokenLifetime = TimeSpan.FromMinutes(30);
 
-    public void Ask(string token, SignOutRequest request) => _asked[token] = request;
+    /// <summary>A request as a token for the page's address; nobody can make or change one.</summary>
+    public string ToToken(EndSessionRequest request) =>
+        envelopes.Seal(KeyPurpose.SignOut, JsonSerializer.SerializeToUtf8Bytes(new Sealed(request, clock.GetUtcNow() + TokenLifetime)));
 
-    public Task<SignOutRequest?> FindAsync(string token) => Task.FromResult(_asked.GetValueOrDefault(token));
+    /// <summary>The request in a token; null when it is none of ours or old.</summary>
+    public EndSessionRequest? Find(string token)
+    {
+        if (envelopes.Open(KeyPurpose.SignOut, token) is not { } bytes)
+            return null;
+        var content = JsonSerializer.Deserialize<Sealed>(bytes);
+        return content is not null && content.ExpiresAt > clock.GetUtcNow() ? content.Request : null;
+    }
 
-    public Task EndAsync(Guid sessionId, CancellationToken ct) =>
-        sessions.EndAsync(sessionId, SessionEnd.SignedOut, clock.GetUtcNow(), ct);
+    /// <summary>
+    /// Ends a session because its person signed out, with every authorization of it that lacks <c>offline_access</c>, in
+    /// one transaction; in force here at once and everywhere within a second.
+    /// </summary>
+    public async Task EndAsync(Guid sessionId, CancellationToken ct)
+    {
+        var now = clock.GetUtcNow();
+        var until = RevocationHorizon.From(now, lifetimes);
+        var ended = new List<FeedEntry>();
+        await using (var connection = await database.OpenConnectionAsync(ct))
+        await using (var transaction = await connection.BeginTransactionAsync(ct))
+        {
+            await sessions.EndAsync(connection, sessionId, SessionEnd.SignedOut, until, ct);
+            await using var command = new NpgsqlCommand(
+                """
+                WITH ended AS (
+                    UPDATE authorizations SET ended_at = $2, end_reason = 'signed_out'
+                    WHERE session_id = $1 AND ended_at IS NULL AND NOT 'offline_access' = ANY (scopes) RETURNING id)
+                INSERT INTO feed (kind, key, epoch, until) SELECT $3, id::text, 0, $4 FROM ended RETURNING key
+                """,
+                connection,
+                transaction);
+            command.Parameters.AddWithValue(sessionId);
+            command.Parameters.AddWithValue(now);
+            command.Parameters.AddWithValue((short)FeedKind.AuthorizationRevoked);
+            command.Parameters.AddWithValue(until);
+            await using (var row = await command.ExecuteReaderAsync(ct))
+            {
+                while (await row.ReadAsync(ct))
+                    ended.Add(new FeedEntry(FeedKind.AuthorizationRevoked, row.GetString(0), 0, until));
+            }
+
+            await transaction.CommitAsync(ct);
+        }
+
+        ended.ForEach(feed.Apply);
+    }
+
+    private sealed record Sealed(EndSessionRequest Request, DateTimeOffset ExpiresAt);
 }
-
-/// <param name="ReturnTo">The checked post-logout redirect URI with its state; null: none.</param>
-/// <param name="Client">Who asks, where that is known.</param>
-public sealed record SignOutRequest(string? ReturnTo, Client? Client);
