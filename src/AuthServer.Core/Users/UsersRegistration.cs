@@ -1,12 +1,13 @@
 using AuthServer.Core.Data;
+using AuthServer.Protocol.Issuing;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.Identity.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace AuthServer.Core.Users;
 
-/// <summary>What this room offers.</summary>
-public static class UserServices
+/// <summary>Registers the room.</summary>
+public static class UsersRegistration
 {
     /// <summary>Adds Identity's managers on our tables, <see cref="UserDirectory"/> and <see cref="SubjectCache"/>.</summary>
     public static IServiceCollection AddUsers(this IServiceCollection services)
@@ -26,6 +27,7 @@ public static class UserServices
         services.AddScoped<UserDirectory>();
         services.AddSingleton<SubjectCache>();
         services.AddSingleton<IFeedListener>(s => s.GetRequiredService<SubjectCache>());
+        services.AddSingleton<ISubjects>(s => s.GetRequiredService<SubjectCache>());
         return services;
     }
 }

@@ -7,8 +7,8 @@ using Npgsql;
 
 namespace AuthServer.Core.Credentials;
 
-/// <summary>What this room offers.</summary>
-public static class CredentialServices
+/// <summary>Registers the room.</summary>
+public static class CredentialsRegistration
 {
     /// <summary>Adds <see cref="PasswordVerifier"/>, reading the section <see cref="PasswordPolicy.Section"/>.</summary>
     public static IServiceCollection AddCredentials(this IServiceCollection services, IConfiguration configuration)

@@ -2,8 +2,8 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace AuthServer.Core.SignIn;
 
-/// <summary>What this room offers.</summary>
-public static class SignInServices
+/// <summary>Registers the room.</summary>
+public static class SignInRegistration
 {
     /// <summary>Adds <see cref="PasswordSignIn"/>.</summary>
     public static IServiceCollection AddSignIn(this IServiceCollection services) => services.AddSingleton<PasswordSignIn>();

@@ -1,24 +1,19 @@
-using AuthServer.Core.Data;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace AuthServer.Core.Sessions;
 
-/// <summary>What this room offers.</summary>
-public static class SessionServices
+/// <summary>Registers the room.</summary>
+public static class SessionsRegistration
 {
     /// <summary>Adds <see cref="SessionStore"/>, reading the section <c>Sessions</c>.</summary>
     public static IServiceCollection AddSessions(this IServiceCollection services, IConfiguration configuration)
     {
         services.AddOptions<SessionOptions>()
-            .Configure(o =>
-            {
-                o.IdleLifetime = configuration.GetDuration("Sessions:IdleLifetime", o.IdleLifetime);
-                o.AbsoluteLifetime = configuration.GetDuration("Sessions:AbsoluteLifetime", o.AbsoluteLifetime);
-                o.RememberLifetime = configuration.GetDuration("Sessions:RememberLifetime", o.RememberLifetime);
-            })
+            .Bind(configuration.GetSection("Sessions"))
             .Validate(
-                o => o.IdleLifetime > TimeSpan.Zero && o.AbsoluteLifetime > TimeSpan.Zero && o.RememberLifetime > TimeSpan.Zero,
+                o => o.IdleLifetime.Value > TimeSpan.Zero && o.AbsoluteLifetime.Value > TimeSpan.Zero
+                    && o.RememberLifetime.Value > TimeSpan.Zero,
                 "Sessions:IdleLifetime, AbsoluteLifetime and RememberLifetime must be longer than nothing")
             .ValidateOnStart();
         services.AddSingleton<SessionStore>();
