@@ -108,7 +108,8 @@ internal sealed class KeyRingSnapshot
         KeyPurpose.Code => "code",
         KeyPurpose.AccessToken => "access-token",
         KeyPurpose.RefreshToken => "refresh-token",
-        KeyPurpose.ParkedRequest => "parked-request",
+        KeyPurpose.AccessTokenContext => "access-token-context",
+        KeyPurpose.SignOut => "sign-out",
         KeyPurpose.StoredSecret => "stored-secret",
         _ => "purpose " + purpose,
     };

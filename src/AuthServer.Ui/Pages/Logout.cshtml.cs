@@ -7,7 +7,7 @@ namespace AuthServer.Ui.Pages;
 
 /// <summary>Asks before it signs out, and says that it did. Which of the two shows who sits here.</summary>
 internal sealed class LogoutModel(
-    SignOuts signOuts, SignedInReader reader, BrowserSession session, BrandReader brands) : PageModel
+    SignOutRequests signOuts, SignedInReader reader, BrowserSession session, BrandReader brands) : PageModel
 {
     /// <summary>Names the sign-out that an app asked for; null: the person came by themselves.</summary>
     [FromQuery(Name = "logout")]
@@ -23,7 +23,7 @@ internal sealed class LogoutModel(
 
     public async Task<IActionResult> OnGetAsync(CancellationToken ct)
     {
-        var asked = await FindAsync();
+        var asked = await FindAsync(ct);
         IsSignedIn = await reader.ReadAsync(HttpContext, ct) is not null;
         BrandName = (await brands.ReadAsync(ct)).Name;
         (App, Back) = (asked?.Client?.Name, asked?.Client is null ? null : AppHost.Link(asked.ReturnTo ?? asked.Client.Links.Home));
@@ -34,11 +34,12 @@ internal sealed class LogoutModel(
 
     public async Task<IActionResult> OnPostAsync(CancellationToken ct)
     {
-        var asked = await FindAsync();
+        var asked = await FindAsync(ct);
         await session.EndAsync(HttpContext, ct);
         // The address was checked against what the client registered when the request came.
         return asked?.ReturnTo is { } target ? Redirect(target) : RedirectToPage(Token is null ? null : new { logout = Token });
     }
 
-    private async Task<SignOutRequest?> FindAsync() => Token is null ? null : await signOuts.FindAsync(Token);
+    private async Task<SignOutRequest?> FindAsync(CancellationToken ct) =>
+        Token is null ? null : await signOuts.FindAsync(Token, ct);
 }

@@ -6,7 +6,7 @@ using AuthServer.Ui.Interaction;
 namespace AuthServer.Endpoints;
 
 /// <summary>GET and POST /connect/endsession — RP-Initiated Logout 1.0 §2.</summary>
-internal sealed class EndSessionEndpoint(EndSessionFlow flow, SignOuts signOuts, SignedInReader people)
+internal sealed class EndSessionEndpoint(EndSessionFlow flow, SignOutRequests requests, SignOuts signOuts, SignedInReader people)
 {
     public static void Map(IEndpointRouteBuilder routes)
     {
@@ -30,7 +30,7 @@ internal sealed class EndSessionEndpoint(EndSessionFlow flow, SignOuts signOuts,
             people.Forget(context);
         }
 
-        return new SeeOther(request.ReturnUri ?? context.Request.PathBase + "/account/logout?done=1");
+        return new SeeOther(request.ReturnUri ?? context.Request.PathBase + "/account/logout");
     }
 
     /// <summary>A POST from another site comes without our cookies: the page that follows has them.</summary>
@@ -43,5 +43,5 @@ internal sealed class EndSessionEndpoint(EndSessionFlow flow, SignOuts signOuts,
     }
 
     private SeeOther Confirm(HttpContext context, EndSessionRequest request) =>
-        new($"{context.Request.PathBase}/account/logout?logout={Uri.EscapeDataString(signOuts.ToToken(request))}");
+        new($"{context.Request.PathBase}/account/logout?logout={Uri.EscapeDataString(requests.ToToken(request))}");
 }

@@ -84,7 +84,7 @@ public sealed class KeyRingTests(TestDatabase database) : IClassFixture<TestData
         var plaintext = new byte[3];
         Assert.True(ring.Find(KeyPurpose.Code, sealedBy.Id)!.TryOpen(box, plaintext)); // just asserted by use
         Assert.Equal([1, 2, 3], plaintext);
-        Assert.False(ring.Find(KeyPurpose.ParkedRequest, sealedBy.Id)!.TryOpen(box, plaintext));
+        Assert.False(ring.Find(KeyPurpose.SignOut, sealedBy.Id)!.TryOpen(box, plaintext));
 
         _clock.Advance(TimeSpan.FromDays(10));
         Assert.Null(ring.Find(KeyPurpose.Code, sealedBy.Id));
