@@ -18,9 +18,10 @@ public sealed class TestDatabase : IAsyncLifetime
     public ServiceProvider Node(Action<IServiceCollection, IConfiguration> add, params (string, string)[] settings)
     {
         var configuration = new ConfigurationBuilder()
-            .AddInMemoryCollection([
-                new("ConnectionStrings:Default", ConnectionString),
-                .. settings.Select(s => new KeyValuePair<string, string?>(s.Item1, s.Item2))])
+            .AddInMemoryCollection([new("ConnectionStrings:Default", ConnectionString)])
+            .AddInMemoryCollection(settings
+                .GroupBy(s => s.Item1, s => s.Item2)
+                .Select(s => new KeyValuePair<string, string?>(s.Key, s.Last())))
             .Build();
         var services = new ServiceCollection().AddLogging().AddData(configuration)
             .AddSingleton<IConfiguration>(configuration);

@@ -19,6 +19,7 @@ public static class AuthorizationServices
         services.AddSingleton<IReplayGuard, ReplayGuard>();
         services.AddSingleton<Interactions>();
         services.AddSingleton<SignOuts>();
+        services.AddSingleton<SignOutRequests>();
         return services;
     }
 }

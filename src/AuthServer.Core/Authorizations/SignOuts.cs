@@ -1,32 +1,15 @@
-using System.Text.Json;
 using AuthServer.Core.Data;
 using AuthServer.Core.Revocations;
 using AuthServer.Core.Sessions;
 using AuthServer.Protocol.Issuing;
-using AuthServer.Protocol.Logout;
 using Npgsql;
 
 namespace AuthServer.Core.Authorizations;
 
-/// <summary>Signing out: the request on its way through the confirmation page, and the deed.</summary>
+/// <summary>Signing out.</summary>
 public sealed class SignOuts(
-    Envelopes envelopes, SessionStore sessions, NpgsqlDataSource database, FeedReader feed, Lifetimes lifetimes, TimeProvider clock)
+    SessionStore sessions, NpgsqlDataSource database, FeedReader feed, Lifetimes lifetimes, TimeProvider clock)
 {
-    private static readonly TimeSpan TokenLifetime = TimeSpan.FromMinutes(30);
-
-    /// <summary>A request as a token for the page's address; nobody can make or change one.</summary>
-    public string ToToken(EndSessionRequest request) =>
-        envelopes.Seal(KeyPurpose.SignOut, JsonSerializer.SerializeToUtf8Bytes(new Sealed(request, clock.GetUtcNow() + TokenLifetime)));
-
-    /// <summary>The request in a token; null when it is none of ours or old.</summary>
-    public EndSessionRequest? Find(string token)
-    {
-        if (envelopes.Open(KeyPurpose.SignOut, token) is not { } bytes)
-            return null;
-        var content = JsonSerializer.Deserialize<Sealed>(bytes);
-        return content is not null && content.ExpiresAt > clock.GetUtcNow() ? content.Request : null;
-    }
-
     /// <summary>
     /// Ends a session because its person signed out, with every authorization of it that lacks <c>offline_access</c>, in
     /// one transaction; in force here at once and everywhere within a second.
@@ -64,6 +47,4 @@ public sealed class SignOuts(
 
         ended.ForEach(feed.Apply);
     }
-
-    private sealed record Sealed(EndSessionRequest Request, DateTimeOffset ExpiresAt);
 }

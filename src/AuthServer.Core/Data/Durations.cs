@@ -1,4 +1,4 @@
-using System.Globalization;
+using AuthServer.Protocol.Wire;
 using Microsoft.Extensions.Configuration;
 
 namespace AuthServer.Core.Data;
@@ -21,26 +21,8 @@ public static class Durations
     /// <summary>Reads one.</summary>
     public static bool TryParse(string text, out TimeSpan value)
     {
-        value = default;
-        if (text.Length == 0)
-            return false;
-        TimeSpan? unit = text[^1] switch
-        {
-            's' => TimeSpan.FromSeconds(1),
-            'm' => TimeSpan.FromMinutes(1),
-            'h' => TimeSpan.FromHours(1),
-            'd' => TimeSpan.FromDays(1),
-            _ => null,
-        };
-        if (unit is null)
-            return text.Contains(':', StringComparison.Ordinal) && TimeSpan.TryParse(text, CultureInfo.InvariantCulture, out value);
-        if (!int.TryParse(text.AsSpan(0, text.Length - 1), NumberStyles.None, CultureInfo.InvariantCulture, out var count)
-            || count > TimeSpan.MaxValue / unit.Value)
-        {
-            return false;
-        }
-
-        value = count * unit.Value;
-        return true;
+        var isOne = Duration.TryParse(text, out var duration);
+        value = duration;
+        return isOne;
     }
 }

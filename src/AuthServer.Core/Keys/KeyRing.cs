@@ -1,0 +1,93 @@
+using AuthServer.Core.Data;
+using AuthServer.Protocol.Issuing;
+using AuthServer.Protocol.Jose;
+using Microsoft.Extensions.Logging;
+
+namespace AuthServer.Core.Keys;
+
+/// <summary>The key ring in memory. Load it before anything is served.</summary>
+public sealed class KeyRing : ISigningKeys, IRingKeys, IFeedListener, IDisposable
+{
+    private readonly KeyStore _store;
+    private readonly KeyWrap _wrap;
+    private readonly TimeProvider _clock;
+    private readonly BackgroundWork _reload;
+    private volatile KeyRingSnapshot? _snapshot;
+
+    internal KeyRing(KeyStore store, KeyWrap wrap, TimeProvider clock, ILogger<KeyRing> logger)
+    {
+        (_store, _wrap, _clock) = (store, wrap, clock);
+        // Once a second: ids that nobody ever made must not become a load on the database.
+        _reload = new BackgroundWork(
+            LoadAsync, TimeSpan.FromSeconds(1), clock, e => Log.ReloadFailed(logger, e));
+    }
+
+    /// <inheritdoc/>
+    public IReadOnlyList<SigningKey> Published => Snapshot.Published;
+
+    /// <summary>Whether <see cref="LoadAsync"/> succeeded once.</summary>
+    public bool IsLoaded => _snapshot is not null;
+
+    private KeyRingSnapshot Snapshot => _snapshot ?? throw new InvalidOperationException("The key ring is not loaded yet.");
+
+    /// <summary>Reads the ring; makes the first keys if there are none.</summary>
+    /// <exception cref="KeyRingLockedException">The secret does not open it.</exception>
+    public async Task LoadAsync(CancellationToken ct)
+    {
+        var rows = await _store.LoadAsync(ct);
+        _snapshot = KeyRingSnapshot.Open(rows, _wrap, _snapshot, _clock.GetUtcNow());
+    }
+
+    /// <summary>Announces successors that are due; to be called by every node at start and by one each hour.</summary>
+    /// <returns>Whether anything changed.</returns>
+    public async Task<bool> RotateIfDueAsync(CancellationToken ct) =>
+        await LoadIfAsync(await _store.RotateIfDueAsync(ct), ct);
+
+    /// <summary>Announces a successor of every key now, due or not.</summary>
+    public async Task<bool> RotateAsync(CancellationToken ct) => await LoadIfAsync(await _store.RotateAllAsync(ct), ct);
+
+    /// <summary>Ends a key at once, with everything that it made.</summary>
+    /// <returns>False when there is no such key.</returns>
+    public async Task<bool> RevokeAsync(string name, CancellationToken ct) =>
+        await LoadIfAsync(await _store.RevokeAsync(name, ct), ct);
+
+    /// <inheritdoc/>
+    public SigningKey Current(string algorithm) =>
+        Snapshot.CurrentSigning(algorithm, _clock.GetUtcNow())
+        ?? throw new InvalidOperationException($"The key ring holds no {algorithm} key.");
+
+    /// <inheritdoc/>
+    public RingKey Current(KeyPurpose purpose) => Snapshot.CurrentSymmetric(purpose, _clock.GetUtcNow());
+
+    /// <inheritdoc/>
+    public RingKey? Find(KeyPurpose purpose, uint id)
+    {
+        var snapshot = Snapshot;
+        if (!snapshot.Holds(id))
+            _reload.Request();
+        return snapshot.Find(purpose, id, _clock.GetUtcNow());
+    }
+
+    /// <summary>The key that never rotates.</summary>
+    public RingKey Permanent(PermanentPurpose purpose) => Snapshot.Permanent(purpose);
+
+    /// <inheritdoc/>
+    public void Apply(FeedEntry entry)
+    {
+        if (entry.Kind == FeedKind.KeysChanged)
+            _reload.Request();
+    }
+
+    /// <inheritdoc/>
+    public void Forget() => _reload.Request();
+
+    /// <inheritdoc/>
+    public void Dispose() => _reload.Dispose();
+
+    private async Task<bool> LoadIfAsync(bool changed, CancellationToken ct)
+    {
+        if (changed)
+            await LoadAsync(ct);
+        return changed;
+    }
+}

@@ -1,0 +1,167 @@
+using System.Buffers.Text;
+using System.Security.Cryptography;
+using AuthServer.Core.Data;
+using AuthServer.Protocol.Jose;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+using Npgsql;
+
+namespace AuthServer.Core.Keys;
+
+/// <summary>The rows of the ring: made, rotated and wrapped anew under a lock that all nodes share.</summary>
+internal sealed class KeyStore(
+    NpgsqlDataSource database, IDbContextFactory<AuthDbContext> contexts, KeyWrap wrap, IOptions<KeysOptions> options,
+    TimeProvider clock, ILogger<KeyStore> logger)
+{
+    private const string LockName = "keys";
+
+    private static ReadOnlySpan<byte> Canary => "sings"u8;
+
+    /// <summary>Every row; the first keys are made if there are none.</summary>
+    /// <exception cref="KeyRingLockedException">The secret is the wrong one.</exception>
+    public async Task<IReadOnlyList<KeyRow>> LoadAsync(CancellationToken ct)
+    {
+        await using var db = await contexts.CreateDbContextAsync(ct);
+        var rows = await db.Set<KeyRow>().AsNoTracking().ToListAsync(ct);
+        if (!IsComplete(rows))
+        {
+            await CompleteAsync(ct);
+            rows = await db.Set<KeyRow>().AsNoTracking().ToListAsync(ct);
+        }
+
+        CheckCanary(rows);
+        return rows;
+    }
+
+    /// <summary>Announces successors of keys whose time is near and wraps rows of an earlier secret anew.</summary>
+    /// <returns>Whether anything changed.</returns>
+    public Task<bool> RotateIfDueAsync(CancellationToken ct) =>
+        ChangeAsync((db, rows, now) =>
+        {
+            var rotation = options.Value.Rotation.Value - options.Value.Propagation.Value;
+            foreach (var due in Newest(rows).Where(r => r.ActivatesAt + rotation <= now))
+                Succeed(db, due, now, now + options.Value.Propagation.Value);
+            Rewrap(rows);
+            foreach (var key in db.Set<DataProtectionKeyRow>())
+                key.Rewrap(wrap);
+            db.RemoveRange(rows.Where(r => r.Kind == KeyKind.Signing && r.ExpiresAt <= now));
+        }, ct);
+
+    /// <summary>Announces a successor of every key now.</summary>
+    public Task<bool> RotateAllAsync(CancellationToken ct) =>
+        ChangeAsync((db, rows, now) =>
+        {
+            // One that is announced already is successor enough.
+            foreach (var key in Newest(rows).Where(r => r.ActivatesAt <= now))
+                Succeed(db, key, now, now + options.Value.Propagation.Value);
+        }, ct);
+
+    /// <summary>Ends a key at once, with everything that it made; a fresh one takes over if it was in use.</summary>
+    /// <returns>False when there is no such key.</returns>
+    public Task<bool> RevokeAsync(string name, CancellationToken ct) =>
+        ChangeAsync((db, rows, now) =>
+        {
+            var key = rows.Find(r => r.Name == name && r.Kind is KeyKind.Signing or KeyKind.Symmetric);
+            if (key is null || key.ExpiresAt <= now)
+                return;
+            if (Newest(rows).Contains(key))
+                Succeed(db, key, now, now);
+            key.Retire(now, TimeSpan.Zero);
+        }, ct);
+
+    private async Task CompleteAsync(CancellationToken ct)
+    {
+        await ChangeAsync((db, rows, now) =>
+        {
+            if (rows.Count == 0)
+            {
+                Add(db, KeyKind.Canary, "", Canary, now, now);
+                Add(db, KeyKind.Permanent, "", RandomNumberGenerator.GetBytes(32), now, now);
+            }
+
+            foreach (var (kind, algorithm) in Wanted.Where(w => !rows.Exists(r => (r.Kind, r.Algorithm) == w)))
+                AddKey(db, kind, algorithm, now, now);
+        }, ct);
+    }
+
+    /// <remarks>The lock is waited for, so that the rows are read after whoever held it before.</remarks>
+    private async Task<bool> ChangeAsync(Action<AuthDbContext, List<KeyRow>, DateTimeOffset> change, CancellationToken ct)
+    {
+        await using var alone = await DatabaseLock.TakeAsync(database, LockName, ct);
+        await using var db = await contexts.CreateDbContextAsync(ct);
+        var rows = await db.Set<KeyRow>().ToListAsync(ct);
+        CheckCanary(rows);
+        var now = clock.GetUtcNow();
+        change(db, rows, now);
+        if (!db.ChangeTracker.HasChanges())
+            return false;
+
+        db.Add(FeedRow.Changed(FeedKind.KeysChanged, "", now));
+        await db.SaveChangesAsync(ct);
+        Log.RingChanged(logger);
+        return true;
+    }
+
+    private static IEnumerable<(KeyKind Kind, string Algorithm)> Wanted =>
+        [(KeyKind.Symmetric, ""), .. JwsAlgorithms.Signing.Select(a => (KeyKind.Signing, a))];
+
+    private static bool IsComplete(List<KeyRow> rows) =>
+        Wanted.All(w => rows.Exists(r => (r.Kind, r.Algorithm) == w));
+
+    private static List<KeyRow> Newest(List<KeyRow> rows) =>
+        [.. rows.Where(r => r.Kind is KeyKind.Signing or KeyKind.Symmetric)
+            .GroupBy(r => (r.Kind, r.Algorithm))
+            .Select(g => g.OrderByDescending(r => r.ActivatesAt).ThenByDescending(r => r.Id).First())];
+
+    private void Succeed(AuthDbContext db, KeyRow key, DateTimeOffset now, DateTimeOffset activatesAt)
+    {
+        AddKey(db, key.Kind, key.Algorithm, now, activatesAt);
+        key.Retire(activatesAt, options.Value.EffectiveRetention);
+    }
+
+    private void AddKey(AuthDbContext db, KeyKind kind, string algorithm, DateTimeOffset now, DateTimeOffset activatesAt)
+    {
+        if (kind == KeyKind.Symmetric)
+        {
+            Add(db, kind, "", RandomNumberGenerator.GetBytes(32), now, activatesAt);
+            return;
+        }
+
+        using var key = SigningKey.Create("new", algorithm);
+        var pkcs8 = key.ExportPkcs8();
+        Add(db, kind, algorithm, pkcs8, now, activatesAt);
+        CryptographicOperations.ZeroMemory(pkcs8);
+    }
+
+    private void Add(
+        AuthDbContext db, KeyKind kind, string algorithm, ReadOnlySpan<byte> secret, DateTimeOffset now, DateTimeOffset activatesAt)
+    {
+        var name = Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(12));
+        var row = KeyRow.Create(kind, name, algorithm, now, activatesAt);
+        db.Add(row.Holding(wrap.Wrap(secret, row.Context)));
+    }
+
+    private void Rewrap(List<KeyRow> rows)
+    {
+        foreach (var row in rows.Where(r => wrap.IsOutdated(r.Wrapped)))
+            row.Holding(wrap.Wrap(wrap.Unwrap(row.Wrapped, row.Context), row.Context));
+    }
+
+    private void CheckCanary(List<KeyRow> rows)
+    {
+        if (rows.Find(r => r.Kind == KeyKind.Canary) is not { } canary)
+            return;
+        try
+        {
+            if (wrap.Unwrap(canary.Wrapped, canary.Context).AsSpan().SequenceEqual(Canary))
+                return;
+        }
+        catch (CryptographicException e)
+        {
+            throw new KeyRingLockedException(e);
+        }
+
+        throw new KeyRingLockedException();
+    }
+}

@@ -1,0 +1,43 @@
+using AuthServer.Core.Data;
+using AuthServer.Protocol.Issuing;
+using AuthServer.Protocol.Jose;
+using Microsoft.AspNetCore.DataProtection;
+using Microsoft.AspNetCore.DataProtection.KeyManagement;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Npgsql;
+
+namespace AuthServer.Core.Keys;
+
+/// <summary>Registers the keys.</summary>
+public static class KeysRegistration
+{
+    /// <summary>The ring, as the ports of the protocol and as a listener of the feed.</summary>
+    public static IServiceCollection AddKeys(this IServiceCollection services, IConfiguration configuration)
+    {
+        services.AddOptions<KeysOptions>().Bind(configuration.GetSection("Keys"));
+        services.AddSingleton<KeyWrap>();
+        services.AddSingleton<KeyStore>();
+        services.AddSingleton(provider => new KeyRing(
+            provider.GetRequiredService<KeyStore>(), provider.GetRequiredService<KeyWrap>(),
+            provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<KeyRing>>()));
+        services.AddSingleton<ISigningKeys>(provider => provider.GetRequiredService<KeyRing>());
+        services.AddSingleton<IRingKeys>(provider => provider.GetRequiredService<KeyRing>());
+        services.AddSingleton<IFeedListener>(provider => provider.GetRequiredService<KeyRing>());
+        return services;
+    }
+
+    /// <summary>Data Protection with its keys in the database, wrapped like the ring's: every node reads the same.</summary>
+    public static IServiceCollection AddDataProtectionInDatabase(this IServiceCollection services)
+    {
+        services.AddDataProtection().SetApplicationName("AuthServer");
+        services.AddOptions<KeyManagementOptions>().Configure<NpgsqlDataSource, KeyWrap, TimeProvider>(
+            (options, database, wrap, clock) =>
+            {
+                options.XmlRepository = new DataProtectionKeys(database, clock);
+                options.XmlEncryptor = new XmlWrapper(wrap);
+            });
+        return services;
+    }
+}

@@ -1,0 +1,70 @@
+using System.Text.Json;
+using AuthServer.Protocol.Jose;
+using AuthServer.Protocol.Wire;
+
+namespace AuthServer.Protocol.Clients;
+
+/// <summary>From a document whose members have the right shapes to the client of the hot path, with every default.</summary>
+internal static class ClientBuilder
+{
+    public static Client Build(string clientId, JsonElement document)
+    {
+        var grants = List(document, "grant_types") ?? [GrantTypes.AuthorizationCode];
+        return new Client
+        {
+            Id = clientId,
+            Name = Text(document, "client_name") ?? clientId,
+            AuthMethod = Text(document, "token_endpoint_auth_method") ?? AuthMethods.ClientSecretBasic,
+            AuthSigningAlgorithm = Text(document, "token_endpoint_auth_signing_alg"),
+            Keys = document.TryGetProperty("jwks", out var jwks) ? JwkSet.TryParse(jwks, out _) : null,
+            RedirectUris = List(document, "redirect_uris") ?? [],
+            PostLogoutRedirectUris = List(document, "post_logout_redirect_uris") ?? [],
+            GrantTypes = grants,
+            ResponseTypes = List(document, "response_types") ?? DefaultResponseTypes(grants),
+            Scopes = Text(document, "scope") is { } scope
+                ? ScopeSet.TryParse(scope) ?? ScopeSet.Empty
+                : ScopeSet.Of(StandardScopes.Default),
+            IsNative = Text(document, "application_type") == "native",
+            RequireConsent = Flag(document, "require_consent") ?? true,
+            RequirePkce = Flag(document, "require_pkce") ?? true,
+            FirstParty = Flag(document, "first_party") ?? false,
+            OpaqueAccessTokens = Text(document, "access_token_format") == "opaque",
+            RotateRefreshTokens = Flag(document, "refresh_token_rotation") ?? true,
+            AccessTokenLifetime = Seconds(document, "access_token_lifetime"),
+            RefreshTokenLifetime = Seconds(document, "refresh_token_lifetime"),
+            IdTokenAlgorithm = Text(document, "id_token_signed_response_alg") ?? JwsAlgorithms.RS256,
+            DefaultMaxAge = Number(document, "default_max_age"),
+            Resources = List(document, "resources") ?? [],
+            IntrospectsAll = Text(document, "introspection") == "all",
+            AllowedOrigins = List(document, "allowed_origins") ?? [],
+            Links = new ClientLinks
+            {
+                Home = Text(document, "client_uri"),
+                Logo = Text(document, "logo_uri"),
+                Policy = Text(document, "policy_uri"),
+                Terms = Text(document, "tos_uri"),
+            },
+        };
+    }
+
+    // RFC 7591 §2: code by default; a client without that grant has no use for it.
+    private static string[] DefaultResponseTypes(IReadOnlyList<string> grants) =>
+        grants.Contains(GrantTypes.AuthorizationCode) ? ["code"] : [];
+
+    private static string? Text(JsonElement document, string name) =>
+        document.TryGetProperty(name, out var value) ? value.GetString() : null;
+
+    private static bool? Flag(JsonElement document, string name) =>
+        document.TryGetProperty(name, out var value) ? value.GetBoolean() : null;
+
+    private static long? Number(JsonElement document, string name) =>
+        document.TryGetProperty(name, out var value) ? value.GetInt64() : null;
+
+    private static TimeSpan? Seconds(JsonElement document, string name) =>
+        Number(document, name) is { } seconds ? TimeSpan.FromSeconds(seconds) : null;
+
+    private static string[]? List(JsonElement document, string name) =>
+        document.TryGetProperty(name, out var value)
+            ? [.. value.EnumerateArray().Select(v => v.GetString() ?? "")]
+            : null;
+}

@@ -1,0 +1,87 @@
+using System.Text.Json.Nodes;
+using AuthServer.Protocol.Jose;
+using AuthServer.Protocol.Wire;
+
+namespace AuthServer.Protocol.Clients;
+
+/// <summary>Whether the members of a client's document agree with each other and with what is built.</summary>
+internal static class ClientMetadataRules
+{
+    private static readonly string[] Grants =
+        [GrantTypes.AuthorizationCode, GrantTypes.RefreshToken, GrantTypes.ClientCredentials];
+
+    public static IEnumerable<ClientMetadataError> Judge(Client client, JsonObject document, ClientMetadataPolicy policy) =>
+        [
+            .. JudgeGrants(client),
+            .. JudgeAuthentication(client, document),
+            .. JudgePublic(client),
+            .. JudgeAlgorithms(client),
+            .. JudgeScopes(client, policy),
+            .. JudgeLinks(client, policy),
+        ];
+
+    private static IEnumerable<ClientMetadataError> JudgeGrants(Client client)
+    {
+        foreach (var (grant, i) in client.GrantTypes.Select((g, i) => (g, i)).Where(g => !Grants.Contains(g.g)))
+            yield return new($"grant_types[{i}]", NotSupported(grant, Grants));
+        foreach (var (type, i) in client.ResponseTypes.Select((t, i) => (t, i)).Where(t => t.t != "code"))
+            yield return new($"response_types[{i}]", NotSupported(type, ["code"]));
+
+        // RFC 7591 §2.1.
+        var redeems = client.GrantTypes.Contains(GrantTypes.AuthorizationCode);
+        var asks = client.ResponseTypes.Contains("code");
+        if (asks && !redeems)
+            yield return new("grant_types", "response type code needs the grant authorization_code");
+        if (redeems && !asks)
+            yield return new("response_types", "grant authorization_code needs the response type code");
+        if (redeems && client.RedirectUris.Count == 0)
+            yield return new("redirect_uris", "needed for the grant authorization_code");
+    }
+
+    private static IEnumerable<ClientMetadataError> JudgeAuthentication(Client client, JsonObject document)
+    {
+        if (!AuthMethods.Supported.Contains(client.AuthMethod))
+            yield return new("token_endpoint_auth_method", NotSupported(client.AuthMethod, AuthMethods.Supported));
+        if (document.ContainsKey("jwks") && document.ContainsKey("jwks_uri"))
+            yield return new("jwks_uri", "must not stand beside jwks (RFC 7591 section 2)");
+        if (client.AuthMethod == AuthMethods.PrivateKeyJwt && !document.ContainsKey("jwks") && !document.ContainsKey("jwks_uri"))
+            yield return new("jwks", "needed for private_key_jwt");
+        if (client.AuthSigningAlgorithm is { } algorithm && !JwsAlgorithms.ClientAssertions.Contains(algorithm))
+            yield return new("token_endpoint_auth_signing_alg", NotSupported(algorithm, JwsAlgorithms.ClientAssertions));
+    }
+
+    private static IEnumerable<ClientMetadataError> JudgePublic(Client client)
+    {
+        if (!client.IsPublic)
+            yield break;
+        if (!client.RequirePkce)
+            yield return new("require_pkce", "may be turned off for confidential clients alone");
+        if (!client.RotateRefreshTokens)
+            yield return new("refresh_token_rotation", "may be turned off for confidential clients alone");
+        if (client.IntrospectsAll)
+            yield return new("introspection", "public clients may not introspect");
+        if (client.GrantTypes.Contains(GrantTypes.ClientCredentials))
+            yield return new("grant_types", "client_credentials is for confidential clients alone (RFC 6749 section 4.4)");
+    }
+
+    private static IEnumerable<ClientMetadataError> JudgeAlgorithms(Client client)
+    {
+        if (!JwsAlgorithms.Signing.Contains(client.IdTokenAlgorithm))
+            yield return new("id_token_signed_response_alg", NotSupported(client.IdTokenAlgorithm, JwsAlgorithms.Signing));
+    }
+
+    private static IEnumerable<ClientMetadataError> JudgeScopes(Client client, ClientMetadataPolicy policy) =>
+        client.Scopes.Where(s => policy.RefusedScopes.Contains(s))
+            .Select(s => new ClientMetadataError("scope", $"'{s}' may be given by an operator alone"));
+
+    // Addresses on this server are for those who run it.
+    private static IEnumerable<ClientMetadataError> JudgeLinks(Client client, ClientMetadataPolicy policy) =>
+        policy.RefusesOwnAddresses
+            ? new[] { client.Links.Home, client.Links.Logo, client.Links.Policy, client.Links.Terms }
+                .Where(l => l is not null && l.StartsWith('/'))
+                .Select(l => new ClientMetadataError("", $"'{l}' must be an https address"))
+            : [];
+
+    private static string NotSupported(string value, IEnumerable<string> supported) =>
+        $"'{value}' is not supported; supported: {string.Join(", ", supported)}";
+}
