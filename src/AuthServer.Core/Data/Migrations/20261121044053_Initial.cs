@@ -16,6 +16,39 @@ namespace AuthServer.Core.Data.Migrations
                 name: "epochs");
 
             migrationBuilder.CreateTable(
+                name: "authorizations",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    attempt_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    user_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    client_id = table.Column<string>(type: "text", nullable: false),
+                    session_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    scopes = table.Column<string[]>(type: "text[]", nullable: false),
+                    resources = table.Column<string[]>(type: "text[]", nullable: false),
+                    auth_time = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    methods = table.Column<string[]>(type: "text[]", nullable: false),
+                    seed = table.Column<byte[]>(type: "bytea", nullable: false),
+                    generation = table.Column<int>(type: "integer", nullable: false),
+                    key_id = table.Column<long>(type: "bigint", nullable: false),
+                    rotated_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    previously_rotated_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    refresh_expires_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    expires_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    user_epoch = table.Column<long>(type: "bigint", nullable: false),
+                    client_epoch = table.Column<long>(type: "bigint", nullable: false),
+                    server_epoch = table.Column<long>(type: "bigint", nullable: false),
+                    created_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    ended_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    end_reason = table.Column<string>(type: "text", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_authorizations", x => x.id);
+                })
+                .Annotation("Npgsql:StorageParameter:fillfactor", 80);
+
+            migrationBuilder.CreateTable(
                 name: "branding",
                 columns: table => new
                 {
@@ -50,6 +83,20 @@ namespace AuthServer.Core.Data.Migrations
                 constraints: table =>
                 {
                     table.PrimaryKey("PK_clients", x => x.client_id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "consents",
+                columns: table => new
+                {
+                    user_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    client_id = table.Column<string>(type: "text", nullable: false),
+                    scopes = table.Column<string[]>(type: "text[]", nullable: false),
+                    given_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_consents", x => new { x.user_id, x.client_id });
                 });
 
             migrationBuilder.CreateTable(
@@ -100,6 +147,51 @@ namespace AuthServer.Core.Data.Migrations
                 constraints: table =>
                 {
                     table.PrimaryKey("PK_keys", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "long_codes",
+                columns: table => new
+                {
+                    handle_hash = table.Column<byte[]>(type: "bytea", nullable: false),
+                    code = table.Column<string>(type: "text", nullable: false),
+                    expires_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_long_codes", x => x.handle_hash);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "parked_requests",
+                columns: table => new
+                {
+                    handle_hash = table.Column<byte[]>(type: "bytea", nullable: false),
+                    browser_hash = table.Column<byte[]>(type: "bytea", nullable: true),
+                    parameters = table.Column<string>(type: "text", nullable: false),
+                    received_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    expires_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    denied = table.Column<bool>(type: "boolean", nullable: true),
+                    decided_by = table.Column<Guid>(type: "uuid", nullable: true),
+                    decided_in = table.Column<Guid>(type: "uuid", nullable: true),
+                    scopes = table.Column<string[]>(type: "text[]", nullable: true),
+                    consumed_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_parked_requests", x => x.handle_hash);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "replays",
+                columns: table => new
+                {
+                    key = table.Column<byte[]>(type: "bytea", nullable: false),
+                    until = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_replays", x => x.key);
                 });
 
             migrationBuilder.CreateTable(
@@ -211,7 +303,7 @@ namespace AuthServer.Core.Data.Migrations
                         column: x => x.user_id,
                         principalTable: "users",
                         principalColumn: "id",
-                        onDelete: ReferentialAction.Cascade);
+                        onDelete: ReferentialAction.Restrict);
                 });
 
             migrationBuilder.CreateTable(
@@ -319,6 +411,21 @@ namespace AuthServer.Core.Data.Migrations
                 });
 
             migrationBuilder.CreateIndex(
+                name: "authorizations_expires_at",
+                table: "authorizations",
+                column: "expires_at");
+
+            migrationBuilder.CreateIndex(
+                name: "authorizations_session",
+                table: "authorizations",
+                column: "session_id");
+
+            migrationBuilder.CreateIndex(
+                name: "authorizations_user_client",
+                table: "authorizations",
+                columns: new[] { "user_id", "client_id" });
+
+            migrationBuilder.CreateIndex(
                 name: "feed_until",
                 table: "feed",
                 column: "until");
@@ -333,6 +440,21 @@ namespace AuthServer.Core.Data.Migrations
                 table: "keys",
                 column: "name",
                 unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "long_codes_expires_at",
+                table: "long_codes",
+                column: "expires_at");
+
+            migrationBuilder.CreateIndex(
+                name: "parked_requests_expires_at",
+                table: "parked_requests",
+                column: "expires_at");
+
+            migrationBuilder.CreateIndex(
+                name: "replays_until",
+                table: "replays",
+                column: "until");
 
             migrationBuilder.CreateIndex(
                 name: "IX_role_claims_role_id",
@@ -397,10 +519,16 @@ namespace AuthServer.Core.Data.Migrations
         protected override void Down(MigrationBuilder migrationBuilder)
         {
             migrationBuilder.DropTable(
+                name: "authorizations");
+
+            migrationBuilder.DropTable(
                 name: "branding");
 
             migrationBuilder.DropTable(
                 name: "clients");
+
+            migrationBuilder.DropTable(
+                name: "consents");
 
             migrationBuilder.DropTable(
                 name: "data_protection_keys");
@@ -410,6 +538,15 @@ namespace AuthServer.Core.Data.Migrations
 
             migrationBuilder.DropTable(
                 name: "keys");
+
+            migrationBuilder.DropTable(
+                name: "long_codes");
+
+            migrationBuilder.DropTable(
+                name: "parked_requests");
+
+            migrationBuilder.DropTable(
+                name: "replays");
 
             migrationBuilder.DropTable(
                 name: "role_claims");
