@@ -43,7 +43,7 @@ public sealed class AlgorithmAttacks
         Outcome.IsRefused(JwsReader.Read(token, EcKeys, [], null), "alg");
     }
 
-    public static TheoryData<string> PublicKeyForms => ["pem", "pem without line ends", "der", "pkcs1", "jwk", "modulus"];
+    public static TheoryData<string> PublicKeyForms => ["pem", "pem on one line", "der", "pkcs1", "jwk", "modulus"];
 
     [Theory]
     [MemberData(nameof(PublicKeyForms))]
@@ -53,7 +53,7 @@ public sealed class AlgorithmAttacks
         var secret = form switch
         {
             "pem" => Encoding.ASCII.GetBytes(key.ExportSubjectPublicKeyInfoPem() + "\n"),
-            "pem without line ends" => Encoding.ASCII.GetBytes(key.ExportSubjectPublicKeyInfoPem().ReplaceLineEndings("")),
+            "pem on one line" => Encoding.ASCII.GetBytes(key.ExportSubjectPublicKeyInfoPem().ReplaceLineEndings("")),
             "der" => key.ExportSubjectPublicKeyInfo(),
             "pkcs1" => key.ExportRSAPublicKey(),
             "jwk" => Encoding.UTF8.GetBytes($"{{{Forge.Members(key)}}}"),
@@ -75,7 +75,8 @@ public sealed class AlgorithmAttacks
     {
         var (shorter, whole) = (new byte[length], new byte[64]);
         var header = $$"""{"alg":"{{algorithm}}"}""";
-        Outcome.IsVerified(Forge.Read(Forge.Token(header, data => Mac(algorithm, whole, data)), Forge.Keys(Forge.Members(whole))));
+        var control = Forge.Token(header, data => Mac(algorithm, whole, data));
+        Outcome.IsVerified(Forge.Read(control, Forge.Keys(Forge.Members(whole))));
 
         var token = Forge.Token(header, data => Mac(algorithm, shorter, data));
         Outcome.IsRefused(Forge.Read(token, Forge.Keys(Forge.Members(shorter))), "no key fits");
@@ -138,7 +139,8 @@ public sealed class AlgorithmAttacks
 
         var token = Forge.Token($$"""{"alg":"{{algorithm}}"}""", sign);
 
-        Outcome.IsRefused(Forge.Read(token, Forge.Keys(extra.Length > 0 ? $"{members},{extra}" : members)), "no key fits");
+        var keys = Forge.Keys(extra.Length > 0 ? $"{members},{extra}" : members);
+        Outcome.IsRefused(Forge.Read(token, keys), "no key fits");
     }
 
     private static byte[] SignAs(string algorithm, string kind, byte[] data)

@@ -1,6 +1,6 @@
 namespace AuthServer.Protocol.Tests.Jose.Attacks;
 
-/// <summary>Numbers that look random and are the same in every run, so that a failure comes again (xorshift64).</summary>
+/// <summary>Numbers that look random and are the same in every run: a failure comes again (xorshift64).</summary>
 internal sealed class Dice(ulong seed)
 {
     private ulong _state = seed;

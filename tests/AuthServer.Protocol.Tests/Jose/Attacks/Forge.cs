@@ -39,16 +39,18 @@ internal static class Forge
     public static string Members(ECDsa key)
     {
         var point = key.ExportParameters(false).Q;
+        var (x, y) = (Base64Url.EncodeToString(point.X), Base64Url.EncodeToString(point.Y));
         return $"""
-            "kty":"EC","crv":"P-{key.KeySize}","x":"{Base64Url.EncodeToString(point.X)}","y":"{Base64Url.EncodeToString(point.Y)}"
+            "kty":"EC","crv":"P-{key.KeySize}","x":"{x}","y":"{y}"
             """;
     }
 
     public static string Members(RSA key)
     {
         var numbers = key.ExportParameters(false);
+        var (n, e) = (Base64Url.EncodeToString(numbers.Modulus), Base64Url.EncodeToString(numbers.Exponent));
         return $"""
-            "kty":"RSA","n":"{Base64Url.EncodeToString(numbers.Modulus)}","e":"{Base64Url.EncodeToString(numbers.Exponent)}"
+            "kty":"RSA","n":"{n}","e":"{e}"
             """;
     }
 

@@ -5,14 +5,15 @@ using Xunit;
 
 namespace AuthServer.Protocol.Tests.Jose.Attacks;
 
-/// <summary>Many small changes to sound input: nothing throws, nothing changed is accepted, nothing takes long.</summary>
+/// <summary>Small changes to sound input: nothing throws, nothing changed is accepted, nothing takes long.</summary>
 public sealed class FuzzTests
 {
-    private const string Alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_.=+/ \n\0\"{}[]:,\\é\ud800";
+    private const string Alphabet =
+        "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_.=+/ \n\0\"{}[]:,\\é\ud800";
 
     private static readonly string[] Splices =
     [
-        "..", "{}", "[]", "null", "\"alg\":\"none\"", "\"alg\":\"HS256\",", "\\u0000", "\\ud800", "1e400", "-1", "eyJ", "=",
+        "..", "{}", "[]", "null", "\"alg\":\"none\"", "\"alg\":\"HS256\",", "\\u0000", "\\ud800", "1e400", "-1", "eyJ",
         "\"kty\":\"oct\",", "\"crit\":[],", "AAAA", "\"kid\":\"", "/*", "true", "\"d\":\"AA\",", ",,", "}}",
     ];
 
@@ -51,12 +52,13 @@ public sealed class FuzzTests
     [Fact]
     public void JOS_36_changed_claims_never_throw()
     {
-        const string Claims = """{"iss":"i","sub":"s","aud":["a","b"],"exp":1800000000,"nbf":1,"x":{"y":[1.5,"\ud83d\ude00"]}}""";
+        const string Claims =
+            """{"iss":"i","sub":"s","aud":["a","b"],"exp":1800000000,"nbf":1,"x":{"y":[1.5,"\ud83d\ude00"]}}""";
         Run(30_000, Claims, json => Timed(() =>
         {
             var claims = JwtClaims.TryRead(Encoding.UTF8.GetBytes(json), out var reason);
             Assert.Equal(claims is null, reason is not null);
-            return claims is null ? null : (claims.Find("iss"), claims.Find("x"), claims.RefuseAt(default, default)).ToString();
+            return (claims?.Find("iss"), claims?.Find("x"), claims?.RefuseAt(default, default));
         }));
     }
 

@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
 using AuthServer.Protocol.Jose;
 using Xunit;
 
@@ -7,8 +8,8 @@ namespace AuthServer.Protocol.Tests.Jose.Attacks;
 public sealed class KeyChoiceAttacks
 {
     private static readonly string Ours = Forge.Members(Forge.P256) + ",\"kid\":\"one\"";
-    private static readonly string Other = Forge.Members(ECDsa.Create(ECCurve.NamedCurves.nistP256)) + ",\"kid\":\"two\"";
     private static readonly ECDsa Attacker = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+    private static readonly string Other = Forge.Members(Attacker) + ",\"kid\":\"two\"";
 
     [Theory]
     [InlineData("\"../../dev/null\"")]
@@ -35,7 +36,8 @@ public sealed class KeyChoiceAttacks
         var token = Forge.Token($$"""{"alg":"ES256","kid":"{{new string('a', 10_000_000)}}"}""", Forge.Es256);
 
         Outcome.IsRefused(Forge.Read(token, Forge.Keys(Ours)), "longer than");
-        Assert.Null(JwkSet.TryParse(Forge.Set(Forge.Members(Forge.P256) + $",\"kid\":\"{new string('a', 257)}\""), JwkSecrets.Allowed, out _));
+        var named = Forge.Set(Forge.Members(Forge.P256) + $",\"kid\":\"{new string('a', 257)}\"");
+        Assert.Null(JwkSet.TryParse(named, JwkSecrets.Allowed, out _));
     }
 
     [Fact]
@@ -87,9 +89,9 @@ public sealed class KeyChoiceAttacks
     public void JOS_06_key_inside_the_header_is_never_used()
     {
         var jwk = $$"""{"alg":"ES256","kid":"KID","jwk":{{{Forge.Members(Attacker)}},"kid":"KID"} }""";
-        var request = new System.Security.Cryptography.X509Certificates.CertificateRequest(
-            "CN=one", Attacker, HashAlgorithmName.SHA256);
-        using var certificate = request.CreateSelfSigned(DateTimeOffset.UnixEpoch, DateTimeOffset.UnixEpoch.AddYears(200));
+        var request = new CertificateRequest("CN=one", Attacker, HashAlgorithmName.SHA256);
+        var start = DateTimeOffset.UnixEpoch;
+        using var certificate = request.CreateSelfSigned(start, start.AddYears(200));
         var x5c = $$"""{"alg":"ES256","kid":"KID","x5c":["{{Convert.ToBase64String(certificate.RawData)}}"]}""";
         Outcome.IsVerified(Forge.Read(Forge.Token("""{"alg":"ES256","kid":"one"}""", Forge.Es256), Forge.Keys(Ours)));
 

@@ -79,8 +79,9 @@ public sealed class KeySetAttacks
         var point = Forge.P256.ExportParameters(false).Q;
         var off = (byte[])point.Y!.Clone();
         off[^1] ^= 1;
-        string Key(string curve, byte[] x, byte[] y) =>
-            $"\"kty\":\"EC\",\"crv\":\"{curve}\",\"x\":\"{Base64Url.EncodeToString(x)}\",\"y\":\"{Base64Url.EncodeToString(y)}\"";
+        static string Key(string curve, byte[] x, byte[] y) => $"""
+            "kty":"EC","crv":"{curve}","x":"{Base64Url.EncodeToString(x)}","y":"{Base64Url.EncodeToString(y)}"
+            """;
 
         AssertRefused(Key("P-256", point.X!, off), "not on the curve");
         AssertRefused(Key("P-256", new byte[32], new byte[32]), "not on the curve");
@@ -183,7 +184,8 @@ public sealed class KeySetAttacks
     private static string RsaKey(BigInteger n, byte[] e) =>
         $"\"kty\":\"RSA\",\"n\":\"{Text(n)}\",\"e\":\"{Base64Url.EncodeToString(e)}\"";
 
-    private static string Text(BigInteger n) => Base64Url.EncodeToString(n.ToByteArray(isUnsigned: true, isBigEndian: true));
+    private static string Text(BigInteger n) =>
+        Base64Url.EncodeToString(n.ToByteArray(isUnsigned: true, isBigEndian: true));
 
     private static BigInteger Modulus(RSA key) =>
         new(key.ExportParameters(false).Modulus, isUnsigned: true, isBigEndian: true);

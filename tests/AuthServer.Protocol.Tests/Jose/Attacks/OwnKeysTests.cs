@@ -68,7 +68,7 @@ public sealed class OwnKeysTests
             Assert.All(tokens, token =>
             {
                 Outcome.IsVerified(JwsReader.Read(token, JwkSet.Of(Keys), [key.Algorithm], "at+jwt"));
-                var header = Encoding.UTF8.GetString(Base64Url.DecodeFromChars(token.AsSpan(0, token.IndexOf('.', StringComparison.Ordinal))));
+                var header = Encoding.UTF8.GetString(Base64Url.DecodeFromChars(token.Split('.')[0]));
                 Assert.Equal($$"""{"alg":"{{key.Algorithm}}","kid":"{{key.Id}}","typ":"at+jwt"}""", header);
             });
             Assert.Equal(tokens[0].Split('.')[..2], tokens[1].Split('.')[..2]);

@@ -9,7 +9,8 @@ public sealed class ReadingTests
     [Fact]
     public void JOS_32_reading_is_either_verified_or_refused_and_refused_carries_no_content()
     {
-        var kinds = typeof(JwsReading).Assembly.GetTypes().Where(type => type.IsSubclassOf(typeof(JwsReading))).ToArray();
+        var kinds = typeof(JwsReading).Assembly.GetTypes()
+            .Where(type => type.IsSubclassOf(typeof(JwsReading))).ToArray();
         Assert.Equal([typeof(JwsReading.Refused), typeof(JwsReading.Verified)], kinds.OrderBy(kind => kind.Name));
         Assert.All(kinds, kind => Assert.True(kind.IsSealed));
         Assert.DoesNotContain(

@@ -58,14 +58,16 @@ public sealed class SignatureAttacks
     {
         var (header, payload, signature) = Parts();
         var flat = $$"""{"payload":"{{payload}}","protected":"{{header}}","signature":"{{signature}}"}""";
-        var general = $$"""{"payload":"{{payload}}","signatures":[{"protected":"{{header}}","signature":"{{signature}}"}]}""";
+        var one = $$"""{"protected":"{{header}}","signature":"{{signature}}"}""";
+        var general = $$"""{"payload":"{{payload}}","signatures":[{{one}}]}""";
         Outcome.IsVerified(Forge.Read(Good, Keys));
 
         Assert.All(
             (string[])
             [
-                flat, general, $"{Good}{flat}", $"{flat}{Good}", $"{flat}.{payload}.{signature}", $"\"{Good}\"", $"[{Good}]",
-                $$"""{"a":"{{Good}}"}""", $"{header}.{payload}.{{\"signature\":\"{signature}\"}}",
+                flat, general, $"{Good}{flat}", $"{flat}{Good}", $"{flat}.{payload}.{signature}",
+                $"\"{Good}\"", $"[{Good}]", $$"""{"a":"{{Good}}"}""",
+                $"{header}.{payload}.{{\"signature\":\"{signature}\"}}",
             ],
             token => Outcome.IsRefused(Forge.Read(token, Keys)));
     }
