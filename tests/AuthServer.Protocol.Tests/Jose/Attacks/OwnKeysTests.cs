@@ -105,6 +105,23 @@ public sealed class OwnKeysTests
     }
 
     [Fact]
+    public void Writing_into_a_buffer_allocates_nothing_beyond_the_signature()
+    {
+        var (key, payload) = (Keys[1], new byte[600]);
+        var output = new ArrayBufferWriter<byte>(4096);
+        var signature = new byte[key.SignatureLength];
+
+        var bare = Allocated(() => key.Sign(payload, signature));
+        var whole = Allocated(() =>
+        {
+            output.ResetWrittenCount();
+            JwsWriter.Write(key, "at+jwt", payload, output);
+        });
+
+        Assert.InRange(whole - bare, 0, 50 * 16);
+    }
+
+    [Fact]
     public async Task One_key_serves_many_threads()
     {
         var keys = JwkSet.Of(Keys);
@@ -115,6 +132,16 @@ public sealed class OwnKeysTests
                 JwsWriter.Write(key, "JWT", "{\"sub\":\"ada\"}"u8), keys, [key.Algorithm], "JWT"));
             return ValueTask.CompletedTask;
         });
+    }
+
+    private static long Allocated(Action work)
+    {
+        for (var i = 0; i < 50; i++)
+            work();
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        for (var i = 0; i < 50; i++)
+            work();
+        return GC.GetAllocatedBytesForCurrentThread() - before;
     }
 
     private static JsonElement Write(JwkSet keys)
