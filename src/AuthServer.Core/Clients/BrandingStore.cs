@@ -1,20 +1,29 @@
+using AuthServer.Core.Data;
+using Microsoft.EntityFrameworkCore;
+
 namespace AuthServer.Core.Clients;
 
-/// <summary>Stand-in with the shape of the real one.</summary>
-public sealed class BrandingStore
+/// <summary>The branding in memory.</summary>
+public sealed class BrandingStore(IDbContextFactory<AuthDbContext> contexts, TimeProvider clock) : IFeedListener
 {
-    public Branding Current { get; set; } = new();
+    private readonly ObjectCache<int, Branding> _cache = new(async (id, ct) =>
+    {
+        await using var db = await contexts.CreateDbContextAsync(ct);
+        var row = await db.Set<BrandingRow>().AsNoTracking().FirstOrDefaultAsync(r => r.Id == id, ct);
+        return row?.ToBranding() ?? new Branding();
+    }, 1, clock);
 
-    public ValueTask<Branding> GetAsync(CancellationToken ct) => ValueTask.FromResult(Current);
-}
+    /// <summary>The branding now.</summary>
+    public async ValueTask<Branding> GetAsync(CancellationToken ct) =>
+        await _cache.FindAsync(BrandingRow.OnlyId, ct) ?? new Branding();
 
-public sealed record Branding
-{
-    public string Name { get; init; } = "AuthServer";
+    /// <inheritdoc/>
+    public void Apply(FeedEntry entry)
+    {
+        if (entry.Kind == FeedKind.BrandingChanged)
+            _cache.Clear();
+    }
 
-    public string? LogoUri { get; init; }
-
-    public string? AccentColor { get; init; }
-
-    public string? SupportUri { get; init; }
+    /// <inheritdoc/>
+    public void Forget() => _cache.Clear();
 }

@@ -23,17 +23,6 @@ internal static class MemberShapes
         return errors.Count > before;
     }
 
-    /// <summary>An address that we call or that people open: https, or http on the machine itself.</summary>
-    public static string? JudgeWebUri(string uri, bool httpOnLoopback)
-    {
-        if (!Uri.TryCreate(uri, UriKind.Absolute, out var parsed) || parsed.Scheme is not ("http" or "https")
-            || uri.AsSpan().ContainsAnyExceptInRange('!', '~') || parsed.UserInfo.Length > 0)
-            return "must be an https address";
-        return parsed.Scheme == "https" || (httpOnLoopback && RedirectUriRegistrationRule.IsLoopback(parsed))
-            ? null
-            : "must be an https address";
-    }
-
     private static bool IsList(MemberShape shape) => shape is MemberShape.TextList or MemberShape.RedirectUris
         or MemberShape.WebUriList or MemberShape.Origins or MemberShape.Resources;
 
@@ -64,9 +53,9 @@ internal static class MemberShapes
     private static string? JudgeEntry(string text, MemberShape shape) => shape switch
     {
         MemberShape.RedirectUris => RedirectUriRegistrationRule.Judge(text),
-        MemberShape.WebUriList => JudgeWebUri(text, httpOnLoopback: true),
+        MemberShape.WebUriList => AddressRules.JudgeCalled(text),
         MemberShape.Origins => JudgeOrigin(text),
-        MemberShape.Resources => JudgeResource(text),
+        MemberShape.Resources => AddressRules.JudgeResource(text),
         _ => text.Length == 0 ? "must not be empty" : JudgeText(text),
     };
 
@@ -98,17 +87,13 @@ internal static class MemberShapes
     private static string? JudgeTextOf(string text, Member member) => member.Shape switch
     {
         MemberShape.Scope => ScopeSet.TryParse(text) is null ? "must be scopes separated by spaces" : null,
-        MemberShape.WebUri => JudgeWebUri(text, httpOnLoopback: true),
-        MemberShape.SecureUri => JudgeWebUri(text, httpOnLoopback: false),
-        MemberShape.PageUri when IsRootRelative(text) => null,
-        MemberShape.PageUri => JudgeWebUri(text, httpOnLoopback: true),
+        MemberShape.WebUri => AddressRules.JudgeCalled(text),
+        MemberShape.SecureUri => AddressRules.JudgeSecure(text),
+        MemberShape.PageUri => AddressRules.JudgePage(text),
         _ when member.Choices.Length > 0 && !member.Choices.Contains(text) =>
             $"must be one of: {string.Join(", ", member.Choices)}",
         _ => null,
     };
-
-    private static bool IsRootRelative(string text) =>
-        text[0] == '/' && !(text.Length > 1 && text[1] is '/' or '\\') && Uri.IsWellFormedUriString(text, UriKind.Relative);
 
     private static string? JudgeText(string text) =>
         text.Length > MaxTextLength ? $"must have at most {MaxTextLength} characters"
@@ -128,10 +113,4 @@ internal static class MemberShapes
             ? "must use https; plain http is for localhost, 127.0.0.1 and [::1]"
             : null;
     }
-
-    private static string? JudgeResource(string text) =>
-        Uri.TryCreate(text, UriKind.Absolute, out _) && !text.StartsWith('/')
-        && !text.Contains('#', StringComparison.Ordinal) && !text.AsSpan().ContainsAnyExceptInRange('!', '~')
-            ? null
-            : "must be an absolute URI without a fragment (RFC 8707 section 2)";
 }

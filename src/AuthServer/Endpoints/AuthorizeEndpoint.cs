@@ -11,8 +11,8 @@ internal sealed class AuthorizeEndpoint(AuthorizeFlow flow, SignedInReader peopl
     public static void Map(IEndpointRouteBuilder routes)
     {
         var endpoint = ActivatorUtilities.CreateInstance<AuthorizeEndpoint>(routes.ServiceProvider);
-        routes.MapGet("/connect/authorize", endpoint.StartAsync);
-        routes.MapPost("/connect/authorize", endpoint.StartByPostAsync);
+        routes.MapGet("/connect/authorize", (Delegate)endpoint.StartAsync);
+        routes.MapPost("/connect/authorize", (Delegate)endpoint.StartByPostAsync);
         routes.MapGet("/connect/authorize/resume", endpoint.ResumeAsync);
     }
 

@@ -10,11 +10,11 @@ internal static class DiscoveryEndpoints
         var metadata = routes.ServiceProvider.GetRequiredService<Metadata>();
         RequestDelegate document = async context =>
             await WriteAsync(context, await metadata.WriteAsync(context.RequestAborted), "public, max-age=300");
-        routes.MapGet("/.well-known/openid-configuration", document).RequireCors(ClientOrigins.Anyone);
-        routes.MapGet("/.well-known/oauth-authorization-server", document).RequireCors(ClientOrigins.Anyone);
+        routes.MapGet("/.well-known/openid-configuration", document).RequireCors(CorsPolicies.Anyone);
+        routes.MapGet("/.well-known/oauth-authorization-server", document).RequireCors(CorsPolicies.Anyone);
         // Short: a key is shown a day before it signs, and gone from here a day after it matters.
         routes.MapGet("/.well-known/jwks.json", (RequestDelegate)(context =>
-            WriteAsync(context, metadata.WriteKeys(), "public, max-age=300"))).RequireCors(ClientOrigins.Anyone);
+            WriteAsync(context, metadata.WriteKeys(), "public, max-age=300"))).RequireCors(CorsPolicies.Anyone);
     }
 
     private static Task WriteAsync(HttpContext context, ReadOnlyMemory<byte> json, string cacheControl)

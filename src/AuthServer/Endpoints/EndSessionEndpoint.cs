@@ -6,13 +6,13 @@ using AuthServer.Ui.Interaction;
 namespace AuthServer.Endpoints;
 
 /// <summary>GET and POST /connect/endsession — RP-Initiated Logout 1.0 §2.</summary>
-internal sealed class EndSessionEndpoint(EndSessionFlow flow, SignOutRequests requests, SignOuts signOuts, SignedInReader people)
+internal sealed class EndSessionEndpoint(EndSessionFlow flow, SignOutRequests requests, SignedInReader people, BrowserSession session)
 {
     public static void Map(IEndpointRouteBuilder routes)
     {
         var endpoint = ActivatorUtilities.CreateInstance<EndSessionEndpoint>(routes.ServiceProvider);
-        routes.MapGet("/connect/endsession", endpoint.StartAsync);
-        routes.MapPost("/connect/endsession", endpoint.StartByPostAsync);
+        routes.MapGet("/connect/endsession", (Delegate)endpoint.StartAsync);
+        routes.MapPost("/connect/endsession", (Delegate)endpoint.StartByPostAsync);
     }
 
     private async Task<IResult> StartAsync(HttpContext context)
@@ -24,12 +24,7 @@ internal sealed class EndSessionEndpoint(EndSessionFlow flow, SignOutRequests re
         var who = await people.ReadAsync(context, context.RequestAborted);
         if (request.NeedsConfirmation(who))
             return Confirm(context, request);
-        if (who is not null)
-        {
-            await signOuts.EndAsync(who.SessionId, context.RequestAborted);
-            people.Forget(context);
-        }
-
+        await session.EndAsync(context, context.RequestAborted);
         return new SeeOther(request.ReturnUri ?? context.Request.PathBase + "/account/logout");
     }
 

@@ -9,7 +9,7 @@ internal static class RevocationEndpoint
     {
         var flow = routes.ServiceProvider.GetRequiredService<RevocationFlow>();
         routes.MapPost("/connect/revoke", (RequestDelegate)(context => AnswerAsync(context, flow)))
-            .RequireCors(ClientOrigins.Policy);
+            .RequireCors(CorsPolicies.Clients);
     }
 
     private static async Task AnswerAsync(HttpContext context, RevocationFlow flow)

@@ -9,7 +9,7 @@ internal static class TokenEndpoint
     {
         var flow = routes.ServiceProvider.GetRequiredService<TokenFlow>();
         routes.MapPost("/connect/token", (RequestDelegate)(context => AnswerAsync(context, flow)))
-            .RequireCors(ClientOrigins.Policy);
+            .RequireCors(CorsPolicies.Clients);
     }
 
     private static async Task AnswerAsync(HttpContext context, TokenFlow flow)

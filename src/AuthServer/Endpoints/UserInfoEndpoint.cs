@@ -10,7 +10,7 @@ internal static class UserInfoEndpoint
     {
         var flow = routes.ServiceProvider.GetRequiredService<UserInfoFlow>();
         routes.MapMethods("/connect/userinfo", ["GET", "POST"], (RequestDelegate)(context => AnswerAsync(context, flow)))
-            .RequireCors(ClientOrigins.Policy);
+            .RequireCors(CorsPolicies.Clients);
     }
 
     private static async Task AnswerAsync(HttpContext context, UserInfoFlow flow)

@@ -6,20 +6,20 @@ namespace AuthServer.Hosting;
 
 /// <summary>Which origins' scripts may call: every one for public documents, those of clients for the rest. Never with
 /// cookies: nothing that scripts may call looks at them.</summary>
-internal sealed class ClientCors(ClientOriginCache origins, IConfiguration configuration) : ICorsPolicyProvider
+internal sealed class ClientCors(ClientOrigins origins, IConfiguration configuration) : ICorsPolicyProvider
 {
     private static readonly CorsPolicy Anyone = new CorsPolicyBuilder().AllowAnyOrigin().WithMethods("GET").Build();
 
     private readonly string[] _configured = configuration.GetSection("Cors:Origins").Get<string[]>() ?? [];
 
-    public async Task<CorsPolicy?> GetPolicyAsync(HttpContext context, string? policyName)
+    public Task<CorsPolicy?> GetPolicyAsync(HttpContext context, string? policyName)
     {
-        if (policyName == ClientOrigins.Anyone)
-            return Anyone;
+        if (policyName == CorsPolicies.Anyone)
+            return Task.FromResult<CorsPolicy?>(Anyone);
         var origin = context.Request.Headers.Origin.ToString();
-        if (!_configured.Contains(origin) && !await origins.ContainsAsync(origin, context.RequestAborted))
-            return null;
-        return new CorsPolicyBuilder(origin).WithMethods("GET", "POST").AllowAnyHeader()
-            .WithExposedHeaders("WWW-Authenticate").SetPreflightMaxAge(TimeSpan.FromMinutes(10)).Build();
+        if (!_configured.Contains(origin) && !origins.IsAllowed(origin))
+            return Task.FromResult<CorsPolicy?>(null);
+        return Task.FromResult<CorsPolicy?>(new CorsPolicyBuilder(origin).WithMethods("GET", "POST").AllowAnyHeader()
+            .WithExposedHeaders("WWW-Authenticate").SetPreflightMaxAge(TimeSpan.FromMinutes(10)).Build());
     }
 }

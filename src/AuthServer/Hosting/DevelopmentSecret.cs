@@ -20,12 +20,9 @@ internal static class DevelopmentSecret
         if (!File.Exists(file))
         {
             var draft = $"{file}.{Environment.ProcessId}";
-            var options = new FileStreamOptions
-            {
-                Mode = FileMode.Create,
-                Access = FileAccess.Write,
-                UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite,
-            };
+            var options = new FileStreamOptions { Mode = FileMode.Create, Access = FileAccess.Write };
+            if (!OperatingSystem.IsWindows())
+                options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
             using (var writer = new StreamWriter(draft, options))
                 writer.Write(Convert.ToBase64String(RandomNumberGenerator.GetBytes(48)));
             try

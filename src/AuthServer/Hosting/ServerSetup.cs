@@ -1,4 +1,3 @@
-using System.Net;
 
 using Microsoft.AspNetCore.Cors.Infrastructure;
 using Microsoft.AspNetCore.HttpOverrides;
@@ -25,7 +24,7 @@ internal static class ServerSetup
         return builder;
     }
 
-    /// <summary>The policies that <see cref="Endpoints.ClientOrigins"/> names.</summary>
+    /// <summary>The policies that <see cref="Endpoints.CorsPolicies"/> names.</summary>
     public static IServiceCollection AddClientCors(this IServiceCollection services)
     {
         services.AddCors();
@@ -51,7 +50,7 @@ internal static class ServerSetup
             options.KnownIPNetworks.Clear();
             options.KnownProxies.Clear();
             foreach (var network in networks)
-                options.KnownIPNetworks.Add(IPNetwork.Parse(network.Contains('/', StringComparison.Ordinal) ? network : $"{network}/{(network.Contains(':', StringComparison.Ordinal) ? 128 : 32)}"));
+                options.KnownIPNetworks.Add(System.Net.IPNetwork.Parse(network));
             app.UseForwardedHeaders(options);
         }
 

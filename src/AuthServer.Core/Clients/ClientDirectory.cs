@@ -1,0 +1,75 @@
+using AuthServer.Core.Data;
+using AuthServer.Protocol.Clients;
+using Microsoft.EntityFrameworkCore;
+
+namespace AuthServer.Core.Clients;
+
+/// <summary>
+/// Makes and changes clients. Each change and its line of the feed are saved together, in the caller's transaction if
+/// there is one.
+/// </summary>
+public sealed class ClientDirectory(AuthDbContext db, ClientStore store, TimeProvider clock)
+{
+    /// <summary>The client as stored; null when there is none.</summary>
+    public async Task<StoredClient?> FindAsync(string clientId, CancellationToken ct) =>
+        await db.Set<ClientRow>().AsNoTracking().FirstOrDefaultAsync(c => c.ClientId == clientId, ct) is { } row
+            ? new StoredClient(row.ClientId, row.Document, row.Enabled, row.Epoch, row.Version)
+            : null;
+
+    /// <summary>Makes a client of a document that <see cref="ClientMetadata"/> accepted.</summary>
+    /// <exception cref="DbUpdateException">There is one of this id.</exception>
+    public async Task CreateAsync(
+        string clientId, string document, IReadOnlyList<ClientSecretHash> secrets, CancellationToken ct)
+    {
+        var now = clock.GetUtcNow();
+        var row = ClientRow.Create(clientId, document, await db.NextEpochAsync(ct), now);
+        row.KeepSecrets(secrets, now);
+        db.Add(row);
+        await SaveAsync(clientId, now, ct);
+    }
+
+    /// <summary>Replaces the document.</summary>
+    /// <returns>False when there is no such client.</returns>
+    public Task<bool> DescribeAsync(string clientId, string document, CancellationToken ct) =>
+        ChangeAsync(clientId, (row, now) => row.Describe(document, now), ct);
+
+    /// <summary>Replaces the secrets.</summary>
+    /// <returns>False when there is no such client.</returns>
+    public Task<bool> KeepSecretsAsync(string clientId, IReadOnlyList<ClientSecretHash> secrets, CancellationToken ct) =>
+        ChangeAsync(clientId, (row, now) => row.KeepSecrets(secrets, now), ct);
+
+    /// <summary>Turns a client on or off. What it was given ends by a revocation, not by this.</summary>
+    /// <returns>False when there is no such client.</returns>
+    public Task<bool> EnableAsync(string clientId, bool enabled, CancellationToken ct) =>
+        ChangeAsync(clientId, (row, now) => row.Enable(enabled, now), ct);
+
+    /// <summary>Removes a client; a later one of its id has a higher epoch, so nothing of this one revives.</summary>
+    /// <returns>False when there is no such client.</returns>
+    public async Task<bool> DeleteAsync(string clientId, CancellationToken ct)
+    {
+        if (await db.Set<ClientRow>().FindAsync([clientId], ct) is not { } row)
+            return false;
+        db.Remove(row);
+        await SaveAsync(clientId, clock.GetUtcNow(), ct);
+        return true;
+    }
+
+    private async Task<bool> ChangeAsync(string clientId, Action<ClientRow, DateTimeOffset> change, CancellationToken ct)
+    {
+        if (await db.Set<ClientRow>().FindAsync([clientId], ct) is not { } row)
+            return false;
+        var now = clock.GetUtcNow();
+        change(row, now);
+        await SaveAsync(clientId, now, ct);
+        return true;
+    }
+
+    private async Task SaveAsync(string clientId, DateTimeOffset now, CancellationToken ct)
+    {
+        var line = FeedRow.Changed(FeedKind.ClientChanged, clientId, now);
+        db.Add(line);
+        await db.SaveChangesAsync(ct);
+        // Inside a caller's transaction this is too early; then the feed does it.
+        store.Apply(new FeedEntry(line.Kind, line.Key, 0, line.Until));
+    }
+}

@@ -1,0 +1,52 @@
+using System.Text.Json;
+using AuthServer.Core.Data;
+using AuthServer.Protocol.Clients;
+using Npgsql;
+
+namespace AuthServer.Core.Clients;
+
+/// <summary>Clients in memory, for the hot path.</summary>
+public sealed class ClientStore(NpgsqlDataSource database, TimeProvider clock) : IClients, IFeedListener
+{
+    // Some 5 KB each.
+    private const int GenerationSize = 5_000;
+
+    // A client_id may be the URL of a document.
+    private const int MaxIdLength = 2000;
+
+    private const string Query = "select document::text, secrets::text, enabled, epoch from clients where client_id = $1";
+
+    private readonly ObjectCache<string, Client> _cache = new((id, ct) => LoadAsync(database, id, ct), GenerationSize, clock);
+
+    /// <inheritdoc/>
+    public ValueTask<Client?> FindAsync(string clientId, CancellationToken ct) =>
+        // RFC 6749 appendix A.1: visible ASCII and spaces. Nothing else was ever registered.
+        clientId.Length is 0 or > MaxIdLength || clientId.AsSpan().ContainsAnyExceptInRange(' ', '~')
+            ? ValueTask.FromResult<Client?>(null)
+            : _cache.FindAsync(clientId, ct);
+
+    /// <inheritdoc/>
+    public void Apply(FeedEntry entry)
+    {
+        if (entry.Kind is FeedKind.ClientChanged or FeedKind.ClientRevoked)
+            _cache.Remove(entry.Key);
+    }
+
+    /// <inheritdoc/>
+    public void Forget() => _cache.Clear();
+
+    private static async Task<Client?> LoadAsync(NpgsqlDataSource database, string clientId, CancellationToken ct)
+    {
+        await using var command = database.CreateCommand(Query);
+        command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = clientId });
+        await using var reader = await command.ExecuteReaderAsync(ct);
+        if (!await reader.ReadAsync(ct))
+            return null;
+        return ClientMetadata.Build(clientId, reader.GetString(0)) with
+        {
+            Secrets = JsonSerializer.Deserialize<List<ClientSecretHash>>(reader.GetString(1)) ?? [],
+            Enabled = reader.GetBoolean(2),
+            Epoch = reader.GetInt64(3),
+        };
+    }
+}

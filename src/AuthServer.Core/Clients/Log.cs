@@ -1,0 +1,9 @@
+using Microsoft.Extensions.Logging;
+
+namespace AuthServer.Core.Clients;
+
+internal static partial class Log
+{
+    [LoggerMessage(1201, LogLevel.Warning, "The clients' origins could not be read again; those in memory stay in force.")]
+    public static partial void OriginsNotRead(ILogger logger, Exception exception);
+}
