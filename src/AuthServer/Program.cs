@@ -1,4 +1,67 @@
-var builder = WebApplication.CreateBuilder(args);
+using AuthServer.Core.Authorizations;
+using AuthServer.Core.Clients;
+using AuthServer.Core.Credentials;
+using AuthServer.Core.Data;
+using AuthServer.Core.Declarations;
+using AuthServer.Core.Keys;
+using AuthServer.Core.Revocations;
+using AuthServer.Core.Sessions;
+using AuthServer.Core.SignIn;
+using AuthServer.Core.Users;
+using AuthServer.Endpoints;
+using AuthServer.Hosting;
+using AuthServer.Ui;
+
+// Settings and files lie beside the app; what a developer's run leaves lies in .data/ where it was started.
+var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory });
+var (configuration, services) = (builder.Configuration, builder.Services);
+builder.AddServer();
+DevelopmentSecret.AddTo(configuration, builder.Environment);
+
+services.AddData(configuration);
+services.AddKeys(configuration);
+services.AddDataProtectionInDatabase();
+services.AddRevocations();
+services.AddClients();
+services.AddUsers();
+services.AddCredentials(configuration);
+services.AddSessions(configuration);
+services.AddAuthorizations();
+services.AddSignIn();
+services.AddDeclarations(configuration);
+
+services.AddProtocol(configuration);
+services.AddClientCors();
+services.AddPages();
+services.AddCookies(configuration);
+services.AddOpening();
+
 var app = builder.Build();
-app.MapGet("/health/live", () => "live");
-app.Run();
+var declared = app.Services.GetRequiredService<DeclarationSource>().Read();
+if ((StartUpChecks.Refuse(configuration, app.Environment, declared.Set.IsDemo) ?? declared.Problem) is { } reason)
+{
+    Console.Error.WriteLine(reason);
+    return 1;
+}
+
+app.UseProxies(configuration);
+app.UseSecurityHeaders();
+app.UseErrorPages();
+app.UseMiddleware<FaultBoundary>();
+app.UseStaticFiles();
+app.UseRouting();
+app.UseCors();
+app.UseAntiforgery();
+
+HealthEndpoints.Map(app);
+DiscoveryEndpoints.Map(app);
+AuthorizeEndpoint.Map(app);
+TokenEndpoint.Map(app);
+UserInfoEndpoint.Map(app);
+IntrospectionEndpoint.Map(app);
+RevocationEndpoint.Map(app);
+EndSessionEndpoint.Map(app);
+app.MapPages();
+
+await app.RunAsync();
+return 0;

@@ -6,4 +6,7 @@ internal static partial class Log
 {
     [LoggerMessage(1001, LogLevel.Information, "The database was brought up to date: {Count} migrations, the last {Last}.")]
     public static partial void Migrated(ILogger logger, int count, string last);
+
+    [LoggerMessage(1002, LogLevel.Warning, "The feed cannot be read: {Reason}. Tokens are refused until it can.")]
+    public static partial void FeedUnreadable(ILogger logger, string reason);
 }

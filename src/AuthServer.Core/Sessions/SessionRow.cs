@@ -83,7 +83,8 @@ public sealed class SessionRow
             builder.Property(s => s.ExpiresAt).HasColumnName("expires_at");
             builder.Property(s => s.EndedAt).HasColumnName("ended_at");
             builder.Property(s => s.EndReason).HasColumnName("end_reason").HasConversion<short?>();
-            builder.HasOne<User>().WithMany().HasForeignKey(s => s.UserId);
+            // A user with sessions cannot vanish under them: what they gave must be ended first.
+            builder.HasOne<User>().WithMany().HasForeignKey(s => s.UserId).OnDelete(DeleteBehavior.Restrict);
             builder.HasIndex(s => new { s.UserId, s.CreatedAt }).HasDatabaseName("sessions_user");
             builder.HasIndex(s => s.ExpiresAt).HasDatabaseName("sessions_expires_at");
         }

@@ -14,7 +14,7 @@ public sealed class SessionStore(NpgsqlDataSource database, IOptions<SessionOpti
     public async Task<Session> CreateAsync(NewSession wanted, CancellationToken ct)
     {
         var now = clock.GetUtcNow();
-        var lifetime = wanted.Remembered ? _options.RememberLifetime : _options.AbsoluteLifetime;
+        TimeSpan lifetime = wanted.Remembered ? _options.RememberLifetime : _options.AbsoluteLifetime;
         var row = new SessionRow(wanted, now, now + lifetime);
         await using var command = database.CreateCommand(
             """

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using AuthServer.Core.Data;
+using AuthServer.Protocol.Issuing;
 using Npgsql;
 
 namespace AuthServer.Core.Users;
@@ -11,7 +12,7 @@ namespace AuthServer.Core.Users;
 /// An entry is the load itself. A change drops the entry, so a load that began before the change is never found by
 /// anyone who comes after it, however late it ends: no load replaces a newer one.
 /// </remarks>
-public sealed class SubjectCache(NpgsqlDataSource database) : IFeedListener
+public sealed class SubjectCache(NpgsqlDataSource database) : IFeedListener, ISubjects
 {
     // Two generations: the young one fills up, becomes the old one, and what nobody asked for since goes with the
     // generation before. At most twice this many are held, some 2 KB each.
@@ -30,16 +31,16 @@ public sealed class SubjectCache(NpgsqlDataSource database) : IFeedListener
     private Dictionary<Guid, Task<Subject?>> _old = [];
 
     /// <summary>The user as of now, at most a feed's delay old; null when there is none.</summary>
-    public ValueTask<Subject?> FindAsync(Guid id, CancellationToken ct)
+    public ValueTask<Subject?> FindAsync(Guid userId, CancellationToken ct)
     {
         Task<Subject?>? load;
         lock (_lock)
         {
-            if (!_young.TryGetValue(id, out load))
+            if (!_young.TryGetValue(userId, out load))
             {
-                if (!_old.Remove(id, out load))
-                    load = LoadAndKeepAsync(id);
-                Keep(id, load);
+                if (!_old.Remove(userId, out load))
+                    load = LoadAndKeepAsync(userId);
+                Keep(userId, load);
             }
         }
 

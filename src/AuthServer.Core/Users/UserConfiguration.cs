@@ -1,3 +1,4 @@
+using AuthServer.Core.Data;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
@@ -49,14 +50,10 @@ internal sealed class UserConfiguration : IEntityTypeConfiguration<User>
 
     private static void ConfigureOurs(EntityTypeBuilder<User> builder)
     {
-        // Clients take theirs from the same sequence: whoever is configured first makes it.
-        if (builder.Metadata.Model.FindSequence("epochs") is null)
-            builder.Metadata.Model.AddSequence("epochs");
-
         builder.Property(u => u.Name).HasColumnName("name").HasMaxLength(256);
         builder.Property(u => u.Profile).HasColumnName("profile").HasColumnType("jsonb").HasDefaultValueSql("'{}'");
         builder.Property(u => u.Locale).HasColumnName("locale").HasMaxLength(35);
-        builder.Property(u => u.Epoch).HasColumnName("epoch").HasDefaultValueSql("nextval('epochs')").ValueGeneratedOnAdd();
+        builder.Property(u => u.Epoch).HasColumnName("epoch").HasDefaultValueSql(Epochs.NextSql).ValueGeneratedOnAdd();
         builder.Property(u => u.DisabledAt).HasColumnName("disabled_at");
         builder.Property(u => u.Enabled).HasColumnName("enabled").HasComputedColumnSql("disabled_at IS NULL", stored: true);
         builder.Property(u => u.CreatedAt).HasColumnName("created_at");

@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using System.Text.Json;
 
 namespace AuthServer.Protocol.Jose;
@@ -21,7 +22,7 @@ public sealed class Jwk
     /// <summary><c>kid</c>, at most 256 characters; null when the key has none.</summary>
     public string? Id { get; private init; }
 
-    /// <summary><c>alg</c>: the one algorithm the key is for; null when it does not say. Not always one of ours.</summary>
+    /// <summary><c>alg</c>: the one algorithm the key is for, not always one of ours; null when it has none.</summary>
     public string? Algorithm { get; private init; }
 
     /// <summary><c>use</c>: <c>sig</c>, <c>enc</c> or another; null when the key does not say.</summary>
@@ -100,8 +101,17 @@ public sealed class Jwk
         && (Operations is null || Operations.Contains("verify"));
 
     /// <summary>Checks a signature or MAC; for an algorithm that fits.</summary>
-    internal bool Verify(JwsAlgorithm algorithm, ReadOnlySpan<byte> data, ReadOnlySpan<byte> signature) =>
-        _material.Verify(algorithm, data, signature);
+    internal bool Verify(JwsAlgorithm algorithm, ReadOnlySpan<byte> data, ReadOnlySpan<byte> signature)
+    {
+        try
+        {
+            return _material.Verify(algorithm, data, signature);
+        }
+        catch (CryptographicException)
+        {
+            return false; // some providers throw on numbers out of range where others say no
+        }
+    }
 
     private static bool TextsAreSound(JwkMembers members) =>
         (!members.Has("kid") || members.FindString("kid") is { Length: > 0 and <= MaxIdLength })

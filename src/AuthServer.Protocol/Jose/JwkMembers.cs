@@ -39,20 +39,7 @@ internal sealed class JwkMembers
     public bool Has(string name) => _members.ContainsKey(name);
 
     /// <summary>A member that is a string; null when it is absent or something else.</summary>
-    public string? FindString(string name)
-    {
-        if (!_members.TryGetValue(name, out var value) || value.ValueKind != JsonValueKind.String)
-            return null;
-
-        try
-        {
-            return value.GetString();
-        }
-        catch (InvalidOperationException)
-        {
-            return null; // half a surrogate pair
-        }
-    }
+    public string? FindString(string name) => _members.TryGetValue(name, out var value) ? TextOf(value) : null;
 
     /// <summary>A member that is strict base64url; null when it is absent or something else.</summary>
     public byte[]? FindBytes(string name) =>
@@ -71,11 +58,23 @@ internal sealed class JwkMembers
         var strings = new List<string>();
         foreach (var item in array.EnumerateArray())
         {
-            if (item.ValueKind != JsonValueKind.String || item.GetString() is not { } text || strings.Contains(text))
+            if (TextOf(item) is not { } text || strings.Contains(text))
                 return null;
             strings.Add(text);
         }
 
         return strings;
+    }
+
+    private static string? TextOf(JsonElement value)
+    {
+        try
+        {
+            return value.ValueKind == JsonValueKind.String ? value.GetString() : null;
+        }
+        catch (InvalidOperationException)
+        {
+            return null; // half a surrogate pair
+        }
     }
 }

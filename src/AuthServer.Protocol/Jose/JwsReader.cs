@@ -1,5 +1,4 @@
 using System.Buffers;
-using System.Security.Cryptography;
 using System.Text;
 
 namespace AuthServer.Protocol.Jose;
@@ -68,10 +67,6 @@ public static class JwsReader
         {
             var length = Encoding.ASCII.GetBytes(signed, buffer); // base64url and a dot: seen above
             return key.Verify(algorithm, buffer.AsSpan(0, length), signature);
-        }
-        catch (CryptographicException)
-        {
-            return false; // some providers throw on numbers out of range where others say no
         }
         finally
         {

@@ -1,0 +1,25 @@
+using AuthServer.Protocol.Authorize;
+using AuthServer.Protocol.Clients;
+using AuthServer.Protocol.Issuing;
+using AuthServer.Protocol.Token;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace AuthServer.Core.Authorizations;
+
+/// <summary>What this room offers.</summary>
+public static class AuthorizationServices
+{
+    /// <summary>Adds the stores behind the protocol's ports, and what the pages need.</summary>
+    public static IServiceCollection AddAuthorizations(this IServiceCollection services)
+    {
+        services.AddSingleton<IAuthorizations, AuthorizationStore>();
+        services.AddSingleton<IConsents, ConsentStore>();
+        services.AddSingleton<IParkedRequests, ParkedRequestStore>();
+        services.AddSingleton<ICodeDrawer, CodeDrawer>();
+        services.AddSingleton<IReplayGuard, ReplayGuard>();
+        services.AddSingleton<Interactions>();
+        services.AddSingleton<SignOuts>();
+        services.AddSingleton<SignOutRequests>();
+        return services;
+    }
+}

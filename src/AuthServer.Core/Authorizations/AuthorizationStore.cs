@@ -1,0 +1,100 @@
+using AuthServer.Core.Data;
+using AuthServer.Core.Revocations;
+using AuthServer.Protocol.Clients;
+using AuthServer.Protocol.Issuing;
+using AuthServer.Protocol.Token;
+using Microsoft.Extensions.Logging;
+using Npgsql;
+
+namespace AuthServer.Core.Authorizations;
+
+/// <summary>Authorizations in PostgreSQL.</summary>
+public sealed class AuthorizationStore(
+    NpgsqlDataSource database, FeedReader feed, RevocationMemory revocations, Lifetimes lifetimes, TimeProvider clock,
+    ILogger<AuthorizationStore> log) : IAuthorizations
+{
+    private readonly CodeRedemption _redemption = new(database, lifetimes, clock);
+    private readonly TokenRotation _rotation = new(database, lifetimes, clock);
+
+    /// <inheritdoc/>
+    public async Task<Redemption> RedeemAsync(PendingRedemption pending, Client client, CancellationToken ct)
+    {
+        if (pending.Code.Epochs.Server < revocations.ServerEpoch)
+            return Redemption.Ended;
+        var outcome = await _redemption.RunAsync(pending, client, ct);
+        if (outcome == Redemption.Replayed)
+        {
+            Log.CodeReplayed(log, pending.Code.AuthorizationId, client.Id);
+            await EndAsync(pending.Code.AuthorizationId, client.Id, "code_replayed", ct);
+        }
+
+        return outcome;
+    }
+
+    /// <inheritdoc/>
+    public async Task BurnAsync(IssuedCode code, string reason, CancellationToken ct)
+    {
+        Log.CodeBurnt(log, code.AuthorizationId, code.ClientId, reason);
+        await using var command = database.CreateCommand(
+            """
+            INSERT INTO authorizations (id, attempt_id, user_id, client_id, session_id, scopes, resources, auth_time, methods,
+                seed, generation, key_id, rotated_at, created_at, refresh_expires_at, expires_at,
+                user_epoch, client_epoch, server_epoch, ended_at, end_reason)
+            VALUES ($1, $1, $2, $3, $4, '{}', '{}', $5, '{}', '', 0, 0, $6, $6, $6, $6, 0, 0, 0, $6, 'code_burnt')
+            ON CONFLICT (id) DO NOTHING
+            """);
+        command.Parameters.AddWithValue(code.AuthorizationId);
+        command.Parameters.AddWithValue(code.UserId);
+        command.Parameters.AddWithValue(code.ClientId);
+        command.Parameters.AddWithValue(code.SessionId);
+        command.Parameters.AddWithValue(code.AuthTime);
+        command.Parameters.AddWithValue(clock.GetUtcNow());
+        await command.ExecuteNonQueryAsync(ct);
+    }
+
+    /// <inheritdoc/>
+    public async Task<RotationResult> RotateAsync(Refresh refresh, CancellationToken ct)
+    {
+        var result = await _rotation.RotateAsync(refresh, ct);
+        if (result.Authorization is { } live && live.Epochs.Server < revocations.ServerEpoch)
+            return result with { Outcome = Rotation.Refused, Authorization = null };
+        if (result.Outcome == Rotation.AheadOfRow)
+            Log.TokenAheadOfRow(log, refresh.Token.AuthorizationId, refresh.Token.Generation);
+        if (result.Outcome == Rotation.Reused)
+        {
+            Log.TokenReused(log, refresh.Token.AuthorizationId, refresh.Client.Id, refresh.Token.Generation);
+            await EndAsync(refresh.Token.AuthorizationId, refresh.Client.Id, "refresh_token_reused", ct);
+        }
+
+        return result;
+    }
+
+    /// <inheritdoc/>
+    public Task<(Authorization Authorization, DateTimeOffset ExpiresAt)?> FindAsync(
+        RefreshToken token, Client client, CancellationToken ct) => _rotation.LookAsync(token, client, ct);
+
+    /// <inheritdoc/>
+    public async Task EndAsync(Guid authorizationId, string clientId, string reason, CancellationToken ct)
+    {
+        var now = clock.GetUtcNow();
+        var entry = new FeedEntry(
+            FeedKind.AuthorizationRevoked, authorizationId.ToString(), 0, RevocationHorizon.From(now, lifetimes));
+        // One statement: the end and what tells the nodes of it are never seen apart.
+        await using var command = database.CreateCommand(
+            """
+            WITH ended AS (
+                UPDATE authorizations SET ended_at = $3, end_reason = $4
+                WHERE id = $1 AND client_id = $2 AND ended_at IS NULL RETURNING 1)
+            INSERT INTO feed (kind, key, epoch, until) SELECT $5, $6, 0, $7 FROM ended
+            """);
+        command.Parameters.AddWithValue(authorizationId);
+        command.Parameters.AddWithValue(clientId);
+        command.Parameters.AddWithValue(now);
+        command.Parameters.AddWithValue(reason);
+        command.Parameters.AddWithValue((short)entry.Kind);
+        command.Parameters.AddWithValue(entry.Key);
+        command.Parameters.AddWithValue(entry.Until);
+        if (await command.ExecuteNonQueryAsync(ct) == 1)
+            feed.Apply(entry);
+    }
+}

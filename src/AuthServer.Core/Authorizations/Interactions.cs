@@ -1,0 +1,79 @@
+using AuthServer.Protocol.Authorize;
+using AuthServer.Protocol.Clients;
+using AuthServer.Protocol.Wire;
+using Npgsql;
+
+namespace AuthServer.Core.Authorizations;
+
+/// <summary>A waiting request, as the pages see it.</summary>
+/// <param name="Handle">What the page's address carries.</param>
+/// <param name="Request">Judged anew, against the client as it is now.</param>
+public sealed record Interaction(string Handle, AuthorizeRequest Request)
+{
+    /// <summary>Who asks.</summary>
+    public Client Client => Request.Client;
+
+    /// <summary>Where the answer will go.</summary>
+    public string RedirectUri => Request.Reply.RedirectUri;
+
+    /// <summary>What is asked for.</summary>
+    public ScopeSet Scopes => Request.Scopes;
+
+    /// <summary>Prefills the sign-in form.</summary>
+    public string? LoginHint => Request.LoginHint;
+}
+
+/// <summary>The pages' way to the request that waits for them.</summary>
+public sealed class Interactions(
+    IParkedRequests parked, AuthorizeReader reader, NpgsqlDataSource database, TimeProvider clock)
+{
+    /// <summary>The request; null when it is unknown, expired, answered, another browser's, or not good any more.</summary>
+    public async Task<Interaction?> FindAsync(string handle, string browserId, CancellationToken ct)
+    {
+        if (await parked.FindAsync(handle, browserId, ct) is not { } waiting)
+            return null;
+        return await reader.ReadAsync(Form.Parse(waiting.Parameters), ct) is AuthorizeReading.Ready ready
+            ? new Interaction(handle, ready.Request)
+            : null;
+    }
+
+    /// <summary>The person allows: the decision about this request, and the consent for good, in one transaction.</summary>
+    /// <param name="ticked">The scopes left ticked; what was not asked for is not taken, and openid always stays.</param>
+    /// <returns>False: the request was answered before.</returns>
+    public async Task<bool> AllowAsync(Interaction interaction, SignedIn who, IReadOnlyCollection<string> ticked, CancellationToken ct)
+    {
+        var request = interaction.Request;
+        var scopes = request.Scopes.Where(s => s == StandardScopes.OpenId || ticked.Contains(s)).ToArray();
+        await using var command = database.CreateCommand(
+            """
+            WITH decided AS (
+                UPDATE parked_requests SET denied = false, decided_by = $2, decided_in = $3, scopes = $4
+                WHERE handle_hash = $1 AND consumed_at IS NULL RETURNING 1)
+            INSERT INTO consents AS c (user_id, client_id, scopes, given_at) SELECT $2, $5, $4, $6 FROM decided
+            ON CONFLICT (user_id, client_id) DO UPDATE SET given_at = $6,
+                scopes = ARRAY(SELECT DISTINCT unnest(c.scopes || excluded.scopes))
+            """);
+        command.Parameters.AddWithValue(Handle.Hash(interaction.Handle));
+        command.Parameters.AddWithValue(who.UserId);
+        command.Parameters.AddWithValue(who.SessionId);
+        command.Parameters.AddWithValue(scopes);
+        command.Parameters.AddWithValue(request.Client.Id);
+        command.Parameters.AddWithValue(clock.GetUtcNow());
+        return await command.ExecuteNonQueryAsync(ct) == 1;
+    }
+
+    /// <summary>The person refuses.</summary>
+    /// <returns>False: the request was answered before.</returns>
+    public async Task<bool> DenyAsync(Interaction interaction, SignedIn? who, CancellationToken ct)
+    {
+        await using var command = database.CreateCommand(
+            """
+            UPDATE parked_requests SET denied = true, decided_by = $2, decided_in = $3
+            WHERE handle_hash = $1 AND consumed_at IS NULL
+            """);
+        command.Parameters.AddWithValue(Handle.Hash(interaction.Handle));
+        command.Parameters.AddWithValue(who is null ? DBNull.Value : who.UserId);
+        command.Parameters.AddWithValue(who is null ? DBNull.Value : who.SessionId);
+        return await command.ExecuteNonQueryAsync(ct) == 1;
+    }
+}

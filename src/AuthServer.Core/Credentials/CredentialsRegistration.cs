@@ -1,0 +1,30 @@
+using AuthServer.Core.Users;
+using Microsoft.AspNetCore.Identity;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
+using Npgsql;
+
+namespace AuthServer.Core.Credentials;
+
+/// <summary>Registers the room.</summary>
+public static class CredentialsRegistration
+{
+    /// <summary>Adds <see cref="PasswordVerifier"/>, reading the section <see cref="PasswordPolicy.Section"/>.</summary>
+    public static IServiceCollection AddCredentials(this IServiceCollection services, IConfiguration configuration)
+    {
+        services.AddOptions<PasswordPolicy>().Bind(configuration.GetSection(PasswordPolicy.Section))
+            .Validate(p => p.MinLength is >= 1 and <= PasswordPolicy.MaxLength, "Password:MinLength must be 1 to 1024")
+            .Validate(p => p.Iterations >= 1, "Password:Iterations must be at least 1")
+            .Validate(p => p.Lanes >= 1 && p.Waiting >= 0, "Password:Lanes and Password:Waiting must not be negative")
+            .ValidateOnStart();
+        services.AddOptions<PasswordHasherOptions>()
+            .Configure<IOptions<PasswordPolicy>>((hasher, policy) => hasher.IterationCount = policy.Value.Iterations);
+        services.AddSingleton<HashingLane>();
+        services.AddSingleton(s => new PasswordVerifier(
+            s.GetRequiredService<NpgsqlDataSource>(),
+            s.GetRequiredService<IPasswordHasher<User>>(),
+            s.GetRequiredService<HashingLane>()));
+        return services;
+    }
+}

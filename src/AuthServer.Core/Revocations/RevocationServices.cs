@@ -1,0 +1,20 @@
+using AuthServer.Core.Data;
+using AuthServer.Protocol.Issuing;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace AuthServer.Core.Revocations;
+
+/// <summary>What this room offers.</summary>
+public static class RevocationServices
+{
+    /// <summary>Adds the revocations, and the feed that keeps them current.</summary>
+    public static IServiceCollection AddRevocations(this IServiceCollection services)
+    {
+        services.AddSingleton<RevocationMemory>();
+        services.AddSingleton<IFeedListener>(p => p.GetRequiredService<RevocationMemory>());
+        services.AddSingleton<IRevocations, RevocationStore>();
+        services.AddSingleton<FeedReader>();
+        services.AddHostedService(p => p.GetRequiredService<FeedReader>());
+        return services;
+    }
+}

@@ -1,0 +1,80 @@
+using System.Buffers;
+using System.Text.Json;
+using AuthServer.Protocol.Issuing;
+using AuthServer.Protocol.Jose;
+using AuthServer.Protocol.Token;
+using AuthServer.Protocol.Wire;
+
+namespace AuthServer.Protocol.Discovery;
+
+/// <summary>The server's metadata (OIDC Discovery §3, RFC 8414 §2): both documents have the same content.</summary>
+public sealed class Metadata(IScopes scopes, TokenFlow tokens, OwnKeys keys, IIssuer issuer)
+{
+    /// <summary>The document. What is not built is not in it.</summary>
+    public async ValueTask<ReadOnlyMemory<byte>> WriteAsync(CancellationToken ct)
+    {
+        var known = await scopes.AllAsync(ct);
+        var buffer = new ArrayBufferWriter<byte>(2048);
+        using (var writer = new Utf8JsonWriter(buffer))
+        {
+            writer.WriteStartObject();
+            writer.WriteString("issuer", issuer.Url);
+            WriteAddresses(writer);
+            Write(writer, "scopes_supported", known.Keys);
+            Write(writer, "response_types_supported", "code");
+            Write(writer, "response_modes_supported", ResponseModes.Query, ResponseModes.Fragment, ResponseModes.FormPost);
+            Write(writer, "grant_types_supported", tokens.GrantTypes);
+            Write(writer, "subject_types_supported", "public");
+            Write(writer, "prompt_values_supported", Prompts.None, Prompts.Login, Prompts.Consent, Prompts.SelectAccount);
+            Write(writer, "code_challenge_methods_supported", "S256");
+            Write(writer, "id_token_signing_alg_values_supported", JwsAlgorithms.Signing);
+            WriteClientAuthentication(writer);
+            Write(writer, "claims_supported", ClaimsOf(known));
+            Write(writer, "ui_locales_supported", "en");
+            writer.WriteBoolean("authorization_response_iss_parameter_supported", true);
+            writer.WriteBoolean("claims_parameter_supported", false);
+            writer.WriteBoolean("request_parameter_supported", false);
+            writer.WriteBoolean("request_uri_parameter_supported", false);
+            writer.WriteEndObject();
+        }
+
+        return buffer.WrittenMemory;
+    }
+
+    /// <summary>The JWKS (RFC 7517 §5): public halves alone.</summary>
+    public ReadOnlyMemory<byte> WriteKeys()
+    {
+        var buffer = new ArrayBufferWriter<byte>(2048);
+        using (var writer = new Utf8JsonWriter(buffer))
+            keys.Public.Write(writer);
+        return buffer.WrittenMemory;
+    }
+
+    private void WriteAddresses(Utf8JsonWriter writer)
+    {
+        writer.WriteString("authorization_endpoint", issuer.At("/connect/authorize"));
+        writer.WriteString("token_endpoint", issuer.At("/connect/token"));
+        writer.WriteString("userinfo_endpoint", issuer.At("/connect/userinfo"));
+        writer.WriteString("introspection_endpoint", issuer.At("/connect/introspect"));
+        writer.WriteString("revocation_endpoint", issuer.At("/connect/revoke"));
+        writer.WriteString("end_session_endpoint", issuer.At("/connect/endsession"));
+        writer.WriteString("jwks_uri", issuer.At("/.well-known/jwks.json"));
+    }
+
+    private static void WriteClientAuthentication(Utf8JsonWriter writer)
+    {
+        foreach (var endpoint in (string[])["token", "introspection", "revocation"])
+        {
+            var methods = AuthMethods.Supported.Where(m => endpoint != "introspection" || m != AuthMethods.None);
+            Write(writer, $"{endpoint}_endpoint_auth_methods_supported", methods);
+            Write(writer, $"{endpoint}_endpoint_auth_signing_alg_values_supported", JwsAlgorithms.ClientAssertions);
+        }
+    }
+
+    private static IEnumerable<string> ClaimsOf(IReadOnlyDictionary<string, Scope> known) =>
+        ((string[])["sub", "iss", "aud", "exp", "iat", "auth_time", "nonce", "amr", "sid", "at_hash"])
+        .Concat(StandardClaims.All).Concat(known.Values.SelectMany(s => s.Claims)).Distinct(StringComparer.Ordinal);
+
+    private static void Write(Utf8JsonWriter writer, string name, params IEnumerable<string> values) =>
+        StandardClaims.WriteArray(writer, name, [.. values]);
+}

@@ -1,0 +1,28 @@
+using Microsoft.AspNetCore.Http;
+
+namespace AuthServer.Ui.Interaction;
+
+/// <summary>Every cookie that we set: ours alone, unreadable to script, never sent along by another site's form.</summary>
+internal static class Cookies
+{
+    // The prefix makes a browser refuse the cookie from any other host, a sub-domain too; it demands https.
+    public static string Name(HttpContext context, string name) => context.Request.IsHttps ? "__Host-" + name : name;
+
+    public static string? Read(HttpContext context, string name) => context.Request.Cookies[Name(context, name)];
+
+    public static void Write(HttpContext context, string name, string value, DateTimeOffset? until) =>
+        context.Response.Cookies.Append(Name(context, name), value, Options(context, until));
+
+    public static void Clear(HttpContext context, string name) =>
+        context.Response.Cookies.Delete(Name(context, name), Options(context, null));
+
+    private static CookieOptions Options(HttpContext context, DateTimeOffset? until) => new()
+    {
+        HttpOnly = true,
+        IsEssential = true,
+        Path = "/",
+        SameSite = SameSiteMode.Lax,
+        Secure = context.Request.IsHttps,
+        Expires = until,
+    };
+}

@@ -1,0 +1,32 @@
+using AuthServer.Core.Sessions;
+using AuthServer.Protocol.Authorize;
+using Microsoft.AspNetCore.Http;
+
+namespace AuthServer.Ui.Interaction;
+
+/// <summary>Tells who sits at the browser: cookie, then session, then user, in one query a request.</summary>
+public sealed class SignedInReader(SessionCookie cookie, SessionStore sessions)
+{
+    /// <summary>Null when nobody is signed in. A cookie that opens nothing is taken out of the browser.</summary>
+    public async ValueTask<SignedIn?> ReadAsync(HttpContext context, CancellationToken ct)
+    {
+        if (context.Items.TryGetValue(typeof(SignedInReader), out var known))
+            return (SignedIn?)known;
+
+        var session = cookie.Read(context) is { } id ? await sessions.FindLiveAsync(id, ct) : null;
+        if (session is null && !context.Response.HasStarted)
+            SessionCookie.Clear(context);
+        var who = session is null
+            ? null
+            : new SignedIn(session.UserId, session.Id, session.AuthTime, session.Methods, session.Epoch);
+        context.Items[typeof(SignedInReader)] = who;
+        return who;
+    }
+
+    /// <summary>Makes the rest of this request see that nobody is signed in any more.</summary>
+    public static void Forget(HttpContext context)
+    {
+        SessionCookie.Clear(context);
+        context.Items[typeof(SignedInReader)] = null;
+    }
+}

@@ -1,0 +1,51 @@
+using System.Diagnostics;
+using AuthServer.Ui.Interaction;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.RazorPages;
+
+namespace AuthServer.Ui.Pages;
+
+/// <summary>What went wrong, for whoever sits at the browser. Runs in the place of the answer that failed.</summary>
+[IgnoreAntiforgeryToken]
+internal sealed class ErrorModel : PageModel
+{
+    public GateError Error { get; private set; } = Missing;
+
+    /// <summary>Finds the request in our log.</summary>
+    public string TraceId => Activity.Current?.TraceId.ToString() ?? HttpContext.TraceIdentifier;
+
+    private static GateError Missing { get; } = new(
+        StatusCodes.Status404NotFound, "There is no such page", "Check the address, or go back to where you came from.");
+
+    public void OnGet() => Show();
+
+    // The failed request may have been a form: it runs here with its own method.
+    public void OnPost() => Show();
+
+    private void Show()
+    {
+        // Somebody who opens this address by hand finds nothing that went wrong.
+        if (Response.StatusCode < StatusCodes.Status400BadRequest)
+            Response.StatusCode = StatusCodes.Status404NotFound;
+        Error = HttpContext.Features.Get<GateError>() ?? Of(Response.StatusCode);
+    }
+
+    private static GateError Of(int status) => status switch
+    {
+        StatusCodes.Status404NotFound => Missing,
+        StatusCodes.Status400BadRequest => new GateError(
+            status, "That form is out of date", "Go back, load the page anew and try again."),
+        StatusCodes.Status413PayloadTooLarge or StatusCodes.Status414UriTooLong
+            or StatusCodes.Status431RequestHeaderFieldsTooLarge => new GateError(
+            status, "That was too much at once", "Go back and try again with less."),
+        StatusCodes.Status429TooManyRequests => new GateError(
+            status, "That was too often", "Wait a little and try again."),
+        < StatusCodes.Status500InternalServerError => new GateError(
+            status, "That did not work", "Go back and try again."),
+        StatusCodes.Status503ServiceUnavailable => new GateError(
+            status, "Back in a moment", "We cannot answer just now. Wait a little and try again."),
+        _ => new GateError(
+            status, "Something went wrong on our side", "Try again. If it happens again, tell us the reference below."),
+    };
+}

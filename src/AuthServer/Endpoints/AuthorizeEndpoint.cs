@@ -1,0 +1,54 @@
+using System.Diagnostics;
+using AuthServer.Protocol.Authorize;
+using AuthServer.Protocol.Wire;
+using AuthServer.Ui.Interaction;
+
+namespace AuthServer.Endpoints;
+
+/// <summary>GET and POST /connect/authorize — RFC 6749 §3.1, OIDC Core §3.1.2.1.</summary>
+internal sealed class AuthorizeEndpoint(AuthorizeFlow flow, SignedInReader people)
+{
+    public static void Map(IEndpointRouteBuilder routes)
+    {
+        var endpoint = ActivatorUtilities.CreateInstance<AuthorizeEndpoint>(routes.ServiceProvider);
+        routes.MapGet("/connect/authorize", (Delegate)endpoint.StartAsync);
+        routes.MapPost("/connect/authorize", (Delegate)endpoint.StartByPostAsync);
+        routes.MapGet("/connect/authorize/resume", endpoint.ResumeAsync);
+    }
+
+    private async Task<IResult> StartAsync(HttpContext context)
+    {
+        var form = Form.Parse(context.Request.QueryString.Value ?? "");
+        var who = await people.ReadAsync(context, context.RequestAborted);
+        return Show(context, await flow.StartAsync(form, who, BrowserId.Ensure(context), context.RequestAborted));
+    }
+
+    private async Task<IResult> StartByPostAsync(HttpContext context)
+    {
+        if (!(await OAuthHttp.ReadFormAsync(context.Request)).Succeeded(out var form, out var error))
+            return GateError.BadRequest(error.Code.Value, error.Description);
+        return Show(context, await flow.StartByPostAsync(form, context.RequestAborted));
+    }
+
+    private async Task<IResult> ResumeAsync(HttpContext context, string? request)
+    {
+        var who = await people.ReadAsync(context, context.RequestAborted);
+        return Show(context, await flow.ResumeAsync(request ?? "", who, BrowserId.Ensure(context), context.RequestAborted));
+    }
+
+    private static IResult Show(HttpContext context, AuthorizeOutcome outcome)
+    {
+        context.Response.Headers.CacheControl = "no-store";
+        return outcome switch
+        {
+            AuthorizeOutcome.Page page => GateError.BadRequest(page.Error.Code.Value, page.Error.Description),
+            AuthorizeOutcome.Reply { Answer.To.Mode: ResponseModes.FormPost } reply =>
+                new FormPostPage(reply.Answer.To.RedirectUri, reply.Answer.Parameters),
+            AuthorizeOutcome.Reply reply => new SeeOther(reply.Answer.ToUrl()),
+            AuthorizeOutcome.SignIn signIn => new SeeOther(context.Request.PathBase + AuthorizeLink.Login(signIn.Handle)),
+            AuthorizeOutcome.Consent consent => new SeeOther(context.Request.PathBase + AuthorizeLink.Consent(consent.Handle)),
+            AuthorizeOutcome.Resume resume => new SeeOther(context.Request.PathBase + AuthorizeLink.Resume(resume.Handle)),
+            _ => throw new UnreachableException(),
+        };
+    }
+}

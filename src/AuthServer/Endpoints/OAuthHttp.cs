@@ -1,0 +1,82 @@
+using AuthServer.Protocol.Wire;
+using Microsoft.Net.Http.Headers;
+
+namespace AuthServer.Endpoints;
+
+/// <summary>OAuth on HTTP, once for all endpoints: forms in, errors out, headers.</summary>
+internal static class OAuthHttp
+{
+    /// <summary>Longest body that is read. The longest value is 32 KB; a request holds a few.</summary>
+    private const int MaxBody = 128 * 1024;
+
+    /// <summary>Reads a form-encoded body (RFC 6749 §3.2); the query is no part of it.</summary>
+    public static async ValueTask<Result<Form>> ReadFormAsync(HttpRequest request)
+    {
+        if (!MediaTypeHeaderValue.TryParse(request.ContentType, out var type)
+            || !type.MediaType.Equals("application/x-www-form-urlencoded", StringComparison.OrdinalIgnoreCase)
+            || (type.Charset.HasValue && !type.Charset.Equals("utf-8", StringComparison.OrdinalIgnoreCase))
+            || request.Headers.ContentEncoding.Count > 0)
+            return new OAuthError(ErrorCode.InvalidRequest, "the body must be application/x-www-form-urlencoded in UTF-8");
+        if (request.ContentLength > MaxBody)
+            return new OAuthError(ErrorCode.InvalidRequest, "the body is too long");
+
+        var reader = request.BodyReader;
+        while (true)
+        {
+            var read = await reader.ReadAsync(request.HttpContext.RequestAborted);
+            if (read.Buffer.Length > MaxBody)
+            {
+                reader.AdvanceTo(read.Buffer.End);
+                return new OAuthError(ErrorCode.InvalidRequest, "the body is too long");
+            }
+
+            if (read.IsCompleted)
+            {
+                var form = read.Buffer.IsSingleSegment
+                    ? Form.Parse(read.Buffer.FirstSpan)
+                    : Form.Parse(System.Buffers.BuffersExtensions.ToArray(read.Buffer));
+                reader.AdvanceTo(read.Buffer.End);
+                return form;
+            }
+
+            reader.AdvanceTo(read.Buffer.Start, read.Buffer.End);
+        }
+    }
+
+    /// <summary>The Authorization header; null when there is none. Two are no header that can be read.</summary>
+    public static string? AuthorizationOf(HttpRequest request) =>
+        request.Headers.Authorization.Count == 0 ? null : request.Headers.Authorization.ToString();
+
+    /// <summary>Writes JSON that nobody may keep (RFC 6749 §5.1).</summary>
+    public static Task WriteJsonAsync(HttpResponse response, ReadOnlyMemory<byte> json)
+    {
+        response.ContentType = "application/json; charset=utf-8";
+        response.ContentLength = json.Length;
+        response.Headers.CacheControl = "no-store";
+        response.Headers.Pragma = "no-cache";
+        return response.Body.WriteAsync(json, response.HttpContext.RequestAborted).AsTask();
+    }
+
+    /// <summary>Writes an error (RFC 6749 §5.2) and logs what the client is not told.</summary>
+    public static Task WriteErrorAsync(HttpContext context, OAuthError error)
+    {
+        var log = context.RequestServices.GetRequiredService<ILoggerFactory>().CreateLogger("AuthServer.Endpoints");
+        Log.Refused(log, context.Request.Path.Value ?? "", error.Code.Value, error.Description, error.Reason);
+        context.Response.StatusCode = StatusOf(error.Code);
+        // A scheme is offered only to clients that used one.
+        if (error.Code == ErrorCode.InvalidClient && context.Request.Headers.Authorization.Count > 0)
+            context.Response.Headers.WWWAuthenticate = "Basic realm=\"oauth\"";
+        return WriteJsonAsync(context.Response, OAuthJson.Error(error));
+    }
+
+    private static int StatusOf(ErrorCode code)
+    {
+        if (code == ErrorCode.InvalidClient || code == ErrorCode.InvalidToken)
+            return StatusCodes.Status401Unauthorized;
+        if (code == ErrorCode.InsufficientScope)
+            return StatusCodes.Status403Forbidden;
+        if (code == ErrorCode.TemporarilyUnavailable)
+            return StatusCodes.Status503ServiceUnavailable;
+        return code == ErrorCode.ServerError ? StatusCodes.Status500InternalServerError : StatusCodes.Status400BadRequest;
+    }
+}

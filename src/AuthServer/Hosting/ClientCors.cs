@@ -1,0 +1,25 @@
+using AuthServer.Core.Clients;
+using AuthServer.Endpoints;
+using Microsoft.AspNetCore.Cors.Infrastructure;
+
+namespace AuthServer.Hosting;
+
+/// <summary>Which origins' scripts may call: every one for public documents, those of clients for the rest. Never with
+/// cookies: nothing that scripts may call looks at them.</summary>
+internal sealed class ClientCors(ClientOrigins origins, IConfiguration configuration) : ICorsPolicyProvider
+{
+    private static readonly CorsPolicy Anyone = new CorsPolicyBuilder().AllowAnyOrigin().WithMethods("GET").Build();
+
+    private readonly string[] _configured = configuration.GetSection("Cors:Origins").Get<string[]>() ?? [];
+
+    public Task<CorsPolicy?> GetPolicyAsync(HttpContext context, string? policyName)
+    {
+        if (policyName == CorsPolicies.Anyone)
+            return Task.FromResult<CorsPolicy?>(Anyone);
+        var origin = context.Request.Headers.Origin.ToString();
+        if (!_configured.Contains(origin) && !origins.IsAllowed(origin))
+            return Task.FromResult<CorsPolicy?>(null);
+        return Task.FromResult<CorsPolicy?>(new CorsPolicyBuilder(origin).WithMethods("GET", "POST").AllowAnyHeader()
+            .WithExposedHeaders("WWW-Authenticate").SetPreflightMaxAge(TimeSpan.FromMinutes(10)).Build());
+    }
+}

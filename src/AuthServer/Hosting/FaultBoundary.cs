@@ -1,0 +1,65 @@
+using System.Data.Common;
+using AuthServer.Endpoints;
+using AuthServer.Protocol.Wire;
+
+namespace AuthServer.Hosting;
+
+/// <summary>
+/// The one place where exceptions end. A database that does not answer is 503, anything else a bug and 500; nobody outside
+/// reads more than that. Before the server is open everything but the health checks is 503.
+/// </summary>
+internal sealed class FaultBoundary(RequestDelegate next, Opening opening, ILogger<FaultBoundary> log)
+{
+    public async Task InvokeAsync(HttpContext context)
+    {
+        if (!opening.IsOpen && !context.Request.Path.StartsWithSegments("/health", StringComparison.Ordinal))
+        {
+            await AnswerAsync(context, StatusCodes.Status503ServiceUnavailable);
+            return;
+        }
+
+        try
+        {
+            await next(context);
+        }
+        catch (OperationCanceledException) when (context.RequestAborted.IsCancellationRequested)
+        {
+            // Nobody is there to read an answer.
+        }
+        catch (BadHttpRequestException bad) when (!context.Response.HasStarted)
+        {
+            await AnswerAsync(context, bad.StatusCode);
+        }
+        catch (Exception fault) when (IsOfDatabase(fault) && !context.Response.HasStarted)
+        {
+            Log.Unavailable(log, context.Request.Path, fault.Message);
+            await AnswerAsync(context, StatusCodes.Status503ServiceUnavailable);
+        }
+        catch (Exception fault) when (!context.Response.HasStarted)
+        {
+            Log.Failed(log, fault, context.Request.Path);
+            await AnswerAsync(context, StatusCodes.Status500InternalServerError);
+        }
+    }
+
+    private static bool IsOfDatabase(Exception fault) =>
+        fault is DbException or TimeoutException || (fault.InnerException is { } inner && IsOfDatabase(inner));
+
+    /// <summary>Programs get OAuth's error; for people the status alone, which the error page then fills.</summary>
+    private static Task AnswerAsync(HttpContext context, int status)
+    {
+        context.Response.Clear();
+        context.Response.StatusCode = status;
+        if (status == StatusCodes.Status503ServiceUnavailable)
+            context.Response.Headers.RetryAfter = "2";
+        if (!context.Request.Path.StartsWithSegments("/connect", StringComparison.Ordinal))
+            return Task.CompletedTask;
+        var error = status switch
+        {
+            StatusCodes.Status503ServiceUnavailable => new OAuthError(ErrorCode.TemporarilyUnavailable, "try again later"),
+            >= 500 => new OAuthError(ErrorCode.ServerError, "something went wrong here"),
+            _ => new OAuthError(ErrorCode.InvalidRequest, "the request cannot be read"),
+        };
+        return OAuthHttp.WriteJsonAsync(context.Response, OAuthJson.Error(error));
+    }
+}

@@ -1,0 +1,60 @@
+
+using Microsoft.AspNetCore.Cors.Infrastructure;
+using Microsoft.AspNetCore.HttpOverrides;
+
+namespace AuthServer.Hosting;
+
+/// <summary>Kestrel, proxies and what else stands around the endpoints.</summary>
+internal static class ServerSetup
+{
+    /// <summary>Kestrel's limits, and the address of <c>PORT</c> where none was given.</summary>
+    public static WebApplicationBuilder AddServer(this WebApplicationBuilder builder)
+    {
+        builder.WebHost.UseStaticWebAssets();
+        builder.WebHost.ConfigureKestrel(kestrel =>
+        {
+            kestrel.AddServerHeader = false;
+            // Our own limit on a value is 32 KB: a request somewhat longer gets our answer, one much longer Kestrel's 414.
+            kestrel.Limits.MaxRequestLineSize = 64 * 1024;
+            kestrel.Limits.MaxRequestBodySize = 1024 * 1024;
+        });
+        var hasAddress = builder.Configuration["urls"] is { Length: > 0 };
+        if (!hasAddress)
+            builder.WebHost.UseUrls($"http://localhost:{builder.Configuration["PORT"] ?? "5000"}");
+        return builder;
+    }
+
+    /// <summary>The policies that <see cref="Endpoints.CorsPolicies"/> names.</summary>
+    public static IServiceCollection AddClientCors(this IServiceCollection services)
+    {
+        services.AddCors();
+        services.AddSingleton<ICorsPolicyProvider, ClientCors>();
+        return services;
+    }
+
+    /// <summary>What has to happen before anything is answered.</summary>
+    public static IServiceCollection AddOpening(this IServiceCollection services)
+    {
+        services.AddSingleton<Opening>();
+        services.AddHostedService(p => p.GetRequiredService<Opening>());
+        return services;
+    }
+
+    /// <summary>Forwarded headers are believed from the networks of <c>Proxy:KnownNetworks</c> and from nobody else.</summary>
+    public static void UseProxies(this WebApplication app, IConfiguration configuration)
+    {
+        var networks = configuration.GetSection("Proxy:KnownNetworks").Get<string[]>() ?? [];
+        if (networks.Length > 0)
+        {
+            var options = new ForwardedHeadersOptions { ForwardedHeaders = ForwardedHeaders.All, ForwardLimit = null };
+            options.KnownIPNetworks.Clear();
+            options.KnownProxies.Clear();
+            foreach (var network in networks)
+                options.KnownIPNetworks.Add(System.Net.IPNetwork.Parse(network));
+            app.UseForwardedHeaders(options);
+        }
+
+        if (configuration["Proxy:PathBase"] is { Length: > 0 } pathBase)
+            app.UsePathBase(pathBase);
+    }
+}

@@ -1,0 +1,143 @@
+using AuthServer.Core.Credentials;
+using Microsoft.Extensions.DependencyInjection;
+using Xunit;
+
+namespace AuthServer.Core.Tests.Credentials;
+
+public sealed class PasswordVerifierTests(TestDatabase database) : IClassFixture<TestDatabase>
+{
+    [Fact]
+    public async Task Right_password_is_right_in_every_spelling_of_the_address()
+    {
+        await using var node = database.PeopleNode(new FakeClock());
+        var (id, email) = await node.AddPersonAsync();
+
+        var check = await CheckAsync(node, " " + email.ToUpperInvariant(), People.Password);
+
+        Assert.Equal(id, Assert.IsType<PasswordCheck.Right>(check).UserId);
+    }
+
+    [Theory]
+    [InlineData("correct-horse-7")]
+    [InlineData("Correct-Horse-7 ")]
+    [InlineData(" Correct-Horse-7")]
+    [InlineData("")]
+    [InlineData(null)]
+    public async Task Any_other_password_is_wrong(string? password)
+    {
+        await using var node = database.PeopleNode(new FakeClock());
+        var (id, email) = await node.AddPersonAsync();
+
+        Assert.Equal(new PasswordCheck.Wrong(id, WrongReason.WrongPassword), await CheckAsync(node, email, password));
+    }
+
+    [Fact]
+    public async Task Password_of_a_thousand_characters_counts_to_the_last()
+    {
+        await using var node = database.PeopleNode(new FakeClock());
+        var password = new string('x', 1023) + "y";
+        var (_, email) = await node.AddPersonAsync(password);
+
+        Assert.IsType<PasswordCheck.Right>(await CheckAsync(node, email, password));
+        Assert.IsType<PasswordCheck.Wrong>(await CheckAsync(node, email, new string('x', 1024)));
+        Assert.IsType<PasswordCheck.Wrong>(await CheckAsync(node, email, password + "z"));
+    }
+
+    [Fact]
+    public async Task Password_is_the_same_composed_and_decomposed()
+    {
+        await using var node = database.PeopleNode(new FakeClock());
+        var (_, email) = await node.AddPersonAsync("Caf\u00e9 au lait 7");
+
+        Assert.IsType<PasswordCheck.Right>(await CheckAsync(node, email, "Cafe\u0301 au lait 7"));
+    }
+
+    [Fact]
+    public async Task Nobody_signs_in_without_a_password_or_with_a_stored_text_that_is_no_hash()
+    {
+        await using var node = database.PeopleNode(new FakeClock());
+        var (id, email) = await node.AddPersonAsync(password: null);
+        Assert.Equal(new PasswordCheck.Wrong(id, WrongReason.NoPassword), await CheckAsync(node, email, ""));
+
+        foreach (var stored in new[] { "", "AA==", "no hash", "AQAAAAIAAYagAAAA" })
+        {
+            await node.ExecuteAsync("UPDATE users SET password_hash = $2 WHERE id = $1", id, stored);
+            Assert.IsType<PasswordCheck.Wrong>(await CheckAsync(node, email, ""));
+            Assert.IsType<PasswordCheck.Wrong>(await CheckAsync(node, email, stored));
+        }
+    }
+
+    [Fact]
+    public async Task Disabled_user_is_refused_with_the_right_password()
+    {
+        await using var node = database.PeopleNode(new FakeClock());
+        var (id, email) = await node.AddPersonAsync();
+        await node.ExecuteAsync("UPDATE users SET disabled_at = now() WHERE id = $1", id);
+
+        Assert.Equal(new PasswordCheck.Wrong(id, WrongReason.Disabled), await CheckAsync(node, email, People.Password));
+    }
+
+    [Fact]
+    public async Task Hash_is_renewed_once_when_the_cost_has_risen_and_nothing_else_changes()
+    {
+        await using var cheap = database.PeopleNode(new FakeClock());
+        var (id, email) = await cheap.AddPersonAsync();
+        var before = await cheap.ScalarAsync<string>("SELECT password_hash FROM users WHERE id = $1", id);
+        var stamps = await cheap.ScalarAsync<string>("SELECT security_stamp || concurrency_stamp FROM users WHERE id = $1", id);
+        await using var dear = database.PeopleNode(new FakeClock(), ("Password:Iterations", "2000"));
+
+        var checks = await Task.WhenAll(Enumerable.Range(0, 20).Select(_ => CheckAsync(dear, email, People.Password)));
+
+        Assert.All(checks, c => Assert.IsType<PasswordCheck.Right>(c));
+        var after = await dear.ScalarAsync<string>("SELECT password_hash FROM users WHERE id = $1", id);
+        Assert.NotEqual(before, after);
+        Assert.Equal(stamps, await dear.ScalarAsync<string>("SELECT security_stamp || concurrency_stamp FROM users WHERE id = $1", id));
+        Assert.IsType<PasswordCheck.Right>(await CheckAsync(dear, email, People.Password));
+        Assert.Equal(after, await dear.ScalarAsync<string>("SELECT password_hash FROM users WHERE id = $1", id));
+    }
+
+    [Fact]
+    public async Task Unknown_address_costs_as_much_as_a_known_one()
+    {
+        await using var node = database.PeopleNode(new FakeClock(), ("Password:Iterations", "50000"));
+        var (_, email) = await node.AddPersonAsync();
+        await CheckAsync(node, "nobody@example.org", "warm up");
+        await CheckAsync(node, email, "warm up");
+
+        var (known, unknown) = (TimeSpan.MaxValue, TimeSpan.MaxValue);
+        for (var i = 0; i < 5; i++)
+        {
+            known = Min(known, await TimeAsync(() => CheckAsync(node, email, "wrong")));
+            unknown = Min(unknown, await TimeAsync(() => CheckAsync(node, "nobody@example.org", "wrong")));
+        }
+
+        // A hash takes some 25 ms here; without one the answer would come in one.
+        Assert.InRange(unknown / known, 0.5, 2);
+    }
+
+    [Fact]
+    public async Task When_too_many_wait_the_next_is_turned_away_unchecked()
+    {
+        await using var node = database.PeopleNode(
+            new FakeClock(), ("Password:Iterations", "100000"), ("Password:Lanes", "1"), ("Password:Waiting", "3"));
+        var (_, email) = await node.AddPersonAsync();
+
+        var checks = await Task.WhenAll(Enumerable.Range(0, 30).Select(_ => CheckAsync(node, email, People.Password)));
+
+        Assert.Contains(checks, c => c is PasswordCheck.Busy);
+        Assert.InRange(checks.Count(c => c is PasswordCheck.Right), 4, 29);
+        Assert.IsType<PasswordCheck.Right>(await CheckAsync(node, email, People.Password));
+    }
+
+    private static Task<PasswordCheck> CheckAsync(ServiceProvider node, string email, string? password) =>
+        node.GetRequiredService<PasswordVerifier>().CheckAsync(email, password, default);
+
+    private static async Task<TimeSpan> TimeAsync(Func<Task> act)
+    {
+        var began = TimeProvider.System.GetTimestamp();
+        await act();
+        return TimeProvider.System.GetElapsedTime(began);
+    }
+
+    private static TimeSpan Min(TimeSpan a, TimeSpan b) => a < b ? a : b;
+}

@@ -1,0 +1,59 @@
+using AuthServer.Core.Credentials;
+using AuthServer.Core.Sessions;
+using AuthServer.Core.SignIn;
+using AuthServer.Core.Users;
+using Microsoft.Extensions.DependencyInjection;
+using Npgsql;
+
+namespace AuthServer.Core.Tests;
+
+/// <summary>A node with the rooms that know people, and a few people.</summary>
+internal static class People
+{
+    public const string Password = "Correct-Horse-7";
+
+    public static ServiceProvider PeopleNode(this TestDatabase database, FakeClock clock, params (string, string)[] settings) =>
+        database.Node(
+            (services, configuration) => services.AddUsers().AddCredentials(configuration).AddSessions(configuration).AddSignIn()
+                .AddSingleton<TimeProvider>(clock),
+            [("Password:Iterations", "1000"), .. settings]);
+
+    /// <summary>A new person, whom no other test knows.</summary>
+    public static async Task<(Guid Id, string Email)> AddPersonAsync(
+        this ServiceProvider node, string? password = Password, Func<NewUser, NewUser>? with = null)
+    {
+        var user = new NewUser { Email = $"{Guid.CreateVersion7():N}@example.org", Password = password };
+        user = with?.Invoke(user) ?? user;
+        return await node.CreateUserAsync(user) is UserCreation.Created made
+            ? (made.UserId, user.Email)
+            : throw new InvalidOperationException("not made");
+    }
+
+    public static async Task<UserCreation> CreateUserAsync(this ServiceProvider node, NewUser user)
+    {
+        await using var scope = node.CreateAsyncScope();
+        return await scope.ServiceProvider.GetRequiredService<UserDirectory>().CreateAsync(user, default);
+    }
+
+    public static async Task EnsureRolesAsync(this ServiceProvider node, params string[] roles)
+    {
+        await using var scope = node.CreateAsyncScope();
+        await scope.ServiceProvider.GetRequiredService<UserDirectory>().EnsureRolesAsync(roles, default);
+    }
+
+    public static async Task ExecuteAsync(this ServiceProvider node, string sql, params object[] values)
+    {
+        await using var command = node.GetRequiredService<NpgsqlDataSource>().CreateCommand(sql);
+        foreach (var value in values)
+            command.Parameters.AddWithValue(value);
+        await command.ExecuteNonQueryAsync();
+    }
+
+    public static async Task<T> ScalarAsync<T>(this ServiceProvider node, string sql, params object[] values)
+    {
+        await using var command = node.GetRequiredService<NpgsqlDataSource>().CreateCommand(sql);
+        foreach (var value in values)
+            command.Parameters.AddWithValue(value);
+        return (T)(await command.ExecuteScalarAsync())!; // every query of the tests has a row
+    }
+}

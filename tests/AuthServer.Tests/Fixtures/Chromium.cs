@@ -1,0 +1,40 @@
+using Microsoft.Playwright;
+
+namespace AuthServer.Tests.Fixtures;
+
+/// <summary>A real browser, one for the run; a person is a context of it.</summary>
+public static class Chromium
+{
+    private static readonly Lazy<Task<IBrowser>> Started = new(StartAsync);
+
+    /// <summary>A person with no history. Dispose it.</summary>
+    public static async Task<IBrowserContext> NewPersonAsync(BrowserNewContextOptions? options = null)
+    {
+        var browser = await Started.Value;
+        var context = await browser.NewContextAsync(options ?? new() { Locale = "en-GB" });
+        context.SetDefaultTimeout(15_000);
+        return context;
+    }
+
+    private static async Task<IBrowser> StartAsync()
+    {
+        var path = Environment.GetEnvironmentVariable("AUTH_CHROMIUM") is { Length: > 0 } given
+            ? given
+            : "/usr/bin/chromium";
+        if (!File.Exists(path))
+            throw SkippedTestException.Missing("Chromium");
+
+        // Its driver ends with this process, and the browser with the driver.
+        var playwright = await Playwright.CreateAsync();
+        return await playwright.Chromium.LaunchAsync(new()
+        {
+            ExecutablePath = path,
+            Headless = true,
+            Args =
+            [
+                "--no-sandbox", "--disable-gpu", "--disable-quic", "--disable-background-networking",
+                "--disable-component-update", "--disable-sync", "--no-first-run",
+            ],
+        });
+    }
+}

@@ -1,0 +1,34 @@
+namespace AuthServer.Tests.Fixtures;
+
+/// <summary>Where this checkout is.</summary>
+internal static class Repository
+{
+    /// <summary>The folder of Auth.sln.</summary>
+    public static string Root { get; } = Find();
+
+    /// <summary>What <c>./test</c> has built, in the configuration of this very test run.</summary>
+    public static string ServerAssembly { get; } = Path.Combine(
+        Root, "src", "AuthServer", "bin", Configuration(), "net10.0", "AuthServer.dll");
+
+    public static string PathOf(params string[] parts) => Path.Combine([Root, .. parts]);
+
+    private static string Find()
+    {
+        for (var folder = AppContext.BaseDirectory; folder is not null; folder = Path.GetDirectoryName(folder))
+        {
+            if (File.Exists(Path.Combine(folder, "Auth.sln")))
+                return folder;
+        }
+
+        throw new InvalidOperationException("Tests run inside the checkout that they were built in.");
+    }
+
+    private static string Configuration()
+    {
+#if DEBUG
+        return "Debug";
+#else
+        return "Release";
+#endif
+    }
+}

@@ -1,0 +1,52 @@
+using Npgsql;
+using Xunit;
+
+namespace AuthServer.Tests.Fixtures;
+
+/// <summary>
+/// One server for the tests of a class (<c>IClassFixture</c>) or of a collection: a database of its own and one node.
+/// Derive from it to give it other declarations or settings.
+/// </summary>
+public abstract class RunningServer : IAsyncLifetime
+{
+    private TestDatabase? _database;
+    private ServerProcess? _node;
+
+    /// <summary>The node.</summary>
+    public ServerProcess Node => _node ?? throw new InvalidOperationException("not started");
+
+    /// <summary>With no slash at the end.</summary>
+    public string Issuer => Node.Address.ToString().TrimEnd('/');
+
+    /// <summary>For tests that look behind the server's back.</summary>
+    public NpgsqlDataSource Database { get; private set; } = null!; // set before any test runs
+
+    /// <summary>The document that the server applies (SPEC section 3).</summary>
+    protected virtual string Declarations => "{}";
+
+    /// <summary>Settings by their names in appsettings.</summary>
+    protected virtual IEnumerable<(string Name, string Value)> Settings => [];
+
+    /// <summary>A person: cookies of their own, forms, no redirect followed unless asked.</summary>
+    public Browser NewBrowser() => new(Node.Address);
+
+    /// <summary>A program: no cookies, no redirects.</summary>
+    public BackChannel NewBackChannel() => new(Node.Address);
+
+    public async Task InitializeAsync()
+    {
+        _database = await TestDatabase.CloneAsync();
+        Database = NpgsqlDataSource.Create(_database.ConnectionString);
+        _node = await ServerProcess.StartAsync(_database.ConnectionString, Settings, Declarations);
+    }
+
+    public async Task DisposeAsync()
+    {
+        if (_node is not null)
+            await _node.DisposeAsync();
+        if (Database is not null)
+            await Database.DisposeAsync();
+        if (_database is not null)
+            await _database.DisposeAsync();
+    }
+}
