@@ -37,7 +37,7 @@ services.AddCookies(configuration);
 services.AddOpening();
 
 var app = builder.Build();
-if (StartUpChecks.Refuse(configuration, app.Environment, app.Services.GetRequiredService<DeclarationSource>().IsDemo()) is { } reason)
+if (StartUpChecks.Refuse(configuration, app.Environment, app.Services.GetRequiredService<DeclarationFiles>()) is { } reason)
 {
     Console.Error.WriteLine(reason);
     return 1;

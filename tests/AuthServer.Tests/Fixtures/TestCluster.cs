@@ -8,6 +8,9 @@ namespace AuthServer.Tests.Fixtures;
 /// </summary>
 public static class TestCluster
 {
+    // Collected, it would close the pipe that keeps the server alive.
+    private static Process? _server;
+
     private static readonly Lazy<Task<string>> Started = new(StartAsync);
 
     /// <summary>Connection string of its maintenance database.</summary>
@@ -23,7 +26,7 @@ public static class TestCluster
             RedirectStandardInput = true, // stays open for as long as we live
             RedirectStandardOutput = true,
         };
-        var process = Process.Start(info) ?? throw new InvalidOperationException("scripts/test-postgres does not start");
-        return await process.StandardOutput.ReadLineAsync() ?? throw SkippedTestException.Missing("PostgreSQL");
+        _server = Process.Start(info) ?? throw new InvalidOperationException("scripts/test-postgres does not start");
+        return await _server.StandardOutput.ReadLineAsync() ?? throw SkippedTestException.Missing("PostgreSQL");
     }
 }

@@ -16,6 +16,20 @@ namespace AuthServer.Core.Data.Migrations
                 name: "epochs");
 
             migrationBuilder.CreateTable(
+                name: "applied_forms",
+                columns: table => new
+                {
+                    kind = table.Column<string>(type: "text", nullable: false),
+                    key = table.Column<string>(type: "text", nullable: false),
+                    hash = table.Column<byte[]>(type: "bytea", nullable: false),
+                    applied_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_applied_forms", x => new { x.kind, x.key, x.hash });
+                });
+
+            migrationBuilder.CreateTable(
                 name: "authorizations",
                 columns: table => new
                 {
@@ -110,6 +124,21 @@ namespace AuthServer.Core.Data.Migrations
                 constraints: table =>
                 {
                     table.PrimaryKey("PK_data_protection_keys", x => x.name);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "declared_objects",
+                columns: table => new
+                {
+                    kind = table.Column<string>(type: "text", nullable: false),
+                    key = table.Column<string>(type: "text", nullable: false),
+                    document = table.Column<string>(type: "jsonb", nullable: false),
+                    secret = table.Column<byte[]>(type: "bytea", nullable: true),
+                    position = table.Column<int>(type: "integer", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_declared_objects", x => new { x.kind, x.key });
                 });
 
             migrationBuilder.CreateTable(
@@ -519,6 +548,9 @@ namespace AuthServer.Core.Data.Migrations
         protected override void Down(MigrationBuilder migrationBuilder)
         {
             migrationBuilder.DropTable(
+                name: "applied_forms");
+
+            migrationBuilder.DropTable(
                 name: "authorizations");
 
             migrationBuilder.DropTable(
@@ -532,6 +564,9 @@ namespace AuthServer.Core.Data.Migrations
 
             migrationBuilder.DropTable(
                 name: "data_protection_keys");
+
+            migrationBuilder.DropTable(
+                name: "declared_objects");
 
             migrationBuilder.DropTable(
                 name: "feed");

@@ -1,0 +1,6 @@
+namespace AuthServer.Core.Declarations;
+
+/// <summary>What reading the files gave.</summary>
+/// <param name="Set">Use it only when there are no errors.</param>
+/// <param name="Errors">Every one that was found.</param>
+public sealed record DeclarationReading(DeclarationSet Set, IReadOnlyList<DeclarationError> Errors);
