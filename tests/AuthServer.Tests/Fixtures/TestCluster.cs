@@ -13,6 +13,9 @@ public static class TestCluster
 
     private static readonly Lazy<Task<string>> Started = new(StartAsync);
 
+    // Held, or the garbage collector would close the pipe that keeps the server alive.
+    private static Process? _server;
+
     /// <summary>Connection string of its maintenance database.</summary>
     public static Task<string> ConnectionStringAsync() => Started.Value;
 
