@@ -33,6 +33,7 @@ services.AddDeclarations(configuration);
 services.AddProtocol(configuration);
 services.AddClientCors();
 services.AddPages();
+services.AddCookies(configuration);
 services.AddOpening();
 
 var app = builder.Build();

@@ -56,7 +56,8 @@ public sealed class FeedReader(
             }
             catch (Exception fault) when (fault is NpgsqlException or TimeoutException)
             {
-                if (!_failing)
+                // Before the first migration there is no feed, and nothing to say about that.
+                if (!_failing && fault is not PostgresException { SqlState: PostgresErrorCodes.UndefinedTable })
                     Log.FeedUnreadable(log, fault.Message);
                 _failing = true;
             }

@@ -5,7 +5,7 @@ public interface ISigningKeys
 {
     /// <summary>The key that signs now.</summary>
     /// <param name="algorithm">One of <see cref="JwsAlgorithms.Signing"/>.</param>
-    /// <exception cref="InvalidOperationException">No key of this algorithm is active: a fault, answer server_error.</exception>
+    /// <exception cref="InvalidOperationException">No active key: a fault, answer server_error.</exception>
     SigningKey Current(string algorithm);
 
     /// <summary>Every key whose signatures may still be met, newest first: what the JWKS shows.</summary>

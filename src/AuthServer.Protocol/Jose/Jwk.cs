@@ -22,7 +22,7 @@ public sealed class Jwk
     /// <summary><c>kid</c>, at most 256 characters; null when the key has none.</summary>
     public string? Id { get; private init; }
 
-    /// <summary><c>alg</c>: the one algorithm the key is for; null when it does not say. Not always one of ours.</summary>
+    /// <summary><c>alg</c>: the one algorithm the key is for, not always one of ours; null when it has none.</summary>
     public string? Algorithm { get; private init; }
 
     /// <summary><c>use</c>: <c>sig</c>, <c>enc</c> or another; null when the key does not say.</summary>

@@ -105,7 +105,7 @@ public sealed class JwkSet
             if (!key.Fits(algorithm) || (id is not null && key.Id != id))
                 continue;
 
-            // Without kid the sender leaves it to us to guess, and to try keys in turn is not guessing (OIDC Core §10.1).
+            // Without kid only one key may fit: we do not try keys in turn (OIDC Core §10.1).
             reason = "no kid, and several keys fit";
             if (found is not null)
                 return null;

@@ -19,7 +19,7 @@ internal sealed record JwsHeader(string Algorithm, string? KeyId, string? Type)
             return null;
         }
 
-        // No extension is understood, so none may be critical (RFC 7515 §4.1.11); b64 changes what is signed (RFC 7797).
+        // No extension is understood, so none may be critical (RFC 7515 §4.1.11); b64 alters what is signed (RFC 7797).
         reason = "header: crit or b64";
         if (members.Has("crit") || members.Has("b64"))
             return null;

@@ -3,8 +3,8 @@ using System.Text.Json;
 namespace AuthServer.Protocol.Jose;
 
 /// <summary>
-/// The claims of a JWT whose signature was verified (RFC 7519 §4). The registered claims are of their types, or there is
-/// no object of this class.
+/// The claims of a JWT whose signature was verified (RFC 7519 §4). The registered claims are of their types, or there
+/// is no object of this class.
 /// </summary>
 public sealed class JwtClaims
 {

@@ -16,6 +16,6 @@ internal abstract class KeyMaterial
     /// <summary>Checks a signature or MAC over <paramref name="data"/>; for an algorithm that fits.</summary>
     public abstract bool Verify(JwsAlgorithm algorithm, ReadOnlySpan<byte> data, ReadOnlySpan<byte> signature);
 
-    /// <summary>Writes the members that RFC 7638 §3.2 requires, in its order, and no other: a thumbprint's input.</summary>
+    /// <summary>Writes a thumbprint's input: the members that RFC 7638 §3.2 requires, in its order.</summary>
     public abstract void WriteRequired(Utf8JsonWriter json);
 }

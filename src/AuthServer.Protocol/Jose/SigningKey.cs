@@ -63,8 +63,9 @@ public sealed class SigningKey : IDisposable
     /// <returns>Bytes written: <see cref="SignatureLength"/>.</returns>
     public int Sign(ReadOnlySpan<byte> data, Span<byte> signature)
     {
+        const DSASignatureFormat SideBySide = DSASignatureFormat.IeeeP1363FixedFieldConcatenation;
         if (_ec is not null)
-            return _ec.SignData(data, signature, HashAlgorithmName.SHA256, DSASignatureFormat.IeeeP1363FixedFieldConcatenation);
+            return _ec.SignData(data, signature, HashAlgorithmName.SHA256, SideBySide);
 
         var padding = Algorithm == "PS256" ? RSASignaturePadding.Pss : RSASignaturePadding.Pkcs1;
         return _rsa!.SignData(data, signature, HashAlgorithmName.SHA256, padding);
@@ -83,7 +84,8 @@ public sealed class SigningKey : IDisposable
     private byte[] EncodeHeader(string type)
     {
         using var header = new MemoryStream();
-        var plain = new JsonWriterOptions { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping }; // at+jwt, not \u002B
+        // at+jwt, not at\u002Bjwt: not everyone who compares typ has parsed it.
+        var plain = new JsonWriterOptions { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
         using (var json = new Utf8JsonWriter(header, plain))
         {
             json.WriteStartObject();

@@ -38,7 +38,7 @@ internal static class StrictJson
         }
     }
 
-    /// <summary>Whether every <c>\u</c> escape makes a whole character: the parser looks only when a string is taken.</summary>
+    /// <summary>Whether every <c>\u</c> escape makes a whole character: the parser looks only at need.</summary>
     private static bool EscapesAreWhole(ReadOnlySpan<byte> utf8, int maxDepth)
     {
         if (!utf8.Contains((byte)'\\'))

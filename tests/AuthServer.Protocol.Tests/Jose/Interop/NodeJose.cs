@@ -14,7 +14,7 @@ internal sealed class NodeJose
 
     private NodeJose(string folder) => _folder = folder;
 
-    /// <summary>Installs what the lock file names, once an account: the folder's name is the lock file's hash.</summary>
+    /// <summary>Installs what the lock file names, once an account: the folder is named by its hash.</summary>
     public static async Task<NodeJose> InstallAsync()
     {
         var hash = SHA256.HashData(await File.ReadAllBytesAsync(Path.Combine(Source, "package-lock.json")));

@@ -1,8 +1,8 @@
 namespace AuthServer.Protocol.Tests.Jose.Wycheproof;
 
 /// <summary>
-/// HS256, HS384, HS512. Decided: JOSE sends the whole MAC and wants a key of at least the hash's length (RFC 7518 §3.2),
-/// so truncated MACs and short keys are refused, valid or not.
+/// HS256, HS384, HS512. Decided: JOSE sends the whole MAC and wants a key of at least the hash's length (RFC 7518
+/// §3.2), so truncated MACs and short keys are refused, valid or not.
 /// </summary>
 internal static class HmacVectors
 {

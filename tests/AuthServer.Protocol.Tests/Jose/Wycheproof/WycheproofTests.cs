@@ -7,7 +7,7 @@ public sealed class WycheproofTests
 {
     private static readonly string[] Texts = ["LICENSE", "README.md"];
 
-    /// <summary>Every file there is, so that one which nobody runs fails; one row that fails when there is none.</summary>
+    /// <summary>Every file there is, so that one which nobody runs fails; a failing row when there is none.</summary>
     public static TheoryData<string> Files()
     {
         if (VectorFile.Folder is not { } folder)

@@ -2,7 +2,7 @@ using Xunit;
 
 namespace AuthServer.Protocol.Tests.Jose.Wycheproof;
 
-/// <summary>Runs where <c>JOSE_VECTORS</c> names a folder with Wycheproof's files; elsewhere a skip that says so.</summary>
+/// <summary>Runs where <c>JOSE_VECTORS</c> names a folder of Wycheproof's; elsewhere a skip that says so.</summary>
 [AttributeUsage(AttributeTargets.Method)]
 internal sealed class WycheproofTheoryAttribute : TheoryAttribute
 {

@@ -1,0 +1,3 @@
+namespace AuthServer.Tests.HouseRules.Samples.Shared;
+
+internal sealed class Lost;
