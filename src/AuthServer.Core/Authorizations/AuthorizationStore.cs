@@ -11,7 +11,7 @@ namespace AuthServer.Core.Authorizations;
 /// <summary>Authorizations in PostgreSQL.</summary>
 public sealed class AuthorizationStore(
     NpgsqlDataSource database, FeedReader feed, RevocationMemory revocations, Lifetimes lifetimes, TimeProvider clock,
-    ILogger<AuthorizationStore> log) : IAuthorizations
+    ILogger<AuthorizationStore> log) : IAuthorizations, IGivenAuthorizations
 {
     private readonly CodeRedemption _redemption = new(database, lifetimes, clock);
     private readonly TokenRotation _rotation = new(database, lifetimes, clock);

@@ -1,4 +1,5 @@
 using AuthServer.Protocol.Authorize;
+using AuthServer.Protocol.Issuing;
 using AuthServer.Protocol.Clients;
 using AuthServer.Protocol.Wire;
 using Npgsql;

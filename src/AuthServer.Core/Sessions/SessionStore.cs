@@ -32,7 +32,11 @@ public sealed class SessionStore(NpgsqlDataSource database, IOptions<SessionOpti
         command.Parameters.AddWithValue(row.Remembered);
         command.Parameters.AddWithValue(row.ExpiresAt);
         await command.ExecuteNonQueryAsync(ct);
-        return new Session(row.Id, row.UserId, row.AuthTime, row.Methods, row.UserEpoch, row.Remembered, row.ExpiresAt);
+        return new Session(row.Id, row.UserId, row.AuthTime, row.Methods, row.UserEpoch)
+        {
+            Remembered = row.Remembered,
+            ExpiresAt = row.ExpiresAt,
+        };
     }
 
     /// <summary>The session, if it is live: not ended, not expired, its user enabled and not revoked since.</summary>
@@ -60,8 +64,11 @@ public sealed class SessionStore(NpgsqlDataSource database, IOptions<SessionOpti
             if (!await row.ReadAsync(ct))
                 return null;
             session = new Session(
-                id, row.GetGuid(0), row.GetFieldValue<DateTimeOffset>(1), row.GetFieldValue<string[]>(2), row.GetInt64(3),
-                row.GetBoolean(4), row.GetFieldValue<DateTimeOffset>(5));
+                id, row.GetGuid(0), row.GetFieldValue<DateTimeOffset>(1), row.GetFieldValue<string[]>(2), row.GetInt64(3))
+            {
+                Remembered = row.GetBoolean(4),
+                ExpiresAt = row.GetFieldValue<DateTimeOffset>(5),
+            };
             seen = row.GetFieldValue<DateTimeOffset>(6);
         }
 

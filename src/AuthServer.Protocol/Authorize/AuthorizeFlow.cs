@@ -1,3 +1,4 @@
+using AuthServer.Protocol.Issuing;
 using System.Diagnostics;
 using AuthServer.Protocol.Wire;
 

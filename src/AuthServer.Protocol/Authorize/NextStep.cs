@@ -1,3 +1,4 @@
+using AuthServer.Protocol.Issuing;
 using AuthServer.Protocol.Wire;
 
 namespace AuthServer.Protocol.Authorize;

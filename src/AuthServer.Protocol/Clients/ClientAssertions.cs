@@ -19,7 +19,8 @@ public sealed class ClientAssertions(IIssuer issuer, IReplayGuard replays, TimeP
 
     /// <summary>Which client an assertion says it is, before anything is verified.</summary>
     public static string? ClaimedClient(string? assertion) =>
-        assertion?.Split('.') is [_, var payload, _] && StrictBase64Url.TryDecode(payload) is { } bytes
+        assertion is { Length: <= JwsReader.MaxLength } && assertion.Split('.') is [_, var payload, _]
+            && StrictBase64Url.TryDecode(payload) is { } bytes
             ? JwtClaims.TryRead(bytes, out _)?.Find("iss")
             : null;
 

@@ -2,14 +2,13 @@ using System.Buffers;
 using System.Text.Json;
 using AuthServer.Protocol.Clients;
 using AuthServer.Protocol.Issuing;
-using AuthServer.Protocol.Token;
 using AuthServer.Protocol.Wire;
 
 namespace AuthServer.Protocol.Introspection;
 
 /// <summary>The introspection endpoint (RFC 7662). Whatever is not good, or not this caller's business, looks the same.</summary>
 public sealed class IntrospectionFlow(
-    ClientAuthenticator authenticator, LiveTokens tokens, RefreshTokens refreshTokens, IAuthorizations authorizations, IIssuer issuer)
+    ClientAuthenticator authenticator, LiveTokens tokens, RefreshTokens refreshTokens, IGivenAuthorizations authorizations, IIssuer issuer)
 {
     private static readonly ReadOnlyMemory<byte> Inactive = """{"active":false}"""u8.ToArray();
 

@@ -1,4 +1,3 @@
-using AuthServer.Protocol.Authorize;
 using AuthServer.Protocol.Clients;
 using AuthServer.Protocol.Issuing;
 using AuthServer.Protocol.Wire;

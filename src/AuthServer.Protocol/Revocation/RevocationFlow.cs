@@ -1,6 +1,5 @@
 using AuthServer.Protocol.Clients;
 using AuthServer.Protocol.Issuing;
-using AuthServer.Protocol.Token;
 using AuthServer.Protocol.Wire;
 
 namespace AuthServer.Protocol.Revocation;
@@ -8,7 +7,7 @@ namespace AuthServer.Protocol.Revocation;
 /// <summary>The revocation endpoint (RFC 7009).</summary>
 public sealed class RevocationFlow(
     ClientAuthenticator authenticator, AccessTokenReader reader, RefreshTokens refreshTokens, IdTokens idTokens,
-    IAuthorizations authorizations, IRevocations revocations)
+    IGivenAuthorizations authorizations, IRevocations revocations)
 {
     /// <summary>Revokes. A refresh token takes its authorization along (§2.1); an access token goes alone.</summary>
     /// <param name="authorization">The Authorization header, whole; null when there was none.</param>

@@ -64,12 +64,4 @@ public interface IAuthorizations
 
     /// <summary>Rotates: one UPDATE of the generation, which also asks whether person, session and consent still stand.</summary>
     Task<RotationResult> RotateAsync(Refresh refresh, CancellationToken ct);
-
-    /// <summary>Whether a refresh token would be taken now, without taking it.</summary>
-    /// <returns>The authorization and when the token expires; null when it would not.</returns>
-    Task<(Authorization Authorization, DateTimeOffset ExpiresAt)?> FindAsync(RefreshToken token, Client client, CancellationToken ct);
-
-    /// <summary>Ends an authorization, with every token of it, in force here at once and everywhere within a second.</summary>
-    /// <param name="clientId">Whose it must be.</param>
-    Task EndAsync(Guid authorizationId, string clientId, string reason, CancellationToken ct);
 }

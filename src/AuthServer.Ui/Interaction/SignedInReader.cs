@@ -1,5 +1,5 @@
 using AuthServer.Core.Sessions;
-using AuthServer.Protocol.Authorize;
+using AuthServer.Protocol.Issuing;
 using Microsoft.AspNetCore.Http;
 
 namespace AuthServer.Ui.Interaction;

@@ -1,3 +1,4 @@
+using AuthServer.Hosting;
 using AuthServer.Protocol.Discovery;
 
 namespace AuthServer.Endpoints;

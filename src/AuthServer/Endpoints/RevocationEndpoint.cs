@@ -1,3 +1,4 @@
+using AuthServer.Hosting;
 using AuthServer.Protocol.Revocation;
 
 namespace AuthServer.Endpoints;

@@ -1,3 +1,4 @@
+using AuthServer.Hosting;
 using AuthServer.Protocol.Token;
 
 namespace AuthServer.Endpoints;

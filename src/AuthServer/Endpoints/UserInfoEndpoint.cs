@@ -1,3 +1,4 @@
+using AuthServer.Hosting;
 using AuthServer.Protocol.UserInfo;
 using AuthServer.Protocol.Wire;
 

@@ -1,5 +1,4 @@
 using AuthServer.Core.Clients;
-using AuthServer.Endpoints;
 using Microsoft.AspNetCore.Cors.Infrastructure;
 
 namespace AuthServer.Hosting;

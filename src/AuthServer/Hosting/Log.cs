@@ -10,10 +10,4 @@ internal static partial class Log
 
     [LoggerMessage(3003, LogLevel.Error, "The database has not answered for {Patience}: check ConnectionStrings:Default or Database:*. Still trying.")]
     public static partial void NoDatabase(ILogger logger, TimeSpan patience);
-
-    [LoggerMessage(3004, LogLevel.Warning, "{Path}: the database does not answer: {Reason}")]
-    public static partial void Unavailable(ILogger logger, string path, string reason);
-
-    [LoggerMessage(3005, LogLevel.Error, "{Path} failed.")]
-    public static partial void Failed(ILogger logger, Exception fault, string path);
 }

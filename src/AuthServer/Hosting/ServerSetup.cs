@@ -24,7 +24,7 @@ internal static class ServerSetup
         return builder;
     }
 
-    /// <summary>The policies that <see cref="Endpoints.CorsPolicies"/> names.</summary>
+    /// <summary>The policies that <see cref="CorsPolicies"/> names.</summary>
     public static IServiceCollection AddClientCors(this IServiceCollection services)
     {
         services.AddCors();

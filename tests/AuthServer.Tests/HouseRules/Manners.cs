@@ -26,6 +26,7 @@ internal static class Manners
     public static IEnumerable<string> RoomNames(ModuleDefinition module, string project) =>
         from place in Own(module).Select(t => t.Namespace).Distinct()
         where place.StartsWith(project + ".", StringComparison.Ordinal)
+        where place != "AuthServer.Ui.Pages.Shared" // Razor looks for layouts there
         where place[(project.Length + 1)..].Split('.').Intersect(Rooms).Any()
         select $"{place}: a room is called after what it is about";
 

@@ -1,8 +1,8 @@
 using System.Data.Common;
-using AuthServer.Endpoints;
+using AuthServer.Hosting;
 using AuthServer.Protocol.Wire;
 
-namespace AuthServer.Hosting;
+namespace AuthServer.Endpoints;
 
 /// <summary>
 /// The one place where exceptions end. A database that does not answer is 503, anything else a bug and 500; nobody outside

@@ -1,4 +1,4 @@
-namespace AuthServer.Endpoints;
+namespace AuthServer.Hosting;
 
 /// <summary>Names of the CORS policies: who may call an endpoint from a browser's script.</summary>
 internal static class CorsPolicies

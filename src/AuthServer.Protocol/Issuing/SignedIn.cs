@@ -1,4 +1,4 @@
-namespace AuthServer.Protocol.Authorize;
+namespace AuthServer.Protocol.Issuing;
 
 /// <summary>Who sits at the browser: a live session, just looked up.</summary>
 /// <param name="UserId">The person.</param>
