@@ -14,6 +14,7 @@ public sealed class BackgroundWork(
     private readonly CancellationTokenSource _stop = new();
     private int _state;
     private long? _lastStart;
+    private bool _isDisposed;
 
     /// <summary>Asks for a run; returns at once.</summary>
     public void Request()
@@ -24,9 +25,11 @@ public sealed class BackgroundWork(
             Interlocked.CompareExchange(ref _state, RunningAndAsked, Running);
     }
 
-    /// <summary>Stops; what runs is cancelled.</summary>
+    /// <summary>Stops; what runs is cancelled. May be called again: the container does, once a registration.</summary>
     public void Dispose()
     {
+        if (Interlocked.Exchange(ref _isDisposed, true))
+            return;
         _stop.Cancel();
         _stop.Dispose();
     }

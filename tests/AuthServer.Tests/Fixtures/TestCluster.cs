@@ -10,8 +10,8 @@ public static class TestCluster
 {
     private static readonly Lazy<Task<string>> Started = new(StartAsync);
 
-    // Held: a process that is collected loses its pipe, and the cluster with it.
-    private static Process? _keeper;
+    // Held, or the garbage collector would close the pipe that keeps the server alive.
+    private static Process? _server;
 
     /// <summary>Connection string of its maintenance database.</summary>
     public static Task<string> ConnectionStringAsync() => Started.Value;
@@ -26,7 +26,7 @@ public static class TestCluster
             RedirectStandardInput = true, // stays open for as long as we live
             RedirectStandardOutput = true,
         };
-        _keeper = Process.Start(info) ?? throw new InvalidOperationException("scripts/test-postgres does not start");
-        return await _keeper.StandardOutput.ReadLineAsync() ?? throw SkippedTestException.Missing("PostgreSQL");
+        _server = Process.Start(info) ?? throw new InvalidOperationException("scripts/test-postgres does not start");
+        return await _server.StandardOutput.ReadLineAsync() ?? throw SkippedTestException.Missing("PostgreSQL");
     }
 }

@@ -12,7 +12,7 @@ using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
 namespace AuthServer.Core.Data.Migrations
 {
     [DbContext(typeof(AuthDbContext))]
-    [Migration("20261121044053_Initial")]
+    [Migration("20261121045743_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -317,13 +317,17 @@ namespace AuthServer.Core.Data.Migrations
                         .HasDefaultValueSql("nextval('epochs')");
 
                     b.Property<bool>("FirstParty")
+                        .ValueGeneratedOnAdd()
                         .HasColumnType("boolean")
+                        .HasDefaultValue(false)
                         .HasColumnName("first_party");
 
                     b.PrimitiveCollection<string[]>("Origins")
                         .IsRequired()
+                        .ValueGeneratedOnAdd()
                         .HasColumnType("text[]")
-                        .HasColumnName("origins");
+                        .HasColumnName("origins")
+                        .HasDefaultValueSql("'{}'");
 
                     b.Property<string>("Secrets")
                         .IsRequired()
@@ -336,7 +340,9 @@ namespace AuthServer.Core.Data.Migrations
 
                     b.Property<long>("Version")
                         .IsConcurrencyToken()
+                        .ValueGeneratedOnAdd()
                         .HasColumnType("bigint")
+                        .HasDefaultValue(1L)
                         .HasColumnName("version");
 
                     b.HasKey("ClientId");
@@ -417,6 +423,57 @@ namespace AuthServer.Core.Data.Migrations
                         .HasDatabaseName("feed_until");
 
                     b.ToTable("feed", (string)null);
+                });
+
+            modelBuilder.Entity("AuthServer.Core.Declarations.AppliedFormRow", b =>
+                {
+                    b.Property<string>("Kind")
+                        .HasColumnType("text")
+                        .HasColumnName("kind");
+
+                    b.Property<string>("Key")
+                        .HasColumnType("text")
+                        .HasColumnName("key");
+
+                    b.Property<byte[]>("Hash")
+                        .HasColumnType("bytea")
+                        .HasColumnName("hash");
+
+                    b.Property<DateTimeOffset>("AppliedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("applied_at");
+
+                    b.HasKey("Kind", "Key", "Hash");
+
+                    b.ToTable("applied_forms", (string)null);
+                });
+
+            modelBuilder.Entity("AuthServer.Core.Declarations.DeclaredObjectRow", b =>
+                {
+                    b.Property<string>("Kind")
+                        .HasColumnType("text")
+                        .HasColumnName("kind");
+
+                    b.Property<string>("Key")
+                        .HasColumnType("text")
+                        .HasColumnName("key");
+
+                    b.Property<string>("Document")
+                        .IsRequired()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("document");
+
+                    b.Property<int>("Position")
+                        .HasColumnType("integer")
+                        .HasColumnName("position");
+
+                    b.Property<byte[]>("Secret")
+                        .HasColumnType("bytea")
+                        .HasColumnName("secret");
+
+                    b.HasKey("Kind", "Key");
+
+                    b.ToTable("declared_objects", (string)null);
                 });
 
             modelBuilder.Entity("AuthServer.Core.Keys.DataProtectionKeyRow", b =>

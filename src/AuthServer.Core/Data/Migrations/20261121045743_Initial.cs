@@ -16,6 +16,20 @@ namespace AuthServer.Core.Data.Migrations
                 name: "epochs");
 
             migrationBuilder.CreateTable(
+                name: "applied_forms",
+                columns: table => new
+                {
+                    kind = table.Column<string>(type: "text", nullable: false),
+                    key = table.Column<string>(type: "text", nullable: false),
+                    hash = table.Column<byte[]>(type: "bytea", nullable: false),
+                    applied_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_applied_forms", x => new { x.kind, x.key, x.hash });
+                });
+
+            migrationBuilder.CreateTable(
                 name: "authorizations",
                 columns: table => new
                 {
@@ -74,9 +88,9 @@ namespace AuthServer.Core.Data.Migrations
                     secrets = table.Column<string>(type: "jsonb", nullable: false),
                     enabled = table.Column<bool>(type: "boolean", nullable: false),
                     epoch = table.Column<long>(type: "bigint", nullable: false, defaultValueSql: "nextval('epochs')"),
-                    version = table.Column<long>(type: "bigint", nullable: false),
-                    origins = table.Column<string[]>(type: "text[]", nullable: false),
-                    first_party = table.Column<bool>(type: "boolean", nullable: false),
+                    version = table.Column<long>(type: "bigint", nullable: false, defaultValue: 1L),
+                    origins = table.Column<string[]>(type: "text[]", nullable: false, defaultValueSql: "'{}'"),
+                    first_party = table.Column<bool>(type: "boolean", nullable: false, defaultValue: false),
                     created_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
                     updated_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
                 },
@@ -110,6 +124,21 @@ namespace AuthServer.Core.Data.Migrations
                 constraints: table =>
                 {
                     table.PrimaryKey("PK_data_protection_keys", x => x.name);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "declared_objects",
+                columns: table => new
+                {
+                    kind = table.Column<string>(type: "text", nullable: false),
+                    key = table.Column<string>(type: "text", nullable: false),
+                    document = table.Column<string>(type: "jsonb", nullable: false),
+                    secret = table.Column<byte[]>(type: "bytea", nullable: true),
+                    position = table.Column<int>(type: "integer", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_declared_objects", x => new { x.kind, x.key });
                 });
 
             migrationBuilder.CreateTable(
@@ -519,6 +548,9 @@ namespace AuthServer.Core.Data.Migrations
         protected override void Down(MigrationBuilder migrationBuilder)
         {
             migrationBuilder.DropTable(
+                name: "applied_forms");
+
+            migrationBuilder.DropTable(
                 name: "authorizations");
 
             migrationBuilder.DropTable(
@@ -532,6 +564,9 @@ namespace AuthServer.Core.Data.Migrations
 
             migrationBuilder.DropTable(
                 name: "data_protection_keys");
+
+            migrationBuilder.DropTable(
+                name: "declared_objects");
 
             migrationBuilder.DropTable(
                 name: "feed");

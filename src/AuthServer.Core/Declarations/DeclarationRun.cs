@@ -1,0 +1,145 @@
+using System.Text.Json;
+using AuthServer.Core.Clients;
+using AuthServer.Core.Data;
+using AuthServer.Core.Users;
+using AuthServer.Protocol.Clients;
+using AuthServer.Protocol.Issuing;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace AuthServer.Core.Declarations;
+
+/// <summary>One run of applying, under the lock.</summary>
+internal sealed class DeclarationRun(AuthDbContext db, IServiceProvider services, AppliedForms forms)
+{
+    private readonly ClientDirectory _clients = services.GetRequiredService<ClientDirectory>();
+    private readonly PresentationDirectory _presentation = services.GetRequiredService<PresentationDirectory>();
+    private readonly UserDirectory _users = services.GetRequiredService<UserDirectory>();
+
+    public List<string> Applied { get; } = [];
+
+    public List<string> Drift { get; } = [];
+
+    public async Task ApplyObjectsAsync(DeclarationSet set, CancellationToken ct)
+    {
+        if (set.Branding is { } branding)
+        {
+            await ApplyAsync(ObjectKind.Branding, branding, await _presentation.FindBrandingAsync(ct),
+                b => _presentation.PutBrandingAsync(b, ct));
+        }
+
+        foreach (var scope in set.Scopes)
+        {
+            await ApplyAsync(ObjectKind.Scope, scope, await _presentation.FindScopeAsync(scope.Key, ct),
+                s => _presentation.PutScopeAsync(s, ct));
+        }
+
+        foreach (var (kind, i) in set.Registration.Select((d, i) => (d, i)))
+            await ApplyStoredAsync(ObjectKind.Registration, kind, Json(kind.Value), i, ct);
+        foreach (var (member, i) in set.Profile.Select((d, i) => (d, i)))
+            await ApplyStoredAsync(ObjectKind.Profile, member, Json(member.Value), i, ct);
+        foreach (var (provider, i) in set.Providers.Select((d, i) => (d, i)))
+        {
+            await ApplyStoredAsync(ObjectKind.Provider, provider, provider.Value.Document, i, ct);
+            await ApplyProviderSecretAsync(provider.Value, ct);
+        }
+
+        foreach (var client in set.Clients)
+            await ApplyClientAsync(client, ct);
+    }
+
+    /// <summary>Roles and users: made, never changed, and not made again once they were.</summary>
+    public async Task ApplyUsersAsync(DeclarationSet set, CancellationToken ct)
+    {
+        await _users.EnsureRolesAsync(DeclarationReferences.BuiltInRoles, ct);
+        foreach (var role in set.Roles.Where(r => !forms.Knows(ObjectKind.Role, r.Key)))
+        {
+            await _users.EnsureRolesAsync([role.Key], ct);
+            await RememberAsync(ObjectKind.Role, role.Key, role.Form, ct);
+        }
+
+        foreach (var user in set.Users.Where(u => !forms.Knows(ObjectKind.User, u.Key)))
+        {
+            if (await _users.CreateAsync(user.Value, ct) is UserCreation.UnknownRole(var role))
+                Drift.Add($"{user.Path} in {user.File} (there is no role {role})");
+            else
+                await RememberAsync(ObjectKind.User, user.Key, user.Form, ct);
+        }
+    }
+
+    private async Task RememberAsync(string kind, string key, string form, CancellationToken ct)
+    {
+        forms.Add(kind, key, form);
+        await db.SaveChangesAsync(ct);
+        Applied.Add($"{kind} {key}");
+    }
+
+    private async Task ApplyClientAsync(Declared<DeclaredClient> client, CancellationToken ct)
+    {
+        var stored = await _clients.FindAsync(client.Key, ct);
+        var withoutSecret = client with { Form = CanonicalJson.Of(client.Value.Document) };
+        await ApplyAsync(ObjectKind.Client, withoutSecret, stored, s => CanonicalJson.Of(s.Document), _ => withoutSecret.Form,
+            c => stored is null
+                ? _clients.CreateAsync(c.ClientId, c.Document, [], ct)
+                : _clients.DescribeAsync(c.ClientId, c.Document, ct));
+
+        // Apart from the document: a name that changes in a file must not bring back a secret that was rotated away.
+        var secret = client.Value.Secret;
+        if (secret is null || forms.Knows(ObjectKind.ClientSecret, client.Key, secret))
+            return;
+        if (await _clients.KeepSecretsAsync(client.Key, [ClientSecretHash.Of(secret)], ct))
+            Remember(ObjectKind.ClientSecret, client.Key, secret);
+    }
+
+    private async Task ApplyStoredAsync<T>(
+        string kind, Declared<T> declared, string document, int position, CancellationToken ct)
+    {
+        var row = await db.Set<DeclaredObjectRow>().FindAsync([kind, declared.Key], ct);
+        await ApplyAsync(kind, declared, row, r => CanonicalJson.Of(r.Document), _ => CanonicalJson.Of(document), _ =>
+        {
+            row ??= db.Add(DeclaredObjectRow.Create(kind, declared.Key)).Entity;
+            row.Describe(document, position);
+            return Task.CompletedTask;
+        });
+    }
+
+    private async Task ApplyProviderSecretAsync(DeclaredProvider provider, CancellationToken ct)
+    {
+        if (provider.Secret is not { } secret || forms.Knows(ObjectKind.ProviderSecret, provider.Scheme, secret))
+            return;
+        var row = await db.Set<DeclaredObjectRow>().FindAsync([ObjectKind.Provider, provider.Scheme], ct);
+        if (row is null)
+            return;
+        row.KeepSecret(StoredSecret.Seal(services.GetRequiredService<IRingKeys>(), secret));
+        Remember(ObjectKind.ProviderSecret, provider.Scheme, secret);
+    }
+
+    private Task ApplyAsync<T>(string kind, Declared<T> declared, T? stored, Func<T, Task> put)
+        where T : class => ApplyAsync(kind, declared, stored, Json, Json, put);
+
+    /// <summary>The rule, once for every kind.</summary>
+    private async Task ApplyAsync<TDeclared, TStored>(
+        string kind, Declared<TDeclared> declared, TStored? stored, Func<TStored, string> storedForm,
+        Func<TDeclared, string> wantedForm, Func<TDeclared, Task> put)
+        where TStored : class
+    {
+        // Applied before and gone: somebody removed it, and a file does not undo that.
+        var isRemoved = stored is null && forms.Knows(kind, declared.Key);
+        if (isRemoved || forms.Knows(kind, declared.Key, declared.Form))
+        {
+            if (stored is null || storedForm(stored) != wantedForm(declared.Value))
+                Drift.Add($"{kind} {declared.Key} ({declared.Path} in {declared.File})");
+            return;
+        }
+
+        await put(declared.Value);
+        Remember(kind, declared.Key, declared.Form);
+    }
+
+    private void Remember(string kind, string key, string form)
+    {
+        forms.Add(kind, key, form);
+        Applied.Add($"{kind} {key}");
+    }
+
+    private static string Json<T>(T value) => CanonicalJson.Of(JsonSerializer.Serialize(value));
+}

@@ -1,0 +1,192 @@
+using System.Text.Json;
+using System.Text.RegularExpressions;
+using AuthServer.Core.Clients;
+using AuthServer.Core.Users;
+using AuthServer.Protocol.Clients;
+using AuthServer.Protocol.Issuing;
+using AuthServer.Protocol.Wire;
+
+namespace AuthServer.Core.Declarations;
+
+/// <summary>The sections of one file.</summary>
+internal sealed partial class DeclarationSections(DeclarationSet set, string file, Action<string, string> error)
+{
+    private static readonly string[] Types = ["string", "integer", "number", "boolean"];
+
+    public void Read(JsonElement element)
+    {
+        if (DeclaredObject.Open(element, "", error) is not { } root)
+            return;
+        root.Find("$schema");
+        if (root.Flag("demo"))
+            set.DemoFile ??= file;
+        if (root.Find("branding") is { } branding && Open(branding, "branding") is { } members)
+            ReadBranding(members);
+        foreach (var (role, i) in root.Texts("roles", JudgeRole).Select((r, i) => (r, i)))
+            set.Roles.Add(new(role, role, JsonSerializer.Serialize(role), file, $"roles[{i}]"));
+        Each(root, "scopes", ReadScope);
+        Each(root, "registration", ReadRegistration);
+        Each(root, "profile", ReadProfile);
+        Each(root, "users", ReadUser);
+        Each(root, "clients", ReadClient);
+        Each(root, "providers", ReadProvider);
+        root.End();
+    }
+
+    private void ReadBranding(DeclaredObject members)
+    {
+        var defaults = new Branding();
+        var branding = new Branding
+        {
+            Name = members.Text("name", maxLength: 100) ?? defaults.Name,
+            LogoUri = members.Text("logo_uri", AddressRules.JudgePage),
+            AccentColor = members.Text("accent_color", c => Color().IsMatch(c) ? null : "must be a colour such as #4f46e5"),
+            SupportUri = members.Text("support_uri", JudgeSupport),
+        };
+        if (members.End())
+            set.Branding = Of("branding", branding, members, "branding");
+    }
+
+    private void ReadScope(DeclaredObject members, string path)
+    {
+        var name = members.NeedText("name", JudgeScope, 200);
+        var scope = new Scope(
+            name,
+            members.Text("description") ?? name,
+            members.Texts("resources", AddressRules.JudgeResource),
+            members.Texts("claims"));
+        if (members.End())
+            Add(set.Scopes, Of(name, scope, members, path), "name");
+    }
+
+    private void ReadRegistration(DeclaredObject members, string path)
+    {
+        var kind = members.NeedText("kind", k => Name().IsMatch(k) ? null : "must be lower-case letters, digits, - and _");
+        var registration = new RegistrationKind(kind, members.NeedText("role", JudgeRole), members.Texts("require"));
+        if (members.End())
+            Add(set.Registration, Of(kind, registration, members, path), "kind");
+    }
+
+    private void ReadProfile(DeclaredObject members, string path)
+    {
+        var name = members.NeedText("name", n => Name().IsMatch(n) ? null : "must be lower-case letters, digits, - and _");
+        var member = new ProfileMember
+        {
+            Name = name,
+            Type = members.Text("type", t => Types.Contains(t) ? null : $"must be one of: {string.Join(", ", Types)}") ?? "string",
+            MaxLength = members.Count("max_length"),
+            OneOf = members.Texts("one_of"),
+            Scope = members.Text("scope", JudgeScope),
+            Kinds = members.Texts("kinds"),
+        };
+        if (members.End())
+            Add(set.Profile, Of(name, member, members, path), "name");
+    }
+
+    private void ReadUser(DeclaredObject members, string path)
+    {
+        var email = members.NeedText("email", e => EmailAddress.TryParse(e) is null ? "must be an e-mail address" : null);
+        var user = new NewUser
+        {
+            Email = email,
+            Password = members.Text("password"),
+            EmailVerified = members.Flag("email_verified"),
+            Name = members.Text("name", maxLength: 200),
+            PhoneNumber = members.Text("phone_number", p => Phone().IsMatch(p) ? null : "must be E.164, such as +441632960000"),
+            Roles = members.Texts("roles", JudgeRole),
+            Profile = ReadUserProfile(members),
+        };
+        if (members.End())
+            Add(set.Users, Of(EmailAddress.TryParse(email)?.Key ?? email, user, members, path), "email");
+    }
+
+    private static Dictionary<string, JsonElement>? ReadUserProfile(DeclaredObject members)
+    {
+        if (members.Find("profile") is not { } profile)
+            return null;
+        if (profile.ValueKind == JsonValueKind.Object)
+            return profile.EnumerateObject().ToDictionary(p => p.Name, p => p.Value.Clone());
+        members.Fail("profile", "must be an object");
+        return null;
+    }
+
+    private void ReadClient(DeclaredObject members, string path)
+    {
+        var id = members.NeedText("client_id", i => i.AsSpan().ContainsAnyExceptInRange('!', '~')
+            ? "must be visible ASCII characters (RFC 6749 appendix A.1)"
+            : null, 200);
+        var secret = members.Text("client_secret", maxLength: ClientSecretHash.MaxSecretLength);
+        var reading = ClientMetadata.Read(members.Element, id, ClientMetadataPolicy.Operator);
+        if (reading is ClientMetadataReading.Refused refused)
+        {
+            foreach (var problem in refused.Errors)
+                error(problem.Path.Length == 0 ? path : members.At(problem.Path), problem.Text);
+            return;
+        }
+
+        if (reading is not ClientMetadataReading.Accepted(var client, var document) || members.HasErrors)
+            return;
+        if (secret is not null && client.AuthMethod is AuthMethods.None or AuthMethods.PrivateKeyJwt)
+            members.Fail("client_secret", $"a client of {client.AuthMethod} has none");
+        else
+            Add(set.Clients, Of(id, new DeclaredClient(id, document, secret), members, path), "client_id");
+    }
+
+    private void ReadProvider(DeclaredObject members, string path)
+    {
+        var scheme = members.NeedText("scheme", s => Name().IsMatch(s) ? null : "must be lower-case letters, digits, - and _");
+        var document = JsonSerializer.Serialize(new Dictionary<string, object?>
+        {
+            ["scheme"] = scheme,
+            ["display_name"] = members.Text("display_name", maxLength: 100) ?? scheme,
+            ["issuer"] = members.NeedText("issuer", AddressRules.JudgeCalled),
+            ["client_id"] = members.NeedText("client_id"),
+            ["scope"] = members.Text("scope", s => ScopeSet.TryParse(s) is null ? "must be scopes separated by spaces" : null),
+        });
+        var secret = members.Text("client_secret");
+        if (members.End())
+            Add(set.Providers, Of(scheme, new DeclaredProvider(scheme, document, secret), members, path), "scheme");
+    }
+
+    private void Each(DeclaredObject root, string section, Action<DeclaredObject, string> read)
+    {
+        foreach (var (item, i) in root.Items(section).Select((v, i) => (v, i)))
+        {
+            var path = $"{section}[{i}]";
+            if (Open(item, path) is { } members)
+                read(members, path);
+        }
+    }
+
+    // Written twice in the same words is no contradiction.
+    private void Add<T>(List<Declared<T>> to, Declared<T> declared, string keyMember)
+    {
+        if (to.Find(d => d.Key == declared.Key) is not { } before)
+            to.Add(declared);
+        else if (before.Form != declared.Form)
+            error($"{declared.Path}.{keyMember}", $"'{declared.Key}' is declared otherwise in {before.File}, {before.Path}");
+    }
+
+    private Declared<T> Of<T>(string key, T value, DeclaredObject members, string path) =>
+        new(key, value, CanonicalJson.Of(members.Element), file, path);
+
+    private DeclaredObject? Open(JsonElement element, string path) => DeclaredObject.Open(element, path, error);
+
+    private static string? JudgeScope(string name) =>
+        ScopeSet.TryParse(name) is { Count: 1 } scopes && scopes[0] == name ? null : "must be one scope (RFC 6749 section 3.3)";
+
+    private static string? JudgeRole(string name) =>
+        name.Length <= 100 && !name.AsSpan().ContainsAnyInRange('\0', ' ') ? null : "must be one word of at most 100 characters";
+
+    private static string? JudgeSupport(string address) =>
+        address.StartsWith("mailto:", StringComparison.Ordinal) ? null : AddressRules.JudgePage(address);
+
+    [GeneratedRegex("^#[0-9a-fA-F]{6}$")]
+    private static partial Regex Color();
+
+    [GeneratedRegex("^[a-z][a-z0-9_-]{0,63}$")]
+    private static partial Regex Name();
+
+    [GeneratedRegex("^\\+[1-9][0-9]{6,14}$")]
+    private static partial Regex Phone();
+}

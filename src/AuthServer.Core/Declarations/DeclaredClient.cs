@@ -1,0 +1,9 @@
+namespace AuthServer.Core.Declarations;
+
+/// <summary>A client as declared.</summary>
+/// <param name="Document">As it is to be stored.</param>
+/// <param name="Secret">In clear; null: none is declared.</param>
+internal sealed record DeclaredClient(string ClientId, string Document, string? Secret)
+{
+    public override string ToString() => ClientId;
+}

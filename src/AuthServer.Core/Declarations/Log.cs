@@ -1,0 +1,18 @@
+using Microsoft.Extensions.Logging;
+
+namespace AuthServer.Core.Declarations;
+
+internal static partial class Log
+{
+    [LoggerMessage(1901, LogLevel.Information, "Declarations: {Count} objects were made or changed.")]
+    public static partial void Applied(ILogger logger, int count);
+
+    [LoggerMessage(1902, LogLevel.Warning, "Declarations: {What} differs in the database, which wins.")]
+    public static partial void Drift(ILogger logger, string what);
+
+    [LoggerMessage(1903, LogLevel.Error, "Declarations have errors; nothing of them was applied. {Errors}")]
+    public static partial void Refused(ILogger logger, string errors);
+
+    [LoggerMessage(1904, LogLevel.Warning, "Declarations could not be applied; it is tried again each second.")]
+    public static partial void NotApplied(ILogger logger, Exception exception);
+}

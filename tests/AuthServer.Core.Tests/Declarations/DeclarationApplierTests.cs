@@ -1,0 +1,278 @@
+using AuthServer.Core.Clients;
+using AuthServer.Core.Data;
+using AuthServer.Core.Declarations;
+using AuthServer.Core.Keys;
+using AuthServer.Core.Users;
+using AuthServer.Protocol.Clients;
+using AuthServer.Protocol.Issuing;
+using Microsoft.AspNetCore.Identity;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.FileProviders;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Npgsql;
+using Xunit;
+
+namespace AuthServer.Core.Tests.Declarations;
+
+public sealed class DeclarationApplierTests(TestDatabase database) : IClassFixture<TestDatabase>, IAsyncLifetime
+{
+    private readonly string _folder = Directory.CreateTempSubdirectory("declarations-").FullName;
+    private readonly Recorder _log = new();
+    private readonly List<ServiceProvider> _nodes = [];
+    private ServiceProvider _node = null!; // by InitializeAsync
+
+    public async Task InitializeAsync()
+    {
+        await using (var source = NpgsqlDataSource.Create(database.ConnectionString))
+        {
+            await using var command = source.CreateCommand(
+                "truncate applied_forms, declared_objects, clients, scopes, branding, feed, users, roles cascade");
+            await command.ExecuteNonQueryAsync();
+        }
+
+        _node = await NodeAsync();
+    }
+
+    public async Task DisposeAsync()
+    {
+        foreach (var node in _nodes)
+            await node.DisposeAsync();
+        Directory.Delete(_folder, true);
+    }
+
+    [Fact]
+    public async Task Everything_declared_is_there()
+    {
+        await ApplyAsync("""
+            {
+              "branding": { "name": "Acme ID", "logo_uri": "/logo.svg", "accent_color": "#4f46e5", "support_uri": "https://acme.example/help" },
+              "scopes": [ { "name": "orders.read", "description": "Read your orders", "resources": ["https://orders.example"], "claims": ["roles"] } ],
+              "roles": ["supplier"],
+              "registration": [ { "kind": "supplier", "role": "supplier" }, { "kind": "user", "role": "user" } ],
+              "profile": [ { "name": "company_name", "max_length": 200 } ],
+              "users": [ { "email": "Ada@example.org", "password": "Correct-Horse-7", "email_verified": true, "name": "Ada", "roles": ["user", "supplier"], "profile": { "company_name": "Acme" } } ],
+              "clients": [ { "client_id": "web", "client_secret": "s3cret", "redirect_uris": ["http://localhost:9999/cb"] } ],
+              "providers": [ { "scheme": "corp", "issuer": "https://sso.corp.example", "client_id": "x", "client_secret": "upstream" } ]
+            }
+            """);
+
+        Assert.Equal("Acme ID", (await _node.GetRequiredService<BrandingStore>().GetAsync(CancellationToken.None)).Name);
+        var scopes = await _node.GetRequiredService<IScopes>().AllAsync(CancellationToken.None);
+        Assert.Equal(["https://orders.example"], scopes["orders.read"].Resources);
+        Assert.Equal("See your e-mail address", scopes["email"].Description);
+        Assert.True((await ClientAsync("web")).Secrets[0].Matches("s3cret"u8, DateTimeOffset.UnixEpoch));
+
+        await using var db = await ContextAsync();
+        var user = await db.Set<User>().SingleAsync();
+        Assert.True(user.EmailConfirmed);
+        Assert.Equal(2, await db.Set<IdentityUserRole<Guid>>().CountAsync(r => r.UserId == user.Id));
+        Assert.Equal(3, await db.Set<Role>().CountAsync());
+        var kinds = await db.Set<DeclaredObjectRow>().Where(r => r.Kind == "registration").OrderBy(r => r.Position).ToListAsync();
+        Assert.Equal(["supplier", "user"], kinds.Select(k => k.Key));
+        var provider = await db.Set<DeclaredObjectRow>().SingleAsync(r => r.Kind == "provider");
+        Assert.DoesNotContain("upstream", provider.Document, StringComparison.Ordinal);
+        Assert.Equal("upstream", StoredSecret.Open(_node.GetRequiredService<IRingKeys>(), provider.Secret));
+    }
+
+    [Fact]
+    public async Task Second_start_changes_nothing()
+    {
+        const string Text = """
+            {"scopes":[{"name":"a"}],"users":[{"email":"a@b.example","password":"x"}],
+             "clients":[{"client_id":"web","client_secret":"s","grant_types":[]}],"branding":{"name":"A"},
+             "providers":[{"scheme":"corp","issuer":"https://a.example","client_id":"x","client_secret":"y"}],
+             "profile":[{"name":"p"}],"registration":[{"kind":"user","role":"user"}],"roles":["r"]}
+            """;
+        await ApplyAsync(Text);
+        var before = await ClientAsync("web");
+        var outcome = await ApplyAsync(Text, await NodeAsync());
+        Assert.Empty(outcome.Applied);
+        Assert.Empty(outcome.Drift);
+        Assert.Equal(before.Epoch, (await ClientAsync("web")).Epoch);
+        // Other words for the same are the same.
+        outcome = await ApplyAsync(Text.Replace("\"grant_types\":[]", "\"grant_types\": [], \"contacts\": []", StringComparison.Ordinal));
+        Assert.Empty(outcome.Applied);
+    }
+
+    [Fact]
+    public async Task What_an_administrator_changed_stays_and_shows_as_drift()
+    {
+        const string Text = """{"clients":[{"client_id":"web","client_name":"Declared","grant_types":[]}]}""";
+        await ApplyAsync(Text);
+        await EditAsync(d => d.DescribeAsync("web", """{"client_name":"Edited","grant_types":[]}""", CancellationToken.None));
+        var outcome = await ApplyAsync(Text);
+        Assert.Empty(outcome.Applied);
+        Assert.Contains("client web", Assert.Single(outcome.Drift), StringComparison.Ordinal);
+        Assert.Equal("Edited", (await ClientAsync("web")).Name);
+        Assert.Contains(_log.Lines, l => l.Text.Contains("client web", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task New_form_is_applied_and_undoes_neither_disabling_nor_rotation()
+    {
+        await ApplyAsync("""{"clients":[{"client_id":"web","client_secret":"declared","client_name":"One","grant_types":[]}]}""");
+        await EditAsync(d => d.EnableAsync("web", false, CancellationToken.None));
+        await EditAsync(d => d.KeepSecretsAsync("web", [ClientSecretHash.Of("rotated")], CancellationToken.None));
+
+        await ApplyAsync("""{"clients":[{"client_id":"web","client_secret":"declared","client_name":"Two","grant_types":[]}]}""");
+        var client = await ClientAsync("web");
+        Assert.Equal("Two", client.Name);
+        Assert.False(client.Enabled);
+        Assert.True(Assert.Single(client.Secrets).Matches("rotated"u8, DateTimeOffset.UnixEpoch));
+
+        await ApplyAsync("""{"clients":[{"client_id":"web","client_secret":"new","client_name":"Two","grant_types":[]}]}""");
+        Assert.True(Assert.Single((await ClientAsync("web")).Secrets).Matches("new"u8, DateTimeOffset.UnixEpoch));
+    }
+
+    [Fact]
+    public async Task Client_that_an_administrator_removed_stays_removed()
+    {
+        await ApplyAsync("""{"clients":[{"client_id":"web","client_secret":"s","grant_types":[]}]}""");
+        await EditAsync(d => d.DeleteAsync("web", CancellationToken.None));
+        var outcome = await ApplyAsync("""{"clients":[{"client_id":"web","client_secret":"s2","client_name":"N","grant_types":[]}]}""");
+        Assert.Empty(outcome.Applied);
+        Assert.Single(outcome.Drift);
+        Assert.Null(await _node.GetRequiredService<IClients>().FindAsync("web", CancellationToken.None));
+    }
+
+    [Fact]
+    public async Task Users_are_made_and_never_changed_nor_made_again()
+    {
+        await ApplyAsync("""{"users":[{"email":"a@b.example","name":"One"}]}""");
+        await ApplyAsync("""{"users":[{"email":"A@B.example","name":"Two","password":"x"}]}""");
+        await using (var db = await ContextAsync())
+        {
+            Assert.Equal("One", (await db.Set<User>().SingleAsync()).Name);
+            await db.Set<User>().ExecuteDeleteAsync();
+        }
+
+        await ApplyAsync("""{"users":[{"email":"a@b.example","name":"Three"}]}""");
+        await using var after = await ContextAsync();
+        Assert.Equal(0, await after.Set<User>().CountAsync());
+    }
+
+    [Fact]
+    public async Task Nothing_is_removed_when_a_file_no_longer_names_it()
+    {
+        await ApplyAsync("""{"clients":[{"client_id":"web","grant_types":[]}],"scopes":[{"name":"a"}]}""");
+        await ApplyAsync("{}");
+        Assert.NotNull(await ClientAsync("web"));
+        Assert.Contains("a", (await _node.GetRequiredService<IScopes>().AllAsync(CancellationToken.None)).Keys);
+    }
+
+    [Fact]
+    public async Task Four_nodes_at_once_apply_once()
+    {
+        await File.WriteAllTextAsync(Path.Combine(_folder, "d.json"), """
+            {"clients":[{"client_id":"web","client_secret":"s","grant_types":[]},{"client_id":"two","grant_types":[]}],
+             "users":[{"email":"a@b.example","password":"x"}],"roles":["r1","r2"],"scopes":[{"name":"a"}],"branding":{"name":"B"}}
+            """);
+        var nodes = new List<ServiceProvider>();
+        for (var i = 0; i < 4; i++)
+            nodes.Add(await NodeAsync());
+        var outcomes = await Task.WhenAll(nodes.Select(n => Task.Run(() => ApplyFileAsync(n))));
+        Assert.Single(outcomes, o => o.Applied.Count > 0);
+        await using var db = await ContextAsync();
+        Assert.Equal(1, await db.Set<User>().CountAsync());
+        Assert.Equal(2, await db.Set<FeedRow>().CountAsync(r => r.Kind == FeedKind.ClientChanged && r.Key == "web"));
+    }
+
+    [Fact]
+    public async Task Files_are_applied_again_when_they_change_and_errors_keep_the_old_state()
+    {
+        var path = Path.Combine(_folder, "d.json");
+        var source = _node.GetRequiredService<DeclarationSource>();
+        await File.WriteAllTextAsync(path, """{"branding":{"name":"One"}}""");
+        Assert.True(await source.ApplyAsync(CancellationToken.None));
+
+        await File.WriteAllTextAsync(path, """{"branding":{"name":"Tw""");
+        Assert.False(await source.ApplyAsync(CancellationToken.None));
+        await source.ApplyAsync(CancellationToken.None);
+        Assert.Single(_log.Lines, l => l.Level == LogLevel.Error && l.Text.Contains("d.json:1", StringComparison.Ordinal));
+        Assert.Equal("One", await NameAsync());
+
+        await File.WriteAllTextAsync(path, """{"branding":{"name":"Two"}}""");
+        Assert.True(await source.ApplyAsync(CancellationToken.None));
+        Assert.Equal("Two", await NameAsync());
+
+        async Task<string> NameAsync() =>
+            (await _node.GetRequiredService<BrandingStore>().GetAsync(CancellationToken.None)).Name;
+    }
+
+    [Fact]
+    public async Task Watcher_applies_a_change_while_running()
+    {
+        using var stop = new CancellationTokenSource();
+        var watching = _node.GetRequiredService<DeclarationSource>().WatchAsync(stop.Token);
+        await File.WriteAllTextAsync(Path.Combine(_folder, "d.json"), """{"scopes":[{"name":"watched"}]}""");
+        var catalog = _node.GetRequiredService<IScopes>();
+        await Eventually.TrueAsync(() =>
+            catalog.AllAsync(CancellationToken.None).AsTask().Result.ContainsKey("watched"));
+        await stop.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => watching);
+    }
+
+    [Fact]
+    public async Task Forms_at_rest_hold_no_secret()
+    {
+        await ApplyAsync("""{"clients":[{"client_id":"web","client_secret":"s3cret","grant_types":[]}]}""");
+        await using var db = await ContextAsync();
+        var rows = await db.Set<AppliedFormRow>().ToListAsync();
+        Assert.All(rows, r => Assert.Equal(32, r.Hash.Length));
+        Assert.DoesNotContain(rows, r => r.Key.Contains("s3cret", StringComparison.Ordinal));
+        Assert.DoesNotContain("s3cret", (await db.Set<ClientRow>().SingleAsync()).Document, StringComparison.Ordinal);
+    }
+
+    private async Task<DeclarationOutcome> ApplyAsync(string text, ServiceProvider? node = null)
+    {
+        await File.WriteAllTextAsync(Path.Combine(_folder, "d.json"), text);
+        return await ApplyFileAsync(node ?? _node);
+    }
+
+    private static Task<DeclarationOutcome> ApplyFileAsync(ServiceProvider node)
+    {
+        var reading = node.GetRequiredService<DeclarationFiles>().Read();
+        Assert.Empty(reading.Errors);
+        return node.GetRequiredService<DeclarationApplier>().ApplyAsync(reading.Set, CancellationToken.None);
+    }
+
+    private async Task<Client> ClientAsync(string id) =>
+        await _node.GetRequiredService<IClients>().FindAsync(id, CancellationToken.None)
+        ?? throw new InvalidOperationException($"no client {id}");
+
+    private async Task EditAsync(Func<ClientDirectory, Task> edit)
+    {
+        await using var scope = _node.CreateAsyncScope();
+        await edit(scope.ServiceProvider.GetRequiredService<ClientDirectory>());
+    }
+
+    private Task<AuthDbContext> ContextAsync() =>
+        _node.GetRequiredService<IDbContextFactory<AuthDbContext>>().CreateDbContextAsync();
+
+    private async Task<ServiceProvider> NodeAsync()
+    {
+        var node = database.Node(
+            (services, configuration) => services
+                .AddLogging(b => b.AddProvider(_log))
+                .AddSingleton<IHostEnvironment>(new Environment(_folder))
+                .Configure<PasswordHasherOptions>(o => o.IterationCount = 1)
+                .AddKeys(configuration).AddClients().AddUsers().AddDeclarations(configuration),
+            ("Keys:EncryptionSecret", "a secret of the tests, long enough to be one"), ("Declarations:Paths", "d.json"));
+        _nodes.Add(node);
+        await node.GetRequiredService<KeyRing>().LoadAsync(CancellationToken.None);
+        return node;
+    }
+
+    private sealed class Environment(string folder) : IHostEnvironment
+    {
+        public string EnvironmentName { get; set; } = Environments.Development;
+
+        public string ApplicationName { get; set; } = "tests";
+
+        public string ContentRootPath { get; set; } = folder;
+
+        public IFileProvider ContentRootFileProvider { get; set; } = new NullFileProvider();
+    }
+}
