@@ -1,5 +1,4 @@
 using System.Net;
-using AuthServer.Tests.Fixtures;
 using AuthServer.Tests.Walk;
 using Xunit;
 
@@ -17,8 +16,7 @@ public sealed class EveryPageTests(StandardServer server) : IClassFixture<Standa
     [InlineData("/account/error", 404)]
     [InlineData("/account/nothing", 404)]
     [InlineData("/connect/authorize", 400)]
-    [Attack("WEB-04"), Attack("WEB-05"), Attack("WEB-06"), Attack("WEB-07"), Attack("WEB-19"), Attack("WEB-28"), Attack("WEB-35")]
-    public async Task Every_page_has_the_whole_policy(string address, int status)
+    public async Task WEB_04_WEB_05_WEB_06_WEB_07_every_page_has_the_whole_policy(string address, int status)
     {
         using var browser = server.NewBrowser();
         var page = await browser.GetAsync(address);
@@ -44,7 +42,6 @@ public sealed class EveryPageTests(StandardServer server) : IClassFixture<Standa
     [InlineData("/account/consent?request=x")]
     [InlineData("/account/logout")]
     [InlineData("/account")]
-    [Attack("WEB-09")]
     public async Task No_page_takes_a_form_that_is_not_its_own(string address)
     {
         using var ada = await Person.NewAsync(server);
@@ -72,8 +69,7 @@ public sealed class EveryPageTests(StandardServer server) : IClassFixture<Standa
     }
 
     [Fact]
-    [Attack("LGO-01")]
-    public async Task Nobody_is_signed_out_by_a_link()
+    public async Task LGO_01_nobody_is_signed_out_by_a_link()
     {
         using var ada = await Person.NewAsync(server);
         await ada.SignInAsync(await ada.Browser.GetAsync("/account/login"));
@@ -100,8 +96,7 @@ public sealed class EveryPageTests(StandardServer server) : IClassFixture<Standa
     }
 
     [Fact]
-    [Attack("WEB-02")]
-    public async Task Answer_by_form_goes_to_the_app_alone()
+    public async Task WEB_02_answer_by_form_goes_to_the_app_alone()
     {
         using var ada = await Person.NewAsync(server);
         const string Hostile = "\"><script>alert(1)</script></textarea>";
