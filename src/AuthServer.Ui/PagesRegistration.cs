@@ -1,4 +1,5 @@
 using AuthServer.Ui.Interaction;
+using AuthServer.Ui.Pages.Dev;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Http;
@@ -17,12 +18,18 @@ public static class PagesRegistration
     /// <summary>Adds the pages and what they stand on.</summary>
     public static IServiceCollection AddPages(this IServiceCollection services)
     {
+        services.AddHttpClient();
+        services.AddScoped<PlaygroundClient>();
         services.AddSingleton<SessionCookie>();
         services.AddSingleton<SignedInReader>();
         services.AddSingleton<BrowserSession>();
         services.AddSingleton<BrandReader>();
         services.AddSingleton<SignedInFilter>();
-        services.AddRazorPages(pages => pages.Conventions.ConfigureFilter(new ServiceFilter()));
+        services.AddRazorPages(pages =>
+        {
+            pages.Conventions.ConfigureFilter(new WhoAsks());
+            pages.Conventions.ConfigureFilter(new KnownMethodFilter());
+        });
         return services;
     }
 
@@ -44,7 +51,7 @@ public static class PagesRegistration
     /// <summary>Maps the pages, the stylesheet of the brand, and the way from <c>/</c>.</summary>
     public static void MapPages(this IEndpointRouteBuilder endpoints)
     {
-        endpoints.MapRazorPages();
+        endpoints.MapRazorPages().WithMetadata(new HttpMethodMetadata([HttpMethods.Get, HttpMethods.Head, HttpMethods.Post]));
         endpoints.MapGet("/", () => Results.LocalRedirect("~/account"));
         endpoints.MapGet("/branding.css", async (HttpContext context, BrandReader brands) =>
         {
@@ -60,7 +67,7 @@ public static class PagesRegistration
         && context.Request.Headers.Accept.ToString().Contains("text/html", StringComparison.Ordinal);
 
     // Before the antiforgery filter, which stands at 1000.
-    private sealed class ServiceFilter : IFilterFactory, IOrderedFilter
+    private sealed class WhoAsks : IFilterFactory, IOrderedFilter
     {
         public bool IsReusable => true;
 

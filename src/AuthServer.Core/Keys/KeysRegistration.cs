@@ -32,6 +32,9 @@ public static class KeysRegistration
     public static IServiceCollection AddDataProtectionInDatabase(this IServiceCollection services)
     {
         services.AddDataProtection().SetApplicationName("AuthServer");
+        // The framework would read its keys before the first migration, and complain of a missing table.
+        foreach (var eager in services.Where(s => s.ImplementationType?.Name == "DataProtectionHostedService").ToList())
+            services.Remove(eager);
         services.AddOptions<KeyManagementOptions>().Configure<NpgsqlDataSource, KeyWrap, TimeProvider>(
             (options, database, wrap, clock) =>
             {

@@ -170,7 +170,7 @@ public class StandardServer : RunningServer
                 INSERT INTO users (id, user_name, normalized_user_name, email, normalized_email, email_verified, password_hash,
                     security_stamp, concurrency_stamp, phone_number_verified, two_factor_enabled, lockout_enabled,
                     access_failed_count, name, created_at, updated_at)
-                SELECT gen_random_uuid(), $1, $1, $1, upper($1), true, password_hash, security_stamp, concurrency_stamp,
+                SELECT gen_random_uuid(), $1, $1, $1, $1, true, password_hash, security_stamp, concurrency_stamp,
                     false, false, true, 0, name, now(), now()
                 FROM users WHERE email = 'template@example.org' RETURNING id)
             INSERT INTO user_roles (user_id, role_id) SELECT made.id, roles.id FROM made, roles WHERE roles.name = ANY ($2)

@@ -12,7 +12,7 @@ using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
 namespace AuthServer.Core.Data.Migrations
 {
     [DbContext(typeof(AuthDbContext))]
-    [Migration("20261121044907_Initial")]
+    [Migration("20261121045743_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
