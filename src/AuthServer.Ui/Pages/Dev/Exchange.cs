@@ -1,4 +1,5 @@
 using System.Text;
+using System.Text.Encodings.Web;
 using System.Text.Json;
 
 namespace AuthServer.Ui.Pages.Dev;
@@ -6,7 +7,12 @@ namespace AuthServer.Ui.Pages.Dev;
 /// <summary>A request and its response, as they went over the wire.</summary>
 internal sealed record Exchange(string Request, string Response, JsonElement? Json)
 {
-    private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true };
+    private static readonly JsonSerializerOptions Indented = new()
+    {
+        WriteIndented = true,
+        // For the eye; the page encodes it for HTML.
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+    };
 
     /// <summary>A member of the response.</summary>
     public string? this[string member] =>
