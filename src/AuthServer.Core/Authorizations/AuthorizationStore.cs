@@ -70,8 +70,12 @@ public sealed class AuthorizationStore(
     }
 
     /// <inheritdoc/>
-    public Task<(Authorization Authorization, DateTimeOffset ExpiresAt)?> FindAsync(
-        RefreshToken token, Client client, CancellationToken ct) => _rotation.LookAsync(token, client, ct);
+    public async Task<(Authorization Authorization, DateTimeOffset ExpiresAt)?> FindAsync(
+        RefreshToken token, Client client, CancellationToken ct)
+    {
+        var found = await _rotation.LookAsync(token, client, ct);
+        return found?.Authorization.Epochs.Server < revocations.ServerEpoch ? null : found;
+    }
 
     /// <inheritdoc/>
     public async Task EndAsync(Guid authorizationId, string clientId, string reason, CancellationToken ct)

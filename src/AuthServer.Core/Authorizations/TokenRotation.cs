@@ -77,7 +77,7 @@ internal sealed class TokenRotation(NpgsqlDataSource database, Lifetimes lifetim
     }
 
     /// <summary>The same judgement, and nothing done about it.</summary>
-    public async Task<(Authorization, DateTimeOffset)?> LookAsync(RefreshToken token, Client client, CancellationToken ct)
+    public async Task<(Authorization Authorization, DateTimeOffset ExpiresAt)?> LookAsync(RefreshToken token, Client client, CancellationToken ct)
     {
         await using var command = database.CreateCommand(LookSql);
         Bind(command, token, client, ScopeSet.Empty);
