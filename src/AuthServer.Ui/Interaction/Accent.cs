@@ -1,8 +1,8 @@
 namespace AuthServer.Ui.Interaction;
 
 /// <summary>
-/// The declared accent colour as the stylesheet needs it: whatever an operator declares, text in it and text on it can be
-/// read in both schemes (4.5 : 1, WCAG 2.2 SC 1.4.3).
+/// The declared accent colour as the stylesheet needs it: whatever an operator declares, text in it and text on it can
+/// be read in both schemes (4.5 : 1, WCAG 2.2 SC 1.4.3).
 /// </summary>
 internal sealed class Accent
 {
