@@ -9,7 +9,8 @@ namespace AuthServer.Ui.Pages;
 
 /// <summary>Asks the person what an app may have.</summary>
 internal sealed class ConsentModel(
-    Interactions interactions, SignedInReader reader, ISubjects subjects, IScopes scopes, BrandReader brands) : PageModel
+    Interactions interactions, SignedInReader reader, ISubjects subjects, IScopes scopes, BrandReader brands)
+    : PageModel
 {
     [FromQuery(Name = AuthorizeLink.Parameter)]
     public string Handle { get; set; } = "";
@@ -40,7 +41,8 @@ internal sealed class ConsentModel(
     {
         if (await FindAsync(ct) is not { } asked)
             return new GateErrorAction(GateError.Expired);
-        if (await reader.ReadAsync(HttpContext, ct) is not { } who || await subjects.FindAsync(who.UserId, ct) is not { } person)
+        if (await reader.ReadAsync(HttpContext, ct) is not { } who
+            || await subjects.FindAsync(who.UserId, ct) is not { } person)
             return LocalRedirect("~" + AuthorizeLink.Login(Handle));
 
         await ShowAsync(asked, person, ct);
