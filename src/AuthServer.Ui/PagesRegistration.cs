@@ -22,7 +22,11 @@ public static class PagesRegistration
         services.AddSingleton<BrowserSession>();
         services.AddSingleton<BrandReader>();
         services.AddSingleton<SignedInFilter>();
-        services.AddRazorPages(pages => pages.Conventions.ConfigureFilter(new ServiceFilter()));
+        services.AddRazorPages(pages =>
+        {
+            pages.Conventions.ConfigureFilter(new WhoAsks());
+            pages.Conventions.ConfigureFilter(new KnownMethodFilter());
+        });
         return services;
     }
 
@@ -44,7 +48,7 @@ public static class PagesRegistration
     /// <summary>Maps the pages, the stylesheet of the brand, and the way from <c>/</c>.</summary>
     public static void MapPages(this IEndpointRouteBuilder endpoints)
     {
-        endpoints.MapRazorPages();
+        endpoints.MapRazorPages().WithMetadata(new HttpMethodMetadata([HttpMethods.Get, HttpMethods.Head, HttpMethods.Post]));
         endpoints.MapGet("/", () => Results.LocalRedirect("~/account"));
         endpoints.MapGet("/branding.css", async (HttpContext context, BrandReader brands) =>
         {
@@ -60,7 +64,7 @@ public static class PagesRegistration
         && context.Request.Headers.Accept.ToString().Contains("text/html", StringComparison.Ordinal);
 
     // Before the antiforgery filter, which stands at 1000.
-    private sealed class ServiceFilter : IFilterFactory, IOrderedFilter
+    private sealed class WhoAsks : IFilterFactory, IOrderedFilter
     {
         public bool IsReusable => true;
 

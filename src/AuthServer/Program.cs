@@ -37,7 +37,8 @@ services.AddCookies(configuration);
 services.AddOpening();
 
 var app = builder.Build();
-if (StartUpChecks.Refuse(configuration, app.Environment, app.Services.GetRequiredService<DeclarationFiles>()) is { } reason)
+var declared = app.Services.GetRequiredService<DeclarationSource>().Read();
+if ((StartUpChecks.Refuse(configuration, app.Environment, declared.Set.IsDemo) ?? declared.Problem) is { } reason)
 {
     Console.Error.WriteLine(reason);
     return 1;

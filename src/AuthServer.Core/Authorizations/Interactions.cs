@@ -1,6 +1,6 @@
 using AuthServer.Protocol.Authorize;
-using AuthServer.Protocol.Issuing;
 using AuthServer.Protocol.Clients;
+using AuthServer.Protocol.Issuing;
 using AuthServer.Protocol.Wire;
 using Npgsql;
 

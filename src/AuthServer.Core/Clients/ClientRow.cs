@@ -81,9 +81,9 @@ internal sealed class ClientRow
             builder.Property(r => r.Secrets).HasColumnName("secrets").HasColumnType("jsonb");
             builder.Property(r => r.Enabled).HasColumnName("enabled");
             builder.Property(r => r.Epoch).HasColumnName("epoch").HasDefaultValueSql(Epochs.NextSql);
-            builder.Property(r => r.Version).HasColumnName("version").IsConcurrencyToken();
-            builder.Property(r => r.Origins).HasColumnName("origins");
-            builder.Property(r => r.FirstParty).HasColumnName("first_party");
+            builder.Property(r => r.Version).HasColumnName("version").HasDefaultValue(1L).IsConcurrencyToken();
+            builder.Property(r => r.Origins).HasColumnName("origins").HasDefaultValueSql("'{}'");
+            builder.Property(r => r.FirstParty).HasColumnName("first_party").HasDefaultValue(false);
             builder.Property(r => r.CreatedAt).HasColumnName("created_at");
             builder.Property(r => r.UpdatedAt).HasColumnName("updated_at");
         }

@@ -25,7 +25,7 @@ public sealed class DeclarationFiles(IOptions<DeclarationsOptions> options)
         }
 
         if (set.DemoFile is { } demo && options.Value.RefusesDemo)
-            errors.Add(new DeclarationError(demo, "demo", "demo declarations are refused in Production"));
+            errors.Add(new DeclarationError(demo, "demo", "demo declarations are for Development alone"));
         errors.AddRange(DeclarationReferences.Judge(set));
         return new DeclarationReading(set, errors);
     }

@@ -7,22 +7,18 @@ namespace AuthServer.Core.Declarations;
 /// <summary>What this room offers.</summary>
 public static class DeclarationServices
 {
-    /// <summary>
-    /// Reading, applying and watching. Whoever opens the server calls <see cref="DeclarationRunner.ApplyChangedAsync"/>
-    /// once the key ring is loaded, and <see cref="DeclarationWatcher.WatchAsync"/> from then on.
-    /// </summary>
+    /// <summary>Adds <see cref="DeclarationSource"/> and what it needs, beyond keys, clients and users.</summary>
     public static IServiceCollection AddDeclarations(this IServiceCollection services, IConfiguration configuration)
     {
         services.AddOptions<DeclarationsOptions>().Configure<IHostEnvironment>((options, environment) =>
         {
             options.Paths = ReadPaths(configuration.GetSection("Declarations:Paths"));
             options.Folder = environment.ContentRootPath;
-            options.RefusesDemo = environment.IsProduction();
+            options.RefusesDemo = !environment.IsDevelopment();
         });
         services.AddSingleton<DeclarationFiles>();
         services.AddSingleton<DeclarationApplier>();
-        services.AddSingleton<DeclarationRunner>();
-        services.AddSingleton<DeclarationWatcher>();
+        services.AddSingleton<DeclarationSource>();
         return services;
     }
 

@@ -9,6 +9,6 @@ public sealed class DeclarationsOptions
     /// <summary>What relative paths begin at.</summary>
     public string Folder { get; set; } = "";
 
-    /// <summary>Production has no use for demo accounts, whose passwords everybody knows.</summary>
+    /// <summary>Outside Development nobody wants demo accounts, whose passwords everybody knows.</summary>
     public bool RefusesDemo { get; set; }
 }

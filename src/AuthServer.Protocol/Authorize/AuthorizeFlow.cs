@@ -1,5 +1,5 @@
-using AuthServer.Protocol.Issuing;
 using System.Diagnostics;
+using AuthServer.Protocol.Issuing;
 using AuthServer.Protocol.Wire;
 
 namespace AuthServer.Protocol.Authorize;

@@ -7,6 +7,8 @@ namespace AuthServer.Protocol.Clients;
 /// <summary>Whether the members of a client's document agree with each other and with what is built.</summary>
 internal static class ClientMetadataRules
 {
+    private static readonly TimeSpan MaxAccessTokenLifetime = TimeSpan.FromDays(1);
+
     private static readonly string[] Grants =
         [GrantTypes.AuthorizationCode, GrantTypes.RefreshToken, GrantTypes.ClientCredentials];
 
@@ -15,6 +17,7 @@ internal static class ClientMetadataRules
             .. JudgeGrants(client),
             .. JudgeAuthentication(client, document),
             .. JudgePublic(client),
+            .. JudgeLifetimes(client),
             .. JudgeAlgorithms(client),
             .. JudgeScopes(client, policy),
             .. JudgeLinks(client, policy),
@@ -62,6 +65,13 @@ internal static class ClientMetadataRules
             yield return new("introspection", "public clients may not introspect");
         if (client.GrantTypes.Contains(GrantTypes.ClientCredentials))
             yield return new("grant_types", "client_credentials is for confidential clients alone (RFC 6749 section 4.4)");
+    }
+
+    // A revocation is remembered for as long as the longest access token may live.
+    private static IEnumerable<ClientMetadataError> JudgeLifetimes(Client client)
+    {
+        if (client.AccessTokenLifetime > MaxAccessTokenLifetime)
+            yield return new("access_token_lifetime", "must be at most 86400 seconds");
     }
 
     private static IEnumerable<ClientMetadataError> JudgeAlgorithms(Client client)

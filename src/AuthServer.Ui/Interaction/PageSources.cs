@@ -14,14 +14,29 @@ public sealed class PageSources
     /// <summary>For <c>img-src</c>.</summary>
     public IReadOnlyCollection<string> Images => _images;
 
+    /// <summary>Lets this page's forms be sent to the address, and to nowhere else.</summary>
+    public static void AllowFormTarget(HttpContext context, string uri) => Add(Of(context)._formTargets, SourceOf(uri));
+
     /// <summary>
-    /// Lets this page's forms end at the address. Chromium holds the whole chain of redirects after a form against the
-    /// page's policy, so a page whose form leads back to an app names that app.
+    /// Lets this page's forms, sent to ourselves, lead on to the app at the address. Chromium holds the whole chain of
+    /// redirects after a form against the page's policy, also those that the app makes by itself on its way to another
+    /// host of its own; so a scheme is allowed here, not a host.
     /// </summary>
-    public static void AllowFormTarget(HttpContext context, string uri) => Add(Of(context)._formTargets, uri);
+    public static void AllowWayOut(HttpContext context, string uri)
+    {
+        var targets = Of(context)._formTargets;
+        if (!Uri.TryCreate(uri, UriKind.Absolute, out var parsed))
+            return;
+        targets.AddRange(parsed.Scheme switch
+        {
+            "https" => ["https:"],
+            "http" => [SourceOf(uri) ?? "http:", "http://localhost:*", "http://127.0.0.1:*", "https:"],
+            _ => [parsed.Scheme + ":", "https:"],
+        });
+    }
 
     /// <summary>Lets this page show an image from there.</summary>
-    public static void AllowImage(HttpContext context, string uri) => Add(Of(context)._images, uri);
+    public static void AllowImage(HttpContext context, string uri) => Add(Of(context)._images, SourceOf(uri));
 
     /// <summary>The narrowest source that covers the address (CSP Level 3 §2.3.1); null when there is none.</summary>
     internal static string? SourceOf(string uri)
@@ -42,9 +57,9 @@ public sealed class PageSources
         return sources;
     }
 
-    private static void Add(List<string> sources, string uri)
+    private static void Add(List<string> sources, string? source)
     {
-        if (SourceOf(uri) is { } source && !sources.Contains(source))
+        if (source is not null && !sources.Contains(source))
             sources.Add(source);
     }
 }

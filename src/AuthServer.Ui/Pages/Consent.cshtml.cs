@@ -1,6 +1,5 @@
 using AuthServer.Core.Authorizations;
 using AuthServer.Protocol.Issuing;
-using AuthServer.Protocol.Wire;
 using AuthServer.Ui.Interaction;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
@@ -21,6 +20,9 @@ internal sealed class ConsentModel(
 
     /// <summary>Where the app lives: what a person can compare with what they expected.</summary>
     public string Host { get; private set; } = "";
+
+    /// <summary>Whether the operator made the app.</summary>
+    public bool IsOurs { get; private set; }
 
     public string? Policy { get; private set; }
 
@@ -60,7 +62,7 @@ internal sealed class ConsentModel(
                 break;
             // What was not asked for cannot be given: such a form is not ours.
             case "allow" when form["scope"].All(s => s is not null && asked.Scopes.Has(s)):
-                await interactions.AllowAsync(asked, who, Given(asked, form["scope"]), ct);
+                await interactions.AllowAsync(asked, who, [.. form["scope"].OfType<string>()], ct);
                 break;
             default:
                 return BadRequest();
@@ -69,21 +71,18 @@ internal sealed class ConsentModel(
         return LocalRedirect("~" + AuthorizeLink.Resume(Handle));
     }
 
-    // Fixed ones are disabled in the form, and so never sent by it.
-    private static string[] Given(ParkedInteraction asked, IEnumerable<string?> ticked) =>
-        [.. asked.Scopes.Where(s => s == StandardScopes.OpenId || ticked.Contains(s))];
-
     private Task<ParkedInteraction?> FindAsync(CancellationToken ct) =>
         interactions.FindAsync(Handle, BrowserId.Ensure(HttpContext), ct);
 
     private async Task ShowAsync(ParkedInteraction asked, Subject person, CancellationToken ct)
     {
         BrandName = (await brands.ReadAsync(ct)).Name;
-        (App, Host) = (asked.Client.Name, AppHost.Of(asked.Client, asked.RedirectUri));
+        (App, Host) = (asked.Client.Name, AppHost.Of(asked.RedirectUri));
+        IsOurs = asked.Client.FirstParty;
         (Policy, Terms) = (AppHost.Link(asked.Client.Links.Policy), AppHost.Link(asked.Client.Links.Terms));
         (PersonName, Email) = (person.Name, person.Email ?? "");
         Initials = Interaction.Initials.Of(person.Name ?? Email);
         Scopes = ScopeText.Of(asked.Scopes, await scopes.AllAsync(ct));
-        PageSources.AllowFormTarget(HttpContext, asked.RedirectUri);
+        PageSources.AllowWayOut(HttpContext, asked.RedirectUri);
     }
 }

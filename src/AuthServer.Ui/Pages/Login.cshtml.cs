@@ -74,7 +74,7 @@ internal sealed class LoginModel(
         if (await interactions.FindAsync(Handle, BrowserId.Ensure(HttpContext), ct) is not { } asked)
             return false;
         (App, Email) = (asked.Client.Name, asked.LoginHint);
-        PageSources.AllowFormTarget(HttpContext, asked.RedirectUri);
+        PageSources.AllowWayOut(HttpContext, asked.RedirectUri);
         return true;
     }
 }

@@ -28,7 +28,7 @@ internal sealed class LogoutModel(
         BrandName = (await brands.ReadAsync(ct)).Name;
         (App, Back) = (asked?.Client?.Name, asked?.Client is null ? null : AppHost.Link(asked.ReturnTo ?? asked.Client.Links.Home));
         if (asked?.ReturnTo is { } target)
-            PageSources.AllowFormTarget(HttpContext, target);
+            PageSources.AllowWayOut(HttpContext, target);
         return Page();
     }
 

@@ -1,4 +1,3 @@
-using AuthServer.Core.Clients;
 using AuthServer.Core.Data;
 using AuthServer.Core.Declarations;
 using AuthServer.Core.Keys;
@@ -11,7 +10,8 @@ namespace AuthServer.Hosting;
 /// says that it is not ready; without a database it keeps trying.
 /// </summary>
 internal sealed class Opening(
-    IServiceProvider services, IConfiguration configuration, TimeProvider clock, ILogger<Opening> log) : BackgroundService
+    Migrator migrator, KeyRing keys, DeclarationSource declarations, IConfiguration configuration, TimeProvider clock,
+    ILogger<Opening> log) : BackgroundService
 {
     private static readonly TimeSpan Rhythm = TimeSpan.FromMilliseconds(500);
     private volatile bool _isOpen;
@@ -37,19 +37,17 @@ internal sealed class Opening(
 
         _isOpen = true;
         Log.Open(log, clock.GetElapsedTime(began).TotalSeconds);
-        await services.GetRequiredService<DeclarationWatcher>().WatchAsync(stoppingToken);
+        await declarations.WatchAsync(stoppingToken);
     }
 
     private async Task<bool> TryOpenAsync(CancellationToken ct)
     {
         try
         {
-            await services.GetRequiredService<Migrator>().MigrateAsync(ct);
-            var keys = services.GetRequiredService<KeyRing>();
+            await migrator.MigrateAsync(ct);
             await keys.LoadAsync(ct);
             await keys.RotateIfDueAsync(ct);
-            await services.GetRequiredService<DeclarationRunner>().ApplyChangedAsync(ct);
-            await services.GetRequiredService<ClientOrigins>().LoadAsync(ct);
+            await declarations.ApplyAsync(ct);
             return true;
         }
         catch (Exception fault) when (fault is NpgsqlException or TimeoutException or { InnerException: NpgsqlException })

@@ -1,16 +1,11 @@
-using AuthServer.Core.Declarations;
-
 namespace AuthServer.Hosting;
 
 /// <summary>What Production refuses to start with: each in one line that names the setting.</summary>
 internal static class StartUpChecks
 {
     /// <summary>The first reason not to start; null when there is none.</summary>
-    public static string? Refuse(IConfiguration configuration, IHostEnvironment environment, DeclarationFiles declarations)
+    public static string? Refuse(IConfiguration configuration, IHostEnvironment environment, bool demo)
     {
-        // Declarations that cannot be read: also in Development, where a silent half of a configuration helps nobody.
-        if (declarations.Read() is { Errors: { Count: > 0 } errors })
-            return string.Join(Environment.NewLine, errors);
         if (environment.IsDevelopment())
             return null;
         if (configuration["Issuer"] is not { Length: > 0 } issuer)
@@ -19,8 +14,8 @@ internal static class StartUpChecks
             return "Issuer: it must be an https address without query and fragment.";
         if (url.Scheme != Uri.UriSchemeHttps && !configuration.GetValue<bool>("AllowInsecureIssuer"))
             return "Issuer: it must be https (AllowInsecureIssuer=true admits http where something in front does TLS).";
-        return configuration["Keys:EncryptionSecret"] is not { Length: >= 32 }
-            ? "Keys:EncryptionSecret: set it to at least 32 random characters, the same on every node."
-            : null;
+        if (configuration["Keys:EncryptionSecret"] is not { Length: >= 32 })
+            return "Keys:EncryptionSecret: set it to at least 32 random characters, the same on every node.";
+        return demo ? "Declarations:Paths: demo declarations hold passwords that everybody knows; use your own." : null;
     }
 }

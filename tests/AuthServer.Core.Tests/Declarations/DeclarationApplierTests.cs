@@ -183,18 +183,18 @@ public sealed class DeclarationApplierTests(TestDatabase database) : IClassFixtu
     public async Task Files_are_applied_again_when_they_change_and_errors_keep_the_old_state()
     {
         var path = Path.Combine(_folder, "d.json");
-        var runner = _node.GetRequiredService<DeclarationRunner>();
+        var source = _node.GetRequiredService<DeclarationSource>();
         await File.WriteAllTextAsync(path, """{"branding":{"name":"One"}}""");
-        Assert.True(await runner.ApplyChangedAsync(CancellationToken.None));
+        Assert.True(await source.ApplyAsync(CancellationToken.None));
 
         await File.WriteAllTextAsync(path, """{"branding":{"name":"Tw""");
-        Assert.False(await runner.ApplyChangedAsync(CancellationToken.None));
-        await runner.ApplyChangedAsync(CancellationToken.None);
+        Assert.False(await source.ApplyAsync(CancellationToken.None));
+        await source.ApplyAsync(CancellationToken.None);
         Assert.Single(_log.Lines, l => l.Level == LogLevel.Error && l.Text.Contains("d.json:1", StringComparison.Ordinal));
         Assert.Equal("One", await NameAsync());
 
         await File.WriteAllTextAsync(path, """{"branding":{"name":"Two"}}""");
-        Assert.True(await runner.ApplyChangedAsync(CancellationToken.None));
+        Assert.True(await source.ApplyAsync(CancellationToken.None));
         Assert.Equal("Two", await NameAsync());
 
         async Task<string> NameAsync() =>
@@ -205,7 +205,7 @@ public sealed class DeclarationApplierTests(TestDatabase database) : IClassFixtu
     public async Task Watcher_applies_a_change_while_running()
     {
         using var stop = new CancellationTokenSource();
-        var watching = _node.GetRequiredService<DeclarationWatcher>().WatchAsync(stop.Token);
+        var watching = _node.GetRequiredService<DeclarationSource>().WatchAsync(stop.Token);
         await File.WriteAllTextAsync(Path.Combine(_folder, "d.json"), """{"scopes":[{"name":"watched"}]}""");
         var catalog = _node.GetRequiredService<IScopes>();
         await Eventually.TrueAsync(() =>

@@ -116,6 +116,7 @@ public sealed class ClientMetadataTests
     [InlineData("jwks", "{\"keys\":[],\"x\":\"\\u0000\"}", "")]
     [InlineData("access_token_lifetime", "0", "access_token_lifetime")]
     [InlineData("access_token_lifetime", "-5", "access_token_lifetime")]
+    [InlineData("access_token_lifetime", "86401", "access_token_lifetime")]
     [InlineData("access_token_lifetime", "1.5", "access_token_lifetime")]
     [InlineData("refresh_token_lifetime", "\"7d\"", "refresh_token_lifetime")]
     [InlineData("refresh_token_lifetime", "99999999999", "refresh_token_lifetime")]

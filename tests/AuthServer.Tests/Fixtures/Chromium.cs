@@ -16,6 +16,20 @@ public static class Chromium
         return context;
     }
 
+    /// <summary>Runs what a person does; where that fails, says what was on the screen.</summary>
+    public static async Task WatchedAsync(this IPage page, Func<Task> steps)
+    {
+        try
+        {
+            await steps();
+        }
+        catch (Exception e) when (e is PlaywrightException or TimeoutException)
+        {
+            throw new InvalidOperationException(
+                $"{e.Message}\nAt {page.Url}:\n{await page.Locator("body").InnerTextAsync()}", e);
+        }
+    }
+
     private static async Task<IBrowser> StartAsync()
     {
         var path = Environment.GetEnvironmentVariable("AUTH_CHROMIUM") is { Length: > 0 } given

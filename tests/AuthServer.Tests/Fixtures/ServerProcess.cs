@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Net;
-using System.Net.Sockets;
 using System.Text;
 
 namespace AuthServer.Tests.Fixtures;
@@ -76,7 +75,7 @@ public sealed class ServerProcess : IAsyncDisposable
         var folder = Directory.CreateTempSubdirectory("auth-server-").FullName;
         var file = Path.Combine(folder, "test-declarations.json");
         await File.WriteAllTextAsync(file, declarations);
-        var address = new Uri($"http://localhost:{FreePort()}");
+        var address = new Uri($"http://localhost:{Ports.Free()}");
         var info = new ProcessStartInfo(
             Repository.PathOf("scripts", "keep"),
             ["TERM", "dotnet", Repository.ServerAssembly, "--urls", address.ToString()])
@@ -154,12 +153,5 @@ public sealed class ServerProcess : IAsyncDisposable
     {
         lock (_log)
             _log.AppendLine(line);
-    }
-
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 }

@@ -8,10 +8,10 @@ namespace AuthServer.Tests.Fixtures;
 /// </summary>
 public static class TestCluster
 {
-    // Collected, it would close the pipe that keeps the server alive.
-    private static Process? _server;
-
     private static readonly Lazy<Task<string>> Started = new(StartAsync);
+
+    // Held, or the garbage collector would close the pipe that keeps the server alive.
+    private static Process? _server;
 
     /// <summary>Connection string of its maintenance database.</summary>
     public static Task<string> ConnectionStringAsync() => Started.Value;

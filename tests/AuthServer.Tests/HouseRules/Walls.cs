@@ -46,7 +46,10 @@ internal static class Walls
         type.Name.EndsWith("Model", StringComparison.Ordinal)
         && type.Namespace.Contains(".Pages", StringComparison.Ordinal);
 
-    /// <summary>The first part of the namespace under the project's; <c>Program</c> has none; others' types have no room.</summary>
+    /// <summary>
+    /// The first part of the namespace under the project's. What stands in no folder is a room of its own, such as
+    /// <c>Program</c>; others' types have none.
+    /// </summary>
     private static string? RoomOf(TypeReference type, string project)
     {
         var outer = TypeUses.Outermost(type);
@@ -55,7 +58,7 @@ internal static class Walls
         if (outer.Namespace == "AspNetCoreGeneratedDocument")
             return "Pages";
         if (outer.Namespace == project || (outer.Namespace.Length == 0 && outer.Name == "Program"))
-            return "Program";
+            return outer.Name;
         return outer.Namespace.StartsWith(project + ".", StringComparison.Ordinal)
             ? outer.Namespace[(project.Length + 1)..].Split('.')[0]
             : null;

@@ -314,13 +314,17 @@ namespace AuthServer.Core.Data.Migrations
                         .HasDefaultValueSql("nextval('epochs')");
 
                     b.Property<bool>("FirstParty")
+                        .ValueGeneratedOnAdd()
                         .HasColumnType("boolean")
+                        .HasDefaultValue(false)
                         .HasColumnName("first_party");
 
                     b.PrimitiveCollection<string[]>("Origins")
                         .IsRequired()
+                        .ValueGeneratedOnAdd()
                         .HasColumnType("text[]")
-                        .HasColumnName("origins");
+                        .HasColumnName("origins")
+                        .HasDefaultValueSql("'{}'");
 
                     b.Property<string>("Secrets")
                         .IsRequired()
@@ -333,7 +337,9 @@ namespace AuthServer.Core.Data.Migrations
 
                     b.Property<long>("Version")
                         .IsConcurrencyToken()
+                        .ValueGeneratedOnAdd()
                         .HasColumnType("bigint")
+                        .HasDefaultValue(1L)
                         .HasColumnName("version");
 
                     b.HasKey("ClientId");

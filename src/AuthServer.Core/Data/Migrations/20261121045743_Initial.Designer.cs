@@ -12,7 +12,7 @@ using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
 namespace AuthServer.Core.Data.Migrations
 {
     [DbContext(typeof(AuthDbContext))]
-    [Migration("20261121044925_Initial")]
+    [Migration("20261121045743_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -317,13 +317,17 @@ namespace AuthServer.Core.Data.Migrations
                         .HasDefaultValueSql("nextval('epochs')");
 
                     b.Property<bool>("FirstParty")
+                        .ValueGeneratedOnAdd()
                         .HasColumnType("boolean")
+                        .HasDefaultValue(false)
                         .HasColumnName("first_party");
 
                     b.PrimitiveCollection<string[]>("Origins")
                         .IsRequired()
+                        .ValueGeneratedOnAdd()
                         .HasColumnType("text[]")
-                        .HasColumnName("origins");
+                        .HasColumnName("origins")
+                        .HasDefaultValueSql("'{}'");
 
                     b.Property<string>("Secrets")
                         .IsRequired()
@@ -336,7 +340,9 @@ namespace AuthServer.Core.Data.Migrations
 
                     b.Property<long>("Version")
                         .IsConcurrencyToken()
+                        .ValueGeneratedOnAdd()
                         .HasColumnType("bigint")
+                        .HasDefaultValue(1L)
                         .HasColumnName("version");
 
                     b.HasKey("ClientId");

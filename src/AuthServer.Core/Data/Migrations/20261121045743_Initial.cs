@@ -88,9 +88,9 @@ namespace AuthServer.Core.Data.Migrations
                     secrets = table.Column<string>(type: "jsonb", nullable: false),
                     enabled = table.Column<bool>(type: "boolean", nullable: false),
                     epoch = table.Column<long>(type: "bigint", nullable: false, defaultValueSql: "nextval('epochs')"),
-                    version = table.Column<long>(type: "bigint", nullable: false),
-                    origins = table.Column<string[]>(type: "text[]", nullable: false),
-                    first_party = table.Column<bool>(type: "boolean", nullable: false),
+                    version = table.Column<long>(type: "bigint", nullable: false, defaultValue: 1L),
+                    origins = table.Column<string[]>(type: "text[]", nullable: false, defaultValueSql: "'{}'"),
+                    first_party = table.Column<bool>(type: "boolean", nullable: false, defaultValue: false),
                     created_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
                     updated_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
                 },
