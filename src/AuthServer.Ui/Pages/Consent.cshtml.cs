@@ -13,7 +13,7 @@ internal sealed class ConsentModel(
     Interactions interactions, SignedInReader reader, ISubjects subjects, IScopes scopes, BrandReader brands) : PageModel
 {
     // A form with anything else in it is not ours.
-    private static readonly string[] Fields = ["__RequestVerificationToken", "decision", "scope"];
+    private static readonly string[] Fields = [FormToken.Field, "decision", "scope"];
 
     [FromQuery(Name = AuthorizeLink.Parameter)]
     public string Handle { get; set; } = "";
