@@ -18,4 +18,15 @@ public static class ResourceRule
             return new OAuthError(ErrorCode.InvalidTarget, "a resource is unknown or not opened by the scope");
         return asked;
     }
+
+    /// <summary>The same for what comes from an authorization: where that named its resources, no other is added (§2.2).</summary>
+    /// <param name="given">The resources of the authorization; empty: it named none.</param>
+    public static Result<IReadOnlyList<string>> JudgeWithin(
+        IReadOnlyList<string> given, Form form, ScopeSet scopes, IReadOnlyDictionary<string, Scope> known, IIssuer issuer)
+    {
+        var judged = Judge(form, scopes, known, issuer);
+        return judged.Succeeded(out var asked, out _) && given.Count > 0 && asked.Except(given).Any()
+            ? new OAuthError(ErrorCode.InvalidTarget, "a resource was not part of the authorization")
+            : judged;
+    }
 }
