@@ -1,4 +1,5 @@
 using AuthServer.Ui.Interaction;
+using AuthServer.Ui.Pages.Dev;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Http;
@@ -17,6 +18,8 @@ public static class PagesRegistration
     /// <summary>Adds the pages and what they stand on.</summary>
     public static IServiceCollection AddPages(this IServiceCollection services)
     {
+        services.AddHttpClient();
+        services.AddScoped<PlaygroundClient>();
         services.AddSingleton<SessionCookie>();
         services.AddSingleton<SignedInReader>();
         services.AddSingleton<BrowserSession>();

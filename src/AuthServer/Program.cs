@@ -10,6 +10,7 @@ using AuthServer.Core.SignIn;
 using AuthServer.Core.Users;
 using AuthServer.Endpoints;
 using AuthServer.Hosting;
+using AuthServer.Jobs;
 using AuthServer.Ui;
 
 // Settings and files lie beside the app; what a developer's run leaves lies in .data/ where it was started.
@@ -35,6 +36,7 @@ services.AddClientCors();
 services.AddPages();
 services.AddCookies(configuration);
 services.AddOpening();
+services.AddHostedService<Schedule>();
 
 var app = builder.Build();
 var declared = app.Services.GetRequiredService<DeclarationSource>().Read();

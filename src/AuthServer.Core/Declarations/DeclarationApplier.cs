@@ -38,6 +38,8 @@ public sealed class DeclarationApplier(
 
         foreach (var drift in run.Drift)
             Log.Drift(logger, drift);
+        foreach (var (clientId, name) in run.UnknownScopes)
+            Log.UnknownScope(logger, clientId, name);
         return new DeclarationOutcome(run.Applied, run.Drift);
     }
 }

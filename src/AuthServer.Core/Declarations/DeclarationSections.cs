@@ -129,7 +129,7 @@ internal sealed partial class DeclarationSections(DeclarationSet set, string fil
         if (secret is not null && client.AuthMethod is AuthMethods.None or AuthMethods.PrivateKeyJwt)
             members.Fail("client_secret", $"a client of {client.AuthMethod} has none");
         else
-            Add(set.Clients, Of(id, new DeclaredClient(id, document, secret), members, path), "client_id");
+            Add(set.Clients, Of(id, new DeclaredClient(id, document, secret, client.Scopes), members, path), "client_id");
     }
 
     private void ReadProvider(DeclaredObject members, string path)

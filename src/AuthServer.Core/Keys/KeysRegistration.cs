@@ -16,7 +16,9 @@ public static class KeysRegistration
     /// <summary>The ring, as the ports of the protocol and as a listener of the feed.</summary>
     public static IServiceCollection AddKeys(this IServiceCollection services, IConfiguration configuration)
     {
-        services.AddOptions<KeysOptions>().Bind(configuration.GetSection("Keys"));
+        services.AddOptions<KeysOptions>().Bind(configuration.GetSection("Keys"))
+            .Configure(o => o.LongestLifetime = configuration.GetDuration("Tokens:RefreshAbsoluteLifetime", TimeSpan.FromDays(90)))
+            .Validate(o => o.Propagation.Value < o.Rotation.Value, "Keys:Propagation must be shorter than Keys:Rotation");
         services.AddSingleton<KeyWrap>();
         services.AddSingleton<KeyStore>();
         services.AddSingleton(provider => new KeyRing(

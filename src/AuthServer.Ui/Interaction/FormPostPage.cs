@@ -31,7 +31,7 @@ public sealed record FormPostPage(string Target, IReadOnlyList<KeyValuePair<stri
             CultureInfo.InvariantCulture,
             $"""
              <!doctype html><html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
-             <title>One moment</title><link rel="stylesheet" href="{root}/site.css"><script src="{root}/form-post.js" defer></script></head>
+             <title>One moment</title><link rel="stylesheet" href="{root}/site.css"><link rel="stylesheet" href="{root}/branding.css"><script src="{root}/form-post.js" defer></script></head>
              <body><div class="gate"><main><section class="card stack center"><h1>One moment</h1><p class="muted">Taking you back to the app.</p>
              <form class="stack" method="post" action="{html.Encode(Target)}">
              """);
