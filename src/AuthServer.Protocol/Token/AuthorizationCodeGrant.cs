@@ -95,7 +95,7 @@ public sealed class AuthorizationCodeGrant(
                 Epochs = code.Epochs,
             },
             Scopes = code.Scopes,
-            Resources = resources.Count > 0 ? resources : code.Resources,
+            Resources = resources,
             Nonce = code.Nonce,
             RefreshToken = refreshes ? refreshTokens.Derive(code.AuthorizationId, seed, 1, keyId) : null,
             Redemption = new PendingRedemption(code, seed, keyId),

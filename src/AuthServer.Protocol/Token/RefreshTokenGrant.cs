@@ -40,7 +40,7 @@ public sealed class RefreshTokenGrant(
             Client = client,
             Authorization = authorization,
             Scopes = asked.Count > 0 ? asked : authorization.Scopes,
-            Resources = resources.Count > 0 ? resources : authorization.Resources,
+            Resources = resources,
             RefreshToken = refreshTokens.Derive(token.AuthorizationId, rotated.Seed, rotated.Generation, rotated.KeyId),
         };
     }
