@@ -21,6 +21,8 @@ public sealed class Codes(Envelopes envelopes, ICodeDrawer drawer)
     {
         if (text.Length == HandleLength)
             text = await drawer.FindAsync(text, ct) ?? "";
+        else if (text.Length > MaxLength)
+            return null; // never travelled: it was read in the database, where it is worth nothing
         return envelopes.Open(KeyPurpose.Code, text) is { } bytes ? IssuedCode.FromBytes(bytes) : null;
     }
 }

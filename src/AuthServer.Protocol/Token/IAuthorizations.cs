@@ -13,6 +13,9 @@ public interface IAuthorizations
     /// <summary>Spends a code without giving anything for it.</summary>
     Task BurnAsync(IssuedCode code, string reason, CancellationToken ct);
 
+    /// <summary>A code came again after it had expired: ends what it gave, if it was ever redeemed.</summary>
+    Task EndReplayedAsync(IssuedCode code, CancellationToken ct);
+
     /// <summary>Rotates: one UPDATE of the generation, which also asks whether person, session and consent still stand.</summary>
     Task<RotationResult> RotateAsync(Refresh refresh, CancellationToken ct);
 }
