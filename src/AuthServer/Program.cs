@@ -21,7 +21,6 @@ DevelopmentSecret.AddTo(configuration, builder.Environment);
 
 services.AddData(configuration);
 services.AddKeys(configuration);
-services.AddDataProtectionInDatabase();
 services.AddRevocations();
 services.AddClients();
 services.AddUsers();
@@ -35,6 +34,7 @@ services.AddProtocol(configuration);
 services.AddClientCors();
 services.AddPages();
 services.AddCookies(configuration);
+services.AddDataProtectionInDatabase();
 services.AddOpening();
 services.AddHostedService<Schedule>();
 

@@ -30,7 +30,10 @@ public static class KeysRegistration
         return services;
     }
 
-    /// <summary>Data Protection with its keys in the database, wrapped like the ring's: every node reads the same.</summary>
+    /// <summary>
+    /// Data Protection with its keys in the database, wrapped like the ring's: every node reads the same. To be called
+    /// after whatever brings Data Protection along, such as Razor Pages.
+    /// </summary>
     public static IServiceCollection AddDataProtectionInDatabase(this IServiceCollection services)
     {
         services.AddDataProtection().SetApplicationName("AuthServer");

@@ -1,3 +1,4 @@
+using AuthServer.Ui.Interaction;
 using Microsoft.AspNetCore.Antiforgery;
 
 namespace AuthServer.Hosting;
@@ -19,7 +20,7 @@ internal static class Cookies
             // Strict would hide it when an app sends the person here, and the new one would spoil forms in other tabs.
             antiforgery.Cookie.SameSite = SameSiteMode.Lax;
             antiforgery.Cookie.SecurePolicy = isHttps ? CookieSecurePolicy.Always : CookieSecurePolicy.SameAsRequest;
-            antiforgery.FormFieldName = "form";
+            antiforgery.FormFieldName = FormToken.Field;
             // SecurityHeaders says more.
             antiforgery.SuppressXFrameOptionsHeader = true;
         });

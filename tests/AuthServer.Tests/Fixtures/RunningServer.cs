@@ -21,6 +21,9 @@ public abstract class RunningServer : IAsyncLifetime
     /// <summary>For tests that look behind the server's back.</summary>
     public NpgsqlDataSource Database { get; private set; } = null!; // set before any test runs
 
+    /// <summary>Of its database; for tests that start a node themselves.</summary>
+    public string ConnectionString => _database?.ConnectionString ?? throw new InvalidOperationException("not started");
+
     /// <summary>The document that the server applies (SPEC section 3).</summary>
     protected virtual string Declarations => "{}";
 
@@ -32,6 +35,13 @@ public abstract class RunningServer : IAsyncLifetime
 
     /// <summary>A program: no cookies, no redirects.</summary>
     public BackChannel NewBackChannel() => new(Node.Address);
+
+    /// <summary>Starts one more node of this server, of the same issuer and keys. Whoever starts it ends it.</summary>
+    public Task<ServerProcess> StartNodeAsync(params (string Name, string Value)[] settings) => ServerProcess.StartAsync(
+        ConnectionString, [.. Settings, ("Issuer", Issuer), ("Keys:EncryptionSecret", Secret), .. settings], Declarations);
+
+    /// <summary>The secret that opens the key ring, as the first node made it.</summary>
+    private string Secret => File.ReadAllText(Path.Combine(Node.Folder, ".data", "encryption-secret")).Trim();
 
     public async Task InitializeAsync()
     {
