@@ -15,6 +15,9 @@ internal sealed class ClientCors(ClientOrigins origins, IConfiguration configura
     {
         if (policyName == CorsPolicies.Anyone)
             return Task.FromResult<CorsPolicy?>(Anyone);
+        // Without a name the middleware asks for endpoints that named no policy: no script may call those.
+        if (policyName != CorsPolicies.Clients)
+            return Task.FromResult<CorsPolicy?>(null);
         var origin = context.Request.Headers.Origin.ToString();
         if (!_configured.Contains(origin) && !origins.IsAllowed(origin))
             return Task.FromResult<CorsPolicy?>(null);
