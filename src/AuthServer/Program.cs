@@ -39,7 +39,7 @@ services.AddOpening();
 services.AddHostedService<Schedule>();
 
 var app = builder.Build();
-var declared = app.Services.GetRequiredService<DeclarationSource>().Read();
+var declared = app.Services.GetRequiredService<DeclarationFiles>().Read();
 if ((StartUpChecks.Refuse(configuration, app.Environment, declared.Set.IsDemo) ?? declared.Problem) is { } reason)
 {
     Console.Error.WriteLine(reason);
