@@ -15,6 +15,8 @@ internal sealed class ClientCors(ClientOrigins origins, IConfiguration configura
     {
         if (policyName == CorsPolicies.Anyone)
             return Task.FromResult<CorsPolicy?>(Anyone);
+        if (policyName != CorsPolicies.Clients)
+            return Task.FromResult<CorsPolicy?>(null); // an endpoint that names no policy is no script's business
         var origin = context.Request.Headers.Origin.ToString();
         if (!_configured.Contains(origin) && !origins.IsAllowed(origin))
             return Task.FromResult<CorsPolicy?>(null);
