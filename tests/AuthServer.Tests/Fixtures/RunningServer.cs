@@ -11,12 +11,14 @@ public abstract class RunningServer : IAsyncLifetime
 {
     private TestDatabase? _database;
     private ServerProcess? _node;
+    private string? _issuer;
+    private string? _secret;
 
     /// <summary>The node.</summary>
     public ServerProcess Node => _node ?? throw new InvalidOperationException("not started");
 
     /// <summary>With no slash at the end.</summary>
-    public string Issuer => Node.Address.ToString().TrimEnd('/');
+    public string Issuer => _issuer ??= Node.Address.ToString().TrimEnd('/');
 
     /// <summary>For tests that look behind the server's back.</summary>
     public NpgsqlDataSource Database { get; private set; } = null!; // set before any test runs
@@ -37,11 +39,26 @@ public abstract class RunningServer : IAsyncLifetime
     public BackChannel NewBackChannel() => new(Node.Address);
 
     /// <summary>Starts one more node of this server, of the same issuer and keys. Whoever starts it ends it.</summary>
-    public Task<ServerProcess> StartNodeAsync(params (string Name, string Value)[] settings) => ServerProcess.StartAsync(
-        ConnectionString, [.. Settings, ("Issuer", Issuer), ("Keys:EncryptionSecret", Secret), .. settings], Declarations);
+    public Task<ServerProcess> StartNodeAsync(params (string Name, string Value)[] settings) =>
+        ServerProcess.StartAsync(ConnectionString, OfTheSame(settings), Declarations);
 
-    /// <summary>The secret that opens the key ring, as the first node made it.</summary>
-    private string Secret => File.ReadAllText(Path.Combine(Node.Folder, ".data", "encryption-secret")).Trim();
+    /// <summary>The same, without waiting for it to be ready.</summary>
+    public Task<ServerProcess> LaunchNodeAsync() => ServerProcess.LaunchAsync(ConnectionString, OfTheSame([]), Declarations);
+
+    /// <summary>Ends the node and starts another in its place, elsewhere and of the same issuer.</summary>
+    public async Task RestartAsync()
+    {
+        var settings = OfTheSame([]);
+        await Node.DisposeAsync();
+        _node = await ServerProcess.StartAsync(ConnectionString, settings, Declarations);
+    }
+
+    /// <summary>What makes nodes one server; the first one made up its secret by itself.</summary>
+    private (string Name, string Value)[] OfTheSame((string Name, string Value)[] settings)
+    {
+        _secret ??= File.ReadAllText(Path.Combine(Node.Folder, ".data", "encryption-secret")).Trim();
+        return [.. Settings, ("Issuer", Issuer), ("Keys:EncryptionSecret", _secret), .. settings];
+    }
 
     public async Task InitializeAsync()
     {
