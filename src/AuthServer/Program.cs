@@ -49,8 +49,8 @@ if ((StartUpChecks.Refuse(configuration, app.Environment, declared.Set.IsDemo) ?
 app.UseProxies(configuration);
 app.UseSecurityHeaders();
 app.UseErrorPages();
-app.UseMiddleware<FaultBoundary>();
 app.UseStaticFiles();
+app.UseMiddleware<FaultBoundary>();
 app.UseRouting();
 app.UseCors();
 app.UseAntiforgery();

@@ -1,4 +1,5 @@
 using System.Security.Claims;
+using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Mvc.Filters;
 
 namespace AuthServer.Ui.Interaction;
@@ -12,6 +13,9 @@ internal sealed class SignedInFilter(SignedInReader reader) : IAsyncAuthorizatio
     public async Task OnAuthorizationAsync(AuthorizationFilterContext context)
     {
         var http = context.HttpContext;
+        // The error page says the same to everybody, and must not need what may just have failed.
+        if (http.Features.Get<IStatusCodeReExecuteFeature>() is not null)
+            return;
         if (await reader.ReadAsync(http, http.RequestAborted) is not { } who)
             return;
         var session = new Claim("sid", who.SessionId.ToString());

@@ -55,7 +55,7 @@ public sealed class AuthorizeServer : StandardServer
         await (await AdaAsync()).Browser.GetAsync(Person.AuthorizeUrl(clientId, changes) + added);
 
     /// <summary>A copy of a client with other redirect URIs.</summary>
-    public Task<string> NewClientAsync(string like, params string[] redirectUris) => NewClientAsync(
+    public Task<string> NewClientAtAsync(string like, params string[] redirectUris) => NewClientAsync(
         like, new JsonObject { ["redirect_uris"] = new JsonArray([.. redirectUris.Select(u => (JsonNode)u)]) });
 
     /// <summary>Asks again until it holds; at the end it must.</summary>

@@ -38,7 +38,7 @@ public sealed class RedirectUriChangeTests(AuthorizeServer server, ITestOutputHe
     [Spec("RFC 9700", "4.1")]
     public async Task RDR_33_address_removed_while_the_person_reads_the_consent_page()
     {
-        var client = await server.NewClientAsync("web", StandardServer.Callback, Old);
+        var client = await server.NewClientAtAsync("web", StandardServer.Callback, Old);
         using var ada = await server.SignedInAsync();
         var reading = await ada.Browser.FollowAsync(await ada.Browser.GetAsync(Url(client)));
         var another = await ada.Browser.FollowAsync(await ada.Browser.GetAsync(Url(client)));

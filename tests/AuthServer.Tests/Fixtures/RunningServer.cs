@@ -53,10 +53,21 @@ public abstract class RunningServer : IAsyncLifetime
     public async Task DisposeAsync()
     {
         if (_node is not null)
+        {
             await _node.DisposeAsync();
+            await KeepLogAsync(_node.Log);
+        }
+
         if (Database is not null)
             await Database.DisposeAsync();
         if (_database is not null)
             await _database.DisposeAsync();
+    }
+
+    /// <summary>For whoever looks into a failure: artifacts/tests/servers.</summary>
+    private Task KeepLogAsync(string log)
+    {
+        var folder = Directory.CreateDirectory(Repository.PathOf("artifacts", "tests", "servers")).FullName;
+        return File.WriteAllTextAsync(Path.Combine(folder, $"{GetType().FullName}.log"), log);
     }
 }
