@@ -10,6 +10,7 @@ using AuthServer.Core.SignIn;
 using AuthServer.Core.Users;
 using AuthServer.Endpoints;
 using AuthServer.Hosting;
+using AuthServer.Jobs;
 using AuthServer.Ui;
 
 // Settings and files lie beside the app; what a developer's run leaves lies in .data/ where it was started.
@@ -20,7 +21,6 @@ DevelopmentSecret.AddTo(configuration, builder.Environment);
 
 services.AddData(configuration);
 services.AddKeys(configuration);
-services.AddDataProtectionInDatabase();
 services.AddRevocations();
 services.AddClients();
 services.AddUsers();
@@ -34,10 +34,12 @@ services.AddProtocol(configuration);
 services.AddClientCors();
 services.AddPages();
 services.AddCookies(configuration);
+services.AddDataProtectionInDatabase();
 services.AddOpening();
+services.AddHostedService<Schedule>();
 
 var app = builder.Build();
-var declared = app.Services.GetRequiredService<DeclarationSource>().Read();
+var declared = app.Services.GetRequiredService<DeclarationFiles>().Read();
 if ((StartUpChecks.Refuse(configuration, app.Environment, declared.Set.IsDemo) ?? declared.Problem) is { } reason)
 {
     Console.Error.WriteLine(reason);
@@ -47,8 +49,8 @@ if ((StartUpChecks.Refuse(configuration, app.Environment, declared.Set.IsDemo) ?
 app.UseProxies(configuration);
 app.UseSecurityHeaders();
 app.UseErrorPages();
-app.UseMiddleware<FaultBoundary>();
 app.UseStaticFiles();
+app.UseMiddleware<FaultBoundary>();
 app.UseRouting();
 app.UseCors();
 app.UseAntiforgery();

@@ -3,14 +3,18 @@ using Microsoft.Extensions.Options;
 namespace AuthServer.Core.Credentials;
 
 /// <summary>
-/// Where password hashes are computed: a few at a time, a bounded number waiting. A storm of sign-ins makes sign-ins slow,
-/// and nothing else.
+/// Where password hashes are computed: a few at a time, a bounded number waiting. A storm of sign-ins makes sign-ins
+/// slow, and nothing else.
 /// </summary>
 internal sealed class HashingLane(IOptions<PasswordPolicy> policy) : IDisposable
 {
     private readonly SemaphoreSlim _lanes = new(policy.Value.Lanes);
     private readonly int _capacity = policy.Value.Lanes * (1 + policy.Value.Waiting);
     private int _inside;
+    private long _computed;
+
+    /// <summary>Hashes computed so far: what sign-ins cost.</summary>
+    public long Computed => Interlocked.Read(ref _computed);
 
     /// <summary>Computes off the request's thread.</summary>
     /// <returns>Null when too many wait already: nothing was computed.</returns>
@@ -27,7 +31,9 @@ internal sealed class HashingLane(IOptions<PasswordPolicy> policy) : IDisposable
             await _lanes.WaitAsync(ct);
             try
             {
-                return await Task.Run(compute, ct);
+                var result = await Task.Run(compute, ct);
+                Interlocked.Increment(ref _computed);
+                return result;
             }
             finally
             {

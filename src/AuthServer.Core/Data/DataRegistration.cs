@@ -28,13 +28,40 @@ public static class DataRegistration
         return services;
     }
 
-    /// <summary>The pool: it connects to a writable primary and to nothing else.</summary>
+    /// <summary>
+    /// The pool. It connects to a writable primary and to nothing else: after a failover a node must not go on writing to
+    /// what is a standby now.
+    /// </summary>
     public static NpgsqlDataSource CreateDataSource(DatabaseOptions options)
     {
         var settings = options.Build();
-        // Stated below, also for a single host: after a failover a node must not go on writing to what is a standby now.
         settings.Remove("Target Session Attributes");
         var builder = new NpgsqlDataSourceBuilder(settings.ConnectionString) { Name = "auth" };
-        return builder.BuildMultiHost().WithTargetSession(TargetSessionAttributes.ReadWrite);
+        // With one host, Npgsql's own search for a primary would only add that a host which failed once is not tried
+        // again for seconds.
+        return settings.Host?.Contains(',', StringComparison.Ordinal) == true
+            ? builder.BuildMultiHost().WithTargetSession(TargetSessionAttributes.ReadWrite)
+            : builder.UsePhysicalConnectionInitializer(RefuseReadOnly, RefuseReadOnlyAsync).Build();
+    }
+
+    private static void RefuseReadOnly(NpgsqlConnection connection)
+    {
+        using var command = ReadOnlyQuery(connection);
+        Refuse(command.ExecuteScalar());
+    }
+
+    private static async Task RefuseReadOnlyAsync(NpgsqlConnection connection)
+    {
+        await using var command = ReadOnlyQuery(connection);
+        Refuse(await command.ExecuteScalarAsync());
+    }
+
+    private static NpgsqlCommand ReadOnlyQuery(NpgsqlConnection connection) =>
+        new("select pg_is_in_recovery() or current_setting('transaction_read_only')::bool", connection);
+
+    private static void Refuse(object? isReadOnly)
+    {
+        if (isReadOnly is not false)
+            throw new NpgsqlException("The database is read-only: a standby, or a primary that takes no writes.");
     }
 }

@@ -7,7 +7,8 @@ public sealed class DatabaseOptions
 {
     // What a given connection string does not say; its own words come later and win.
     private const string Defaults =
-        "Application Name=AuthServer;Max Auto Prepare=64;Auto Prepare Min Usages=2;Maximum Pool Size=32;Timeout=5;";
+        "Application Name=AuthServer;Max Auto Prepare=64;Auto Prepare Min Usages=2;Maximum Pool Size=32;Timeout=5;"
+        + "Host Recheck Seconds=1;";
 
     /// <summary><c>ConnectionStrings:Default</c>; given, the parts below are not looked at.</summary>
     public string? ConnectionString { get; set; }
@@ -48,7 +49,7 @@ public sealed class DatabaseOptions
         if (string.IsNullOrEmpty(host))
         {
             throw new InvalidOperationException(
-                "No database is configured: set ConnectionStrings:Default, or Database:Host (or Database:SocketDirectory).");
+                "No database is configured: set ConnectionStrings:Default, Database:Host or Database:SocketDirectory.");
         }
 
         return new NpgsqlConnectionStringBuilder(Defaults)

@@ -1,8 +1,10 @@
 using System.Diagnostics;
 using AuthServer.Ui.Interaction;
+using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
+using Microsoft.AspNetCore.WebUtilities;
 
 namespace AuthServer.Ui.Pages;
 
@@ -12,11 +14,15 @@ internal sealed class ErrorModel : PageModel
 {
     public GateError Error { get; private set; } = Missing;
 
+    /// <summary>Where to start over from a form that was out of date; null: nowhere.</summary>
+    public string? Again { get; private set; }
+
     /// <summary>Finds the request in our log.</summary>
     public string TraceId => Activity.Current?.TraceId.ToString() ?? HttpContext.TraceIdentifier;
 
     private static GateError Missing { get; } = new(
-        StatusCodes.Status404NotFound, "There is no such page", "Check the address, or go back to where you came from.");
+        StatusCodes.Status404NotFound, "There is no such page",
+        "Check the address, or go back to where you came from.");
 
     public void OnGet() => Show();
 
@@ -28,14 +34,29 @@ internal sealed class ErrorModel : PageModel
         // Somebody who opens this address by hand finds nothing that went wrong.
         if (Response.StatusCode < StatusCodes.Status400BadRequest)
             Response.StatusCode = StatusCodes.Status404NotFound;
-        Error = HttpContext.Features.Get<GateError>() ?? Of(Response.StatusCode);
+        var known = HttpContext.Features.Get<GateError>();
+        Error = known ?? Of(Response.StatusCode);
+        if (known is null && Response.StatusCode == StatusCodes.Status400BadRequest)
+            Again = StartOver(HttpContext.Features.Get<IStatusCodeReExecuteFeature>());
+    }
+
+    // Somebody signed in in another tab, say. What comes next in a parked request the authorization endpoint knows.
+    private static string? StartOver(IStatusCodeReExecuteFeature? failed)
+    {
+        if (failed is null
+            || !new PathString(failed.OriginalPath).StartsWithSegments("/account", StringComparison.Ordinal))
+            return null;
+        var query = QueryHelpers.ParseQuery(failed.OriginalQueryString);
+        return "~" + (query.TryGetValue(AuthorizeLink.Parameter, out var handle)
+            ? AuthorizeLink.Resume(handle.ToString())
+            : failed.OriginalPath);
     }
 
     private static GateError Of(int status) => status switch
     {
         StatusCodes.Status404NotFound => Missing,
         StatusCodes.Status400BadRequest => new GateError(
-            status, "That form is out of date", "Go back, load the page anew and try again."),
+            status, "That form is out of date", "It was open for long, or you signed in or out in another tab."),
         StatusCodes.Status413PayloadTooLarge or StatusCodes.Status414UriTooLong
             or StatusCodes.Status431RequestHeaderFieldsTooLarge => new GateError(
             status, "That was too much at once", "Go back and try again with less."),
