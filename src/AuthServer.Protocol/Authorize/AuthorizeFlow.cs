@@ -19,9 +19,13 @@ public sealed class AuthorizeFlow(
 
     /// <summary>A request arrives by POST, from another site as a rule, so without the browser's cookies.</summary>
     public async Task<AuthorizeOutcome> StartByPostAsync(Form form, CancellationToken ct) =>
-        await reader.ReadAsync(form, ct) is AuthorizeReading.Page page
-            ? new AuthorizeOutcome.Page(page.Error)
-            : new AuthorizeOutcome.Resume(await parked.ParkAsync(form.Encode(), clock.GetUtcNow(), null, ct));
+        await reader.ReadAsync(form, ct) switch
+        {
+            AuthorizeReading.Page page => new AuthorizeOutcome.Page(page.Error),
+            // At once: what cannot be read, a parked request does not keep.
+            AuthorizeReading.Reply reply => new AuthorizeOutcome.Reply(AuthorizeReply.Failure(reply.To, reply.Error, issuer)),
+            _ => new AuthorizeOutcome.Resume(await parked.ParkAsync(form.Encode(), clock.GetUtcNow(), null, ct)),
+        };
 
     /// <summary>A page is done, and the browser is back.</summary>
     public async Task<AuthorizeOutcome> ResumeAsync(string handle, SignedIn? who, string browser, CancellationToken ct)

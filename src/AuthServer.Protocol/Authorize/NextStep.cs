@@ -1,3 +1,4 @@
+using AuthServer.Protocol.Clients;
 using AuthServer.Protocol.Issuing;
 using AuthServer.Protocol.Wire;
 
@@ -48,11 +49,15 @@ public abstract record NextStep
 
         var decided = decision is not null && decision.UserId == who.UserId && decision.SessionId == who.SessionId;
         if (decided)
-            return new Issue(who, ScopeSet.Of(request.Scopes.Where(decision!.Scopes.Has))); // decided says it is there
+            return Given(who, ScopeSet.Of(request.Scopes.Where(decision!.Scopes.Has))); // decided says it is there
         if (!NeedsConsent(request, consents))
             return new Issue(who, request.Scopes);
         return silent ? Refused(ErrorCode.ConsentRequired, "consent is needed") : new Consent();
     }
+
+    /// <summary>Whoever unticks everything refuses.</summary>
+    private static NextStep Given(SignedIn who, ScopeSet scopes) =>
+        scopes.Count > 0 ? new Issue(who, scopes) : Refused(ErrorCode.AccessDenied, "the person gave nothing");
 
     private static bool IsFreshEnough(AuthorizeRequest request, DateTimeOffset receivedAt, SignedIn who)
     {
@@ -69,11 +74,19 @@ public abstract record NextStep
             return true;
         if (!request.Client.RequireConsent)
             return false;
-        // Any program can claim a loopback port or a custom scheme, so an old consent says nothing (RFC 8252 §8.6).
-        var identityIsAssured = !request.Client.IsPublic
-            || request.Reply.RedirectUri.StartsWith("https:", StringComparison.Ordinal);
-        return !identityIsAssured || consents is null || !request.Scopes.IsWithin(consents);
+        return !IsAssured(request.Client) || consents is null || !request.Scopes.IsWithin(consents);
     }
+
+    /// <summary>
+    /// Whether an old consent was given to the same program. Any program can claim a loopback port or a custom scheme
+    /// (RFC 8252 §8.6), and without a secret nothing ties two hosts to each other.
+    /// </summary>
+    private static bool IsAssured(Client client) => !client.IsPublic
+        || (client.RedirectUris.All(u => u.StartsWith("https:", StringComparison.Ordinal))
+            && client.RedirectUris.Select(OriginOf).Distinct(StringComparer.OrdinalIgnoreCase).Count() == 1);
+
+    private static string OriginOf(string redirectUri) =>
+        Uri.TryCreate(redirectUri, UriKind.Absolute, out var uri) ? uri.GetLeftPart(UriPartial.Authority) : redirectUri;
 
     private static Refuse Refused(ErrorCode code, string description) => new(new OAuthError(code, description));
 }

@@ -31,7 +31,7 @@ public static class RedirectUriRule
             var end = rest[1..].IndexOfAnyExceptInRange('0', '9');
             var digits = end < 0 ? rest[1..] : rest.Slice(1, end);
             var path = rest[(1 + digits.Length)..];
-            var isPort = ushort.TryParse(digits, NumberStyles.None, CultureInfo.InvariantCulture, out var port) && port > 0;
+            var isPort = digits is [not '0', ..] && ushort.TryParse(digits, NumberStyles.None, CultureInfo.InvariantCulture, out _);
             return isPort && (path.IsEmpty || path[0] == '/') ? $"{host}{path}" : null;
         }
 

@@ -13,9 +13,14 @@ public static class ResourceRule
         if (form.Find("resource") is null && form.FaultOf("resource") is null)
             return Array.Empty<string>();
         var asked = form.FindAll("resource").Distinct(StringComparer.Ordinal).ToArray();
-        var open = scopes.SelectMany(s => known.TryGetValue(s, out var scope) ? scope.Resources : []).Append(issuer.Url);
-        if (asked.Except(open).Any())
+        if (asked.Except(OpenedBy(scopes, known, issuer)).Any())
             return new OAuthError(ErrorCode.InvalidTarget, "a resource is unknown or not opened by the scope");
         return asked;
     }
+
+    /// <summary>The audiences that these scopes open: their APIs, and the issuer.</summary>
+    public static IReadOnlySet<string> OpenedBy(
+        ScopeSet scopes, IReadOnlyDictionary<string, Scope> known, IIssuer issuer) =>
+        scopes.SelectMany(s => known.TryGetValue(s, out var scope) ? scope.Resources : [])
+            .Append(issuer.Url).ToHashSet(StringComparer.Ordinal);
 }

@@ -8,9 +8,13 @@ using ParkedInteraction = AuthServer.Core.Authorizations.Interaction;
 namespace AuthServer.Ui.Pages;
 
 /// <summary>Asks the person what an app may have.</summary>
+[TypeFilter<SignInAgainFilter>]
 internal sealed class ConsentModel(
     Interactions interactions, SignedInReader reader, ISubjects subjects, IScopes scopes, BrandReader brands) : PageModel
 {
+    // A form with anything else in it is not ours.
+    private static readonly string[] Fields = ["__RequestVerificationToken", "decision", "scope"];
+
     [FromQuery(Name = AuthorizeLink.Parameter)]
     public string Handle { get; set; } = "";
 
@@ -55,12 +59,14 @@ internal sealed class ConsentModel(
             return LocalRedirect("~" + AuthorizeLink.Login(Handle));
 
         var form = await Request.ReadFormAsync(ct);
+        if (form.Keys.Except(Fields, StringComparer.Ordinal).Any())
+            return BadRequest();
         switch (form["decision"].ToString())
         {
             case "deny":
                 await interactions.DenyAsync(asked, who, ct);
                 break;
-            // What was not asked for cannot be given: such a form is not ours.
+            // What was not asked for cannot be given.
             case "allow" when form["scope"].All(s => s is not null && asked.Scopes.Has(s)):
                 await interactions.AllowAsync(asked, who, [.. form["scope"].OfType<string>()], ct);
                 break;

@@ -9,13 +9,17 @@ internal static class OAuthHttp
     /// <summary>Longest body that is read. The longest value is 32 KB; a request holds a few.</summary>
     private const int MaxBody = 128 * 1024;
 
+    /// <summary>Whether the body says that it is a form in UTF-8, as it stands.</summary>
+    public static bool IsForm(HttpRequest request) =>
+        MediaTypeHeaderValue.TryParse(request.ContentType, out var type)
+        && type.MediaType.Equals("application/x-www-form-urlencoded", StringComparison.OrdinalIgnoreCase)
+        && (!type.Charset.HasValue || type.Charset.Equals("utf-8", StringComparison.OrdinalIgnoreCase))
+        && request.Headers.ContentEncoding.Count == 0;
+
     /// <summary>Reads a form-encoded body (RFC 6749 §3.2); the query is no part of it.</summary>
     public static async ValueTask<Result<Form>> ReadFormAsync(HttpRequest request)
     {
-        if (!MediaTypeHeaderValue.TryParse(request.ContentType, out var type)
-            || !type.MediaType.Equals("application/x-www-form-urlencoded", StringComparison.OrdinalIgnoreCase)
-            || (type.Charset.HasValue && !type.Charset.Equals("utf-8", StringComparison.OrdinalIgnoreCase))
-            || request.Headers.ContentEncoding.Count > 0)
+        if (!IsForm(request))
             return new OAuthError(ErrorCode.InvalidRequest, "the body must be application/x-www-form-urlencoded in UTF-8");
         if (request.ContentLength > MaxBody)
             return new OAuthError(ErrorCode.InvalidRequest, "the body is too long");

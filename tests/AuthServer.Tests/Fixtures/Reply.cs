@@ -14,6 +14,8 @@ public sealed class Reply
 
     private Reply(HttpResponseMessage message, Uri url, string text)
     {
+        // Before anything parses it: a parsed address is written anew when it is read back.
+        SentLocation = message.Headers.NonValidated.TryGetValues("Location", out var sent) ? sent.ToString() : null;
         _message = message;
         Url = url;
         Text = text;
@@ -28,6 +30,9 @@ public sealed class Reply
 
     /// <summary>Where it sends the browser; null when nowhere.</summary>
     public Uri? Location => _message.Headers.Location is { } to ? new Uri(Url, to) : null;
+
+    /// <summary>The Location header byte for byte; null where there is none.</summary>
+    public string? SentLocation { get; }
 
     /// <summary>The members of <see cref="Location"/>'s query.</summary>
     public IReadOnlyDictionary<string, string> Query => Members(Location?.Query);
