@@ -33,6 +33,7 @@ services.AddDeclarations(configuration);
 
 services.AddProtocol(configuration);
 services.AddClientCors();
+services.AddRateLimits(configuration);
 services.AddPages();
 services.AddCookies(configuration);
 services.AddOpening();
@@ -53,6 +54,7 @@ app.UseMiddleware<FaultBoundary>();
 app.UseStaticFiles();
 app.UseRouting();
 app.UseCors();
+app.UseRateLimits();
 app.UseAntiforgery();
 
 HealthEndpoints.Map(app);
