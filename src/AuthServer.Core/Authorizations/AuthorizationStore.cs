@@ -19,16 +19,20 @@ public sealed class AuthorizationStore(
     /// <inheritdoc/>
     public async Task<Redemption> RedeemAsync(PendingRedemption pending, Client client, CancellationToken ct)
     {
+        await feed.EnsureFreshAsync(ct);
         if (pending.Code.Epochs.Server < revocations.ServerEpoch)
             return Redemption.Ended;
         var outcome = await _redemption.RunAsync(pending, client, ct);
         if (outcome == Redemption.Replayed)
-        {
-            Log.CodeReplayed(log, pending.Code.AuthorizationId, client.Id);
-            await EndAsync(pending.Code.AuthorizationId, client.Id, "code_replayed", ct);
-        }
-
+            await EndReplayedAsync(pending.Code, ct);
         return outcome;
+    }
+
+    /// <inheritdoc/>
+    public async Task EndReplayedAsync(IssuedCode code, CancellationToken ct)
+    {
+        if (await TryEndAsync(code.AuthorizationId, code.ClientId, "code_replayed", ct))
+            Log.CodeReplayed(log, code.AuthorizationId, code.ClientId);
     }
 
     /// <inheritdoc/>
@@ -55,9 +59,8 @@ public sealed class AuthorizationStore(
     /// <inheritdoc/>
     public async Task<RotationResult> RotateAsync(Refresh refresh, CancellationToken ct)
     {
-        var result = await _rotation.RotateAsync(refresh, ct);
-        if (result.Authorization is { } live && live.Epochs.Server < revocations.ServerEpoch)
-            return result with { Outcome = Rotation.Refused, Authorization = null };
+        await feed.EnsureFreshAsync(ct);
+        var result = await _rotation.RotateAsync(refresh, revocations.ServerEpoch, ct);
         if (result.Outcome == Rotation.AheadOfRow)
             Log.TokenAheadOfRow(log, refresh.Token.AuthorizationId, refresh.Token.Generation);
         if (result.Outcome == Rotation.Reused)
@@ -70,11 +73,19 @@ public sealed class AuthorizationStore(
     }
 
     /// <inheritdoc/>
-    public Task<(Authorization Authorization, DateTimeOffset ExpiresAt)?> FindAsync(
-        RefreshToken token, Client client, CancellationToken ct) => _rotation.LookAsync(token, client, ct);
+    public async Task<(Authorization Authorization, DateTimeOffset ExpiresAt)?> FindAsync(
+        RefreshToken token, Client client, CancellationToken ct)
+    {
+        await feed.EnsureFreshAsync(ct);
+        return await _rotation.LookAsync(token, client, revocations.ServerEpoch, ct);
+    }
 
     /// <inheritdoc/>
-    public async Task EndAsync(Guid authorizationId, string clientId, string reason, CancellationToken ct)
+    public Task EndAsync(Guid authorizationId, string clientId, string reason, CancellationToken ct) =>
+        TryEndAsync(authorizationId, clientId, reason, ct);
+
+    /// <returns>False: there is none, it is another client's, or it had ended before.</returns>
+    private async Task<bool> TryEndAsync(Guid authorizationId, string clientId, string reason, CancellationToken ct)
     {
         var now = clock.GetUtcNow();
         var entry = new FeedEntry(
@@ -94,7 +105,9 @@ public sealed class AuthorizationStore(
         command.Parameters.AddWithValue((short)entry.Kind);
         command.Parameters.AddWithValue(entry.Key);
         command.Parameters.AddWithValue(entry.Until);
-        if (await command.ExecuteNonQueryAsync(ct) == 1)
-            feed.Apply(entry);
+        if (await command.ExecuteNonQueryAsync(ct) != 1)
+            return false;
+        feed.Apply(entry);
+        return true;
     }
 }

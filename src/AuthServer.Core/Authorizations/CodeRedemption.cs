@@ -32,8 +32,10 @@ internal sealed class CodeRedemption(NpgsqlDataSource database, Lifetimes lifeti
               AND EXISTS (SELECT 1 FROM clients WHERE client_id = $4 AND enabled AND epoch <= $14)
             ON CONFLICT (id) DO NOTHING
             RETURNING 1)
-        SELECT EXISTS (SELECT 1 FROM made), (SELECT attempt_id FROM authorizations WHERE id = $1)
+        SELECT EXISTS (SELECT 1 FROM made)
         """;
+
+    private const string WinnerSql = "SELECT attempt_id FROM authorizations WHERE id = $1";
 
     /// <summary>One statement, and the same once more should the connection break: the attempt's id tells whether the
     /// first one arrived.</summary>
@@ -44,7 +46,7 @@ internal sealed class CodeRedemption(NpgsqlDataSource database, Lifetimes lifeti
         {
             return await TryAsync(pending, client, attempt, ct);
         }
-        catch (NpgsqlException broken) when (broken is { IsTransient: true } and not PostgresException)
+        catch (NpgsqlException broken) when (MayBeRepeated(broken))
         {
             return await TryAsync(pending, client, attempt, ct);
         }
@@ -54,15 +56,25 @@ internal sealed class CodeRedemption(NpgsqlDataSource database, Lifetimes lifeti
     {
         await using var command = database.CreateCommand(Sql);
         Bind(command, pending, client, attempt);
-        await using var row = await command.ExecuteReaderAsync(ct);
-        await row.ReadAsync(ct);
-        if (row.GetBoolean(0))
+        if (await command.ExecuteScalarAsync(ct) is true)
             return Redemption.First;
-        // The second column is of before this statement: empty means that no row was there and none was made.
-        if (row.IsDBNull(1))
-            return Redemption.Ended;
-        return row.GetGuid(1) == attempt ? Redemption.First : Redemption.Replayed;
+
+        // A statement of its own: the one above does not see a row that was committed while it ran, which is what every
+        // loser of a race has just waited for.
+        await using var look = database.CreateCommand(WinnerSql);
+        look.Parameters.Add(new NpgsqlParameter<Guid> { TypedValue = pending.Code.AuthorizationId });
+        return await look.ExecuteScalarAsync(ct) switch
+        {
+            Guid winner when winner == attempt => Redemption.First,
+            Guid => Redemption.Replayed,
+            _ => Redemption.Ended,
+        };
     }
+
+    /// <summary>A connection that broke, or that an administrator or a crash of the database took away.</summary>
+    private static bool MayBeRepeated(NpgsqlException broken) =>
+        broken.IsTransient
+        || broken is PostgresException { SqlState: PostgresErrorCodes.AdminShutdown or PostgresErrorCodes.CrashShutdown };
 
     private void Bind(NpgsqlCommand command, PendingRedemption pending, Client client, Guid attempt)
     {

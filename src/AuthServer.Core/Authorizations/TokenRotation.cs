@@ -22,8 +22,8 @@ internal sealed class TokenRotation(NpgsqlDataSource database, Lifetimes lifetim
             WHEN a.client_epoch < $6 OR a.server_epoch < $7 OR NOT a.scopes <@ $8 THEN 'refused'
             WHEN NOT EXISTS (SELECT 1 FROM users u WHERE u.id = a.user_id AND u.enabled AND u.epoch <= a.user_epoch) THEN 'refused'
             WHEN EXISTS (SELECT 1 FROM sessions s WHERE s.id = a.session_id AND s.end_reason >= $9) THEN 'refused'
-            WHEN $10 AND NOT EXISTS (SELECT 1 FROM consents c WHERE c.user_id = a.user_id AND c.client_id = a.client_id)
-                THEN 'refused'
+            WHEN $10 AND NOT EXISTS (SELECT 1 FROM consents c
+                WHERE c.user_id = a.user_id AND c.client_id = a.client_id AND a.scopes <@ c.scopes) THEN 'refused'
             WHEN NOT $11 <@ a.scopes THEN 'wide'
             WHEN $3 > a.generation THEN 'ahead'
             WHEN $3 = a.generation THEN CASE WHEN $12 THEN 'rotate' ELSE 'keep' END
@@ -57,10 +57,10 @@ internal sealed class TokenRotation(NpgsqlDataSource database, Lifetimes lifetim
         $"SELECT {Judgement} AS verdict, {Columns}, refresh_expires_at FROM authorizations a WHERE id = $1";
 
     /// <summary>Rotates; one round trip.</summary>
-    public async Task<RotationResult> RotateAsync(Refresh refresh, CancellationToken ct)
+    public async Task<RotationResult> RotateAsync(Refresh refresh, long serverEpoch, CancellationToken ct)
     {
         await using var command = database.CreateCommand(RotateSql);
-        var now = Bind(command, refresh.Token, refresh.Client, refresh.Asked);
+        var now = Bind(command, refresh.Token, refresh.Client, refresh.Asked, serverEpoch);
         Add(command, now + (refresh.Client.RefreshTokenLifetime ?? lifetimes.RefreshToken));
         Add(command, (long)refresh.KeyId);
         await using var row = await command.ExecuteReaderAsync(ct);
@@ -77,17 +77,18 @@ internal sealed class TokenRotation(NpgsqlDataSource database, Lifetimes lifetim
     }
 
     /// <summary>The same judgement, and nothing done about it.</summary>
-    public async Task<(Authorization, DateTimeOffset)?> LookAsync(RefreshToken token, Client client, CancellationToken ct)
+    public async Task<(Authorization, DateTimeOffset)?> LookAsync(
+        RefreshToken token, Client client, long serverEpoch, CancellationToken ct)
     {
         await using var command = database.CreateCommand(LookSql);
-        Bind(command, token, client, ScopeSet.Empty);
+        Bind(command, token, client, ScopeSet.Empty, serverEpoch);
         await using var row = await command.ExecuteReaderAsync(ct);
         if (!await row.ReadAsync(ct) || row.GetString(0) is not ("rotate" or "keep" or "again"))
             return null;
         return (Read(row, token.AuthorizationId, client.Id), row.GetFieldValue<DateTimeOffset>(13));
     }
 
-    private DateTimeOffset Bind(NpgsqlCommand command, RefreshToken token, Client client, ScopeSet asked)
+    private DateTimeOffset Bind(NpgsqlCommand command, RefreshToken token, Client client, ScopeSet asked, long serverEpoch)
     {
         var now = clock.GetUtcNow();
         Add(command, token.AuthorizationId);
@@ -96,13 +97,14 @@ internal sealed class TokenRotation(NpgsqlDataSource database, Lifetimes lifetim
         Add(command, token.Proof);
         Add(command, now);
         Add(command, client.Epoch);
-        Add(command, 0L); // the server's epoch is judged in memory, at every use of a token
+        Add(command, serverEpoch);
         Add(command, client.Scopes.ToArray());
         Add(command, (short)SessionEnd.Revoked);
         Add(command, client.RequireConsent);
         Add(command, asked.ToArray());
         Add(command, client.RotateRefreshTokens || client.IsPublic);
-        Add(command, now - lifetimes.RefreshGrace);
+        // Without a grace nothing is inside it, not even what races within one instant or under a clock that is ahead.
+        Add(command, lifetimes.RefreshGrace > TimeSpan.Zero ? now - lifetimes.RefreshGrace : DateTimeOffset.MaxValue);
         return now;
     }
 

@@ -1,5 +1,7 @@
 using AuthServer.Core.Data;
 using AuthServer.Protocol.Issuing;
+using AuthServer.Protocol.Wire;
+using Microsoft.EntityFrameworkCore;
 
 namespace AuthServer.Core.Clients;
 
@@ -13,6 +15,10 @@ public sealed class PresentationDirectory(
     /// <summary>The declared scope; null when there is none, also for a standard scope that nobody described anew.</summary>
     public async Task<Scope?> FindScopeAsync(string name, CancellationToken ct) =>
         (await db.Set<ScopeRow>().FindAsync([name], ct))?.ToScope();
+
+    /// <summary>The names of all scopes there are.</summary>
+    public async Task<IReadOnlySet<string>> ListScopeNamesAsync(CancellationToken ct) =>
+        (await db.Set<ScopeRow>().Select(s => s.Name).ToListAsync(ct)).Concat(StandardScopes.All).ToHashSet(StringComparer.Ordinal);
 
     /// <summary>Makes or replaces a scope.</summary>
     public async Task PutScopeAsync(Scope scope, CancellationToken ct)

@@ -38,7 +38,7 @@ public sealed class DeclarationFiles(IOptions<DeclarationsOptions> options)
     private IEnumerable<(string Name, string Path)> Locate()
     {
         if (options.Value.Paths is { } paths)
-            return paths.Select(p => (p, Path.Combine(options.Value.Folder, p)));
+            return paths.Select(p => (p, File.Exists(p) ? Path.GetFullPath(p) : Path.Combine(options.Value.Folder, p)));
         return new[] { options.Value.Folder, AppContext.BaseDirectory }
             .Select(f => Path.Combine(f, DefaultName))
             .Where(File.Exists)

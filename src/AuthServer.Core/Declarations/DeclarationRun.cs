@@ -19,6 +19,8 @@ internal sealed class DeclarationRun(AuthDbContext db, IServiceProvider services
 
     public List<string> Drift { get; } = [];
 
+    public List<(string ClientId, string Scope)> UnknownScopes { get; } = [];
+
     public async Task ApplyObjectsAsync(DeclarationSet set, CancellationToken ct)
     {
         if (set.Branding is { } branding)
@@ -45,6 +47,7 @@ internal sealed class DeclarationRun(AuthDbContext db, IServiceProvider services
 
         foreach (var client in set.Clients)
             await ApplyClientAsync(client, ct);
+        await CheckScopesAsync(set, ct);
     }
 
     /// <summary>Roles and users: made, never changed, and not made again once they were.</summary>
@@ -90,6 +93,17 @@ internal sealed class DeclarationRun(AuthDbContext db, IServiceProvider services
             Remember(ObjectKind.ClientSecret, client.Key, secret);
     }
 
+    // No error: whoever may edit scopes in the database may have made it there, or will.
+    private async Task CheckScopesAsync(DeclarationSet set, CancellationToken ct)
+    {
+        var known = await _presentation.ListScopeNamesAsync(ct);
+        foreach (var client in set.Clients)
+        {
+            foreach (var scope in client.Value.Scopes.Where(s => !known.Contains(s)))
+                UnknownScopes.Add((client.Key, scope));
+        }
+    }
+
     private async Task ApplyStoredAsync<T>(
         string kind, Declared<T> declared, string document, int position, CancellationToken ct)
     {
@@ -97,9 +111,11 @@ internal sealed class DeclarationRun(AuthDbContext db, IServiceProvider services
         await ApplyAsync(kind, declared, row, r => CanonicalJson.Of(r.Document), _ => CanonicalJson.Of(document), _ =>
         {
             row ??= db.Add(DeclaredObjectRow.Create(kind, declared.Key)).Entity;
-            row.Describe(document, position);
+            row.Describe(document);
             return Task.CompletedTask;
         });
+        // The order is the file's alone: nobody edits it elsewhere.
+        row?.MoveTo(position);
     }
 
     private async Task ApplyProviderSecretAsync(DeclaredProvider provider, CancellationToken ct)

@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using AuthServer.Core.Clients;
@@ -115,7 +116,9 @@ internal sealed partial class DeclarationSections(DeclarationSet set, string fil
         var id = members.NeedText("client_id", i => i.AsSpan().ContainsAnyExceptInRange('!', '~')
             ? "must be visible ASCII characters (RFC 6749 appendix A.1)"
             : null, 200);
-        var secret = members.Text("client_secret", maxLength: ClientSecretHash.MaxSecretLength);
+        var secret = members.Text("client_secret", s => Encoding.UTF8.GetByteCount(s) > ClientSecretHash.MaxSecretLength
+            ? $"must have at most {ClientSecretHash.MaxSecretLength} bytes"
+            : null, int.MaxValue);
         var reading = ClientMetadata.Read(members.Element, id, ClientMetadataPolicy.Operator);
         if (reading is ClientMetadataReading.Refused refused)
         {
@@ -129,7 +132,7 @@ internal sealed partial class DeclarationSections(DeclarationSet set, string fil
         if (secret is not null && client.AuthMethod is AuthMethods.None or AuthMethods.PrivateKeyJwt)
             members.Fail("client_secret", $"a client of {client.AuthMethod} has none");
         else
-            Add(set.Clients, Of(id, new DeclaredClient(id, document, secret), members, path), "client_id");
+            Add(set.Clients, Of(id, new DeclaredClient(id, document, secret, client.Scopes), members, path), "client_id");
     }
 
     private void ReadProvider(DeclaredObject members, string path)

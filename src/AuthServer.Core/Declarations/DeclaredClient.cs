@@ -3,7 +3,8 @@ namespace AuthServer.Core.Declarations;
 /// <summary>A client as declared.</summary>
 /// <param name="Document">As it is to be stored.</param>
 /// <param name="Secret">In clear; null: none is declared.</param>
-internal sealed record DeclaredClient(string ClientId, string Document, string? Secret)
+/// <param name="Scopes">What it may ask for.</param>
+internal sealed record DeclaredClient(string ClientId, string Document, string? Secret, IReadOnlyList<string> Scopes)
 {
     public override string ToString() => ClientId;
 }

@@ -24,7 +24,9 @@ internal sealed class DeclaredObjectRow
 
     public static DeclaredObjectRow Create(string kind, string key) => new() { Kind = kind, Key = key };
 
-    public void Describe(string document, int position) => (Document, Position) = (document, position);
+    public void Describe(string document) => Document = document;
+
+    public void MoveTo(int position) => Position = position;
 
     public void KeepSecret(byte[]? secret) => Secret = secret;
 

@@ -17,10 +17,10 @@ public sealed class IntrospectionFlow(
     /// <returns><c>invalid_client</c> for callers that did not prove themselves, public clients among them.</returns>
     public async Task<Result<ReadOnlyMemory<byte>>> AnswerAsync(string? authorization, Form form, CancellationToken ct)
     {
-        if (form.FirstFault() is { } fault)
-            return new OAuthError(ErrorCode.InvalidRequest, fault);
         if (!(await authenticator.AuthenticateAsync(authorization, form, ct)).Succeeded(out var caller, out var error))
             return error;
+        if (form.FirstFault() is { } fault)
+            return new OAuthError(ErrorCode.InvalidRequest, fault);
         if (caller.IsPublic)
             return new OAuthError(ErrorCode.InvalidClient, "client authentication failed", "public clients may not introspect");
         if (form.Find("token") is not { } token)

@@ -7,6 +7,9 @@ namespace AuthServer.Protocol.Issuing;
 /// <summary>Opens and verifies our own access tokens, of either form. What is no access token of ours is null.</summary>
 public sealed class AccessTokenReader(OwnKeys keys, Envelopes envelopes, IIssuer issuer, TimeProvider clock)
 {
+    /// <summary>How far the clock of the node that issued it may have been ahead. Chosen: a node further off is not ready.</summary>
+    private static readonly TimeSpan Skew = TimeSpan.FromSeconds(60);
+
     /// <summary>Reads one.</summary>
     /// <returns>Null for anything forged, expired, of another issuer, or of another kind than an access token.</returns>
     public AccessToken? Read(string token)
@@ -18,7 +21,8 @@ public sealed class AccessTokenReader(OwnKeys keys, Envelopes envelopes, IIssuer
             return null;
         if (claims.Find("iss") != issuer.Url || claims.ExpiresAt is not { } exp || claims.IssuedAt is not { } iat)
             return null;
-        return exp <= clock.GetUtcNow() ? null : ReadContent(claims, iat, exp);
+        var now = clock.GetUtcNow();
+        return exp <= now || claims.RefuseAt(now, Skew) is not null ? null : ReadContent(claims, iat, exp);
     }
 
     private AccessToken? ReadContent(JwtClaims claims, DateTimeOffset iat, DateTimeOffset exp)

@@ -68,9 +68,3 @@ public sealed class IdTokens(
         return Base64Url.EncodeToString(hash[..16]);
     }
 }
-
-/// <summary>What an <c>id_token_hint</c> says.</summary>
-/// <param name="Subject"><c>sub</c>.</param>
-/// <param name="ClientId"><c>aud</c>.</param>
-/// <param name="SessionId"><c>sid</c>.</param>
-public sealed record IdTokenHint(string Subject, string ClientId, Guid? SessionId);

@@ -23,4 +23,21 @@ public static class ResourceRule
         ScopeSet scopes, IReadOnlyDictionary<string, Scope> known, IIssuer issuer) =>
         scopes.SelectMany(s => known.TryGetValue(s, out var scope) ? scope.Resources : [])
             .Append(issuer.Url).ToHashSet(StringComparer.Ordinal);
+
+    /// <summary>The resources of tokens from an authorization: where that named its resources, no other is added (§2.2).</summary>
+    /// <param name="given">The resources of the authorization; empty: it named none.</param>
+    /// <param name="scopes">Of the tokens.</param>
+    /// <returns>Those asked for; else those given, as far as the scopes still open them.</returns>
+    public static Result<IReadOnlyList<string>> JudgeWithin(
+        IReadOnlyList<string> given, Form form, ScopeSet scopes, IReadOnlyDictionary<string, Scope> known, IIssuer issuer)
+    {
+        var judged = Judge(form, scopes, known, issuer);
+        if (!judged.Succeeded(out var asked, out _))
+            return judged;
+        if (asked.Count == 0)
+            return given.Where(OpenedBy(scopes, known, issuer).Contains).ToArray();
+        return given.Count > 0 && asked.Except(given).Any()
+            ? new OAuthError(ErrorCode.InvalidTarget, "a resource was not part of the authorization")
+            : judged;
+    }
 }

@@ -15,10 +15,10 @@ public sealed class RevocationFlow(
     /// <exception cref="System.Data.Common.DbException">Nothing was revoked: answer 503, never 200 (§2.2.1).</exception>
     public async Task<OAuthError?> RevokeAsync(string? authorization, Form form, CancellationToken ct)
     {
-        if (form.FirstFault() is { } fault)
-            return new OAuthError(ErrorCode.InvalidRequest, fault);
         if (!(await authenticator.AuthenticateAsync(authorization, form, ct)).Succeeded(out var client, out var error))
             return error;
+        if (form.FirstFault() is { } fault)
+            return new OAuthError(ErrorCode.InvalidRequest, fault);
         if (form.Find("token") is not { } text)
             return new OAuthError(ErrorCode.InvalidRequest, "token is required");
 

@@ -20,27 +20,14 @@ public sealed class AuthorizationCodeGrant(
             return new OAuthError(ErrorCode.InvalidRequest, "code is required");
         if (form.Find("scope") is not null)
             return new OAuthError(ErrorCode.InvalidRequest, "scope was settled at the authorization endpoint");
-        if (await codes.ReadAsync(text, ct) is not { } code || code.ExpiresAt <= clock.GetUtcNow())
-            return InvalidGrant("code is unknown or expired");
+        if (await codes.ReadAsync(text, ct) is not { } code)
+            return InvalidGrant("code is unknown");
+        if (await RefuseAsync(code, form, client, ct) is { } refusal)
+            return refusal;
 
-        // Another client's code stays good for its owner: the thief proves nothing about who leaked it.
-        if (code.ClientId != client.Id)
-            return InvalidGrant("code was issued to another client");
-        if (form.Find("redirect_uri") != code.RedirectUri)
-        {
-            await authorizations.BurnAsync(code, "redirect_uri differs", ct);
-            return InvalidGrant("redirect_uri differs");
-        }
-
-        if (!Pkce.Matches(code.CodeChallenge, form.Find("code_verifier")))
-            return InvalidGrant("code_verifier does not match");
-        if (!code.Scopes.IsWithin(client.Scopes))
-            return InvalidGrant("the client may no longer have a scope of this code");
-        if (!ResourceRule.Judge(form, code.Scopes, await scopes.AllAsync(ct), issuer).Succeeded(out var resources, out var error))
+        var known = await scopes.AllAsync(ct);
+        if (!ResourceRule.JudgeWithin(code.Resources, form, code.Scopes, known, issuer).Succeeded(out var resources, out var error))
             return error;
-        if (code.Resources.Count > 0 && resources.Except(code.Resources).Any())
-            return new OAuthError(ErrorCode.InvalidTarget, "a resource was not part of the authorization");
-
         return Prepare(code, client, resources);
     }
 
@@ -56,6 +43,33 @@ public sealed class AuthorizationCodeGrant(
             Redemption.Ended => InvalidGrant("the authorization has ended"),
             _ => throw new UnreachableException(),
         };
+    }
+
+    private async Task<OAuthError?> RefuseAsync(IssuedCode code, Form form, Client client, CancellationToken ct)
+    {
+        // Another client's code stays good for its owner: the thief proves nothing about who leaked it.
+        if (code.ClientId != client.Id)
+            return InvalidGrant("code was issued to another client");
+        var isExpired = code.ExpiresAt <= clock.GetUtcNow();
+        if (form.Find("redirect_uri") != code.RedirectUri)
+        {
+            if (!isExpired)
+                await authorizations.BurnAsync(code, "redirect_uri differs", ct);
+            return InvalidGrant("redirect_uri differs");
+        }
+
+        if (!Pkce.Matches(code.CodeChallenge, form.Find("code_verifier")))
+            return InvalidGrant("code_verifier does not match");
+        if (isExpired)
+        {
+            // Late, and still a second use, if there was a first one (§4.1.2).
+            await authorizations.EndReplayedAsync(code, ct);
+            return InvalidGrant("code is expired");
+        }
+
+        return code.Scopes.IsWithin(client.Scopes)
+            ? null
+            : InvalidGrant("the client may no longer have a scope of this code");
     }
 
     /// <summary>Everything that the tokens need is known before the row is written.</summary>
@@ -81,7 +95,7 @@ public sealed class AuthorizationCodeGrant(
                 Epochs = code.Epochs,
             },
             Scopes = code.Scopes,
-            Resources = resources.Count > 0 ? resources : code.Resources,
+            Resources = resources,
             Nonce = code.Nonce,
             RefreshToken = refreshes ? refreshTokens.Derive(code.AuthorizationId, seed, 1, keyId) : null,
             Redemption = new PendingRedemption(code, seed, keyId),

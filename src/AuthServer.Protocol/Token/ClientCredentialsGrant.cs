@@ -34,7 +34,7 @@ public sealed class ClientCredentialsGrant(IScopes scopes, IRevocations revocati
             Client = client,
             Authorization = new Authorization
             {
-                Subject = client.Id,
+                Subject = SubjectOf(client),
                 ClientId = client.Id,
                 Scopes = granted,
                 Epochs = new Epochs(0, client.Epoch, revocations.ServerEpoch),
@@ -43,6 +43,10 @@ public sealed class ClientCredentialsGrant(IScopes scopes, IRevocations revocati
             Resources = resources,
         };
     }
+
+    /// <summary>People's subjects are UUIDs: a client that is named like one is marked, so that no API takes it for a
+    /// person (RFC 9700 §4.15).</summary>
+    private static string SubjectOf(Client client) => Guid.TryParse(client.Id, out _) ? $"client:{client.Id}" : client.Id;
 
     /// <inheritdoc/>
     public Task<OAuthError?> CommitAsync(Granted granted, CancellationToken ct) => Task.FromResult<OAuthError?>(null);

@@ -6,7 +6,7 @@ namespace AuthServer.Protocol.Token;
 
 /// <summary>refresh_token — RFC 6749 §6, OIDC Core §12.</summary>
 public sealed class RefreshTokenGrant(
-    RefreshTokens refreshTokens, IAuthorizations authorizations, IScopes scopes, IIssuer issuer) : IGrant
+    RefreshTokens refreshTokens, IAuthorizations authorizations, IGivenAuthorizations given, IScopes scopes, IIssuer issuer) : IGrant
 {
     /// <inheritdoc/>
     public string Type => GrantTypes.RefreshToken;
@@ -21,7 +21,9 @@ public sealed class RefreshTokenGrant(
         // The MAC comes before any query: what this server did not make costs the database nothing.
         if (refreshTokens.Read(text) is not { } token)
             return InvalidGrant("refresh token is not one of ours");
-        if (!ResourceRule.Judge(form, client.Scopes, await scopes.AllAsync(ct), issuer).Succeeded(out var resources, out var error))
+        // What was given never changes: looked at first, so that a wrong resource does not use the token up.
+        if (form.FindAll("resource").Count > 0 && await given.FindAsync(token, client, ct) is var (found, _)
+            && !(await JudgeResourcesAsync(form, asked, found, ct)).Succeeded(out _, out var error))
             return error;
 
         var refresh = new Refresh(token, client, asked, refreshTokens.CurrentKeyId);
@@ -30,19 +32,25 @@ public sealed class RefreshTokenGrant(
             return new OAuthError(ErrorCode.InvalidScope, "a scope was not part of the authorization");
         if (rotated.Authorization is not { } authorization)
             return InvalidGrant(rotated.Outcome.ToString());
+        if (!(await JudgeResourcesAsync(form, asked, authorization, ct)).Succeeded(out var resources, out error))
+            return error;
 
         return new Granted
         {
             Client = client,
             Authorization = authorization,
             Scopes = asked.Count > 0 ? asked : authorization.Scopes,
-            Resources = resources.Count > 0 ? resources : authorization.Resources,
+            Resources = resources,
             RefreshToken = refreshTokens.Derive(token.AuthorizationId, rotated.Seed, rotated.Generation, rotated.KeyId),
         };
     }
 
     /// <inheritdoc/>
     public Task<OAuthError?> CommitAsync(Granted granted, CancellationToken ct) => Task.FromResult<OAuthError?>(null);
+
+    private async ValueTask<Result<IReadOnlyList<string>>> JudgeResourcesAsync(
+        Form form, ScopeSet asked, Authorization authorization, CancellationToken ct) => ResourceRule.JudgeWithin(
+            authorization.Resources, form, asked.Count > 0 ? asked : authorization.Scopes, await scopes.AllAsync(ct), issuer);
 
     private static OAuthError InvalidGrant(string reason) =>
         new(ErrorCode.InvalidGrant, "the refresh token is invalid, expired, ended, or not this client's", reason);

@@ -16,11 +16,11 @@ public sealed class TokenFlow(ClientAuthenticator authenticator, IEnumerable<IGr
     /// <param name="authorization">The Authorization header, whole; null when there was none.</param>
     public async Task<Result<IssuedTokens>> AnswerAsync(string? authorization, Form form, CancellationToken ct)
     {
-        if (form.FirstFault("resource", "audience") is { } fault)
-            return Invalid(fault);
         // Who asks comes first: nothing of a request is worked on for a client that has not proved itself.
         if (!(await authenticator.AuthenticateAsync(authorization, form, ct)).Succeeded(out var client, out var error))
             return error;
+        if (form.FirstFault("resource", "audience") is { } fault)
+            return Invalid(fault);
         if (form.Find("grant_type") is not { } type)
             return Invalid("grant_type is required");
         if (!_grants.TryGetValue(type, out var grant))

@@ -1,3 +1,4 @@
+using AuthServer.Ui.Interaction;
 using Microsoft.AspNetCore.Antiforgery;
 
 namespace AuthServer.Hosting;
@@ -5,7 +6,9 @@ namespace AuthServer.Hosting;
 /// <summary>The one cookie that the framework sets. Those of sign-in stand in the pages' <c>Interaction</c>.</summary>
 internal static class Cookies
 {
-    /// <summary>Names the antiforgery cookie and its field, and keeps it to this host wherever the issuer is https.</summary>
+    /// <summary>
+    /// Names the antiforgery cookie and its field, and keeps it to this host wherever the issuer is https.
+    /// </summary>
     public static IServiceCollection AddCookies(this IServiceCollection services, IConfiguration configuration)
     {
         var isHttps = configuration["Issuer"]?.StartsWith("https:", StringComparison.OrdinalIgnoreCase) == true;
@@ -17,7 +20,7 @@ internal static class Cookies
             // Strict would hide it when an app sends the person here, and the new one would spoil forms in other tabs.
             antiforgery.Cookie.SameSite = SameSiteMode.Lax;
             antiforgery.Cookie.SecurePolicy = isHttps ? CookieSecurePolicy.Always : CookieSecurePolicy.SameAsRequest;
-            antiforgery.FormFieldName = "form";
+            antiforgery.FormFieldName = FormToken.Field;
             // SecurityHeaders says more.
             antiforgery.SuppressXFrameOptionsHeader = true;
         });

@@ -77,6 +77,24 @@ public sealed class DeclarationApplierTests(TestDatabase database) : IClassFixtu
     }
 
     [Fact]
+    public async Task Scope_that_does_not_exist_is_told()
+    {
+        await ApplyAsync("""{"clients":[{"client_id":"web","grant_types":[],"scope":"openid orders.red"}]}""");
+        Assert.Contains(_log.Lines, l => l.Level == LogLevel.Warning
+            && l.Text.Contains("'orders.red'", StringComparison.Ordinal) && l.Text.Contains("web", StringComparison.Ordinal));
+        Assert.DoesNotContain(_log.Lines, l => l.Text.Contains("'openid'", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task First_declared_registration_kind_is_the_default_one_also_after_a_change_of_order()
+    {
+        await ApplyAsync("""{"registration":[{"kind":"a","role":"user"},{"kind":"b","role":"user"}]}""");
+        await ApplyAsync("""{"registration":[{"kind":"b","role":"user"},{"kind":"a","role":"user"}]}""");
+        await using var db = await ContextAsync();
+        Assert.Equal("b", (await db.Set<DeclaredObjectRow>().OrderBy(r => r.Position).FirstAsync()).Key);
+    }
+
+    [Fact]
     public async Task Second_start_changes_nothing()
     {
         const string Text = """
@@ -215,14 +233,15 @@ public sealed class DeclarationApplierTests(TestDatabase database) : IClassFixtu
     }
 
     [Fact]
-    public async Task Forms_at_rest_hold_no_secret()
+    public async Task CLA_19_secrets_at_rest_cannot_be_read()
     {
         await ApplyAsync("""{"clients":[{"client_id":"web","client_secret":"s3cret","grant_types":[]}]}""");
         await using var db = await ContextAsync();
         var rows = await db.Set<AppliedFormRow>().ToListAsync();
         Assert.All(rows, r => Assert.Equal(32, r.Hash.Length));
         Assert.DoesNotContain(rows, r => r.Key.Contains("s3cret", StringComparison.Ordinal));
-        Assert.DoesNotContain("s3cret", (await db.Set<ClientRow>().SingleAsync()).Document, StringComparison.Ordinal);
+        var client = await db.Set<ClientRow>().SingleAsync();
+        Assert.DoesNotContain("s3cret", client.Document + client.Secrets, StringComparison.Ordinal);
     }
 
     private async Task<DeclarationOutcome> ApplyAsync(string text, ServiceProvider? node = null)

@@ -6,9 +6,11 @@ internal static class Repository
     /// <summary>The folder of Auth.sln.</summary>
     public static string Root { get; } = Find();
 
-    /// <summary>What <c>./test</c> has built, in the configuration of this very test run.</summary>
-    public static string ServerAssembly { get; } = Path.Combine(
-        Root, "src", "AuthServer", "bin", Configuration(), "net10.0", "AuthServer.dll");
+    /// <summary>What <c>./test</c> has published; without it what was built, in the configuration of this test run.</summary>
+    public static string ServerAssembly { get; } =
+        Environment.GetEnvironmentVariable("AUTH_TEST_SERVER") is { Length: > 0 } published
+            ? published
+            : Path.Combine(Root, "src", "AuthServer", "bin", Configuration(), "net10.0", "AuthServer.dll");
 
     public static string PathOf(params string[] parts) => Path.Combine([Root, .. parts]);
 

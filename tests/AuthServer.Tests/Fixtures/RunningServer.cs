@@ -11,15 +11,20 @@ public abstract class RunningServer : IAsyncLifetime
 {
     private TestDatabase? _database;
     private ServerProcess? _node;
+    private string? _issuer;
+    private string? _secret;
 
     /// <summary>The node.</summary>
     public ServerProcess Node => _node ?? throw new InvalidOperationException("not started");
 
     /// <summary>With no slash at the end.</summary>
-    public string Issuer => Node.Address.ToString().TrimEnd('/');
+    public string Issuer => _issuer ??= Node.Address.ToString().TrimEnd('/');
 
     /// <summary>For tests that look behind the server's back.</summary>
     public NpgsqlDataSource Database { get; private set; } = null!; // set before any test runs
+
+    /// <summary>Of its database; for tests that start a node themselves.</summary>
+    public string ConnectionString => _database?.ConnectionString ?? throw new InvalidOperationException("not started");
 
     /// <summary>The document that the server applies (SPEC section 3).</summary>
     protected virtual string Declarations => "{}";
@@ -48,6 +53,28 @@ public abstract class RunningServer : IAsyncLifetime
     /// <summary>Of the database, password included.</summary>
     public string ConnectionString => _database?.ConnectionString ?? throw new InvalidOperationException("not started");
 
+    /// <summary>Starts one more node of this server, of the same issuer and keys. Whoever starts it ends it.</summary>
+    public Task<ServerProcess> StartNodeAsync(params (string Name, string Value)[] settings) =>
+        ServerProcess.StartAsync(ConnectionString, OfTheSame(settings), Declarations);
+
+    /// <summary>The same, without waiting for it to be ready.</summary>
+    public Task<ServerProcess> LaunchNodeAsync() => ServerProcess.LaunchAsync(ConnectionString, OfTheSame([]), Declarations);
+
+    /// <summary>Ends the node and starts another in its place, elsewhere and of the same issuer.</summary>
+    public async Task RestartAsync()
+    {
+        var settings = OfTheSame([]);
+        await Node.DisposeAsync();
+        _node = await ServerProcess.StartAsync(ConnectionString, settings, Declarations);
+    }
+
+    /// <summary>What makes nodes one server; the first one made up its secret by itself.</summary>
+    private (string Name, string Value)[] OfTheSame((string Name, string Value)[] settings)
+    {
+        _secret ??= File.ReadAllText(Path.Combine(Node.Folder, ".data", "encryption-secret")).Trim();
+        return [.. Settings, ("Issuer", Issuer), ("Keys:EncryptionSecret", _secret), .. settings];
+    }
+
     public async Task InitializeAsync()
     {
         _database = await TestDatabase.CloneAsync();
@@ -58,10 +85,21 @@ public abstract class RunningServer : IAsyncLifetime
     public async Task DisposeAsync()
     {
         if (_node is not null)
+        {
             await _node.DisposeAsync();
+            await KeepLogAsync(_node.Log);
+        }
+
         if (Database is not null)
             await Database.DisposeAsync();
         if (_database is not null)
             await _database.DisposeAsync();
+    }
+
+    /// <summary>For whoever looks into a failure: artifacts/tests/servers.</summary>
+    private Task KeepLogAsync(string log)
+    {
+        var folder = Directory.CreateDirectory(Repository.PathOf("artifacts", "tests", "servers")).FullName;
+        return File.WriteAllTextAsync(Path.Combine(folder, $"{GetType().FullName}.log"), log);
     }
 }

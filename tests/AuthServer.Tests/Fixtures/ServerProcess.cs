@@ -88,7 +88,6 @@ public sealed class ServerProcess : IAsyncDisposable
         (string, string)[] own =
         [
             ("ASPNETCORE_ENVIRONMENT", "Development"),
-            ("ASPNETCORE_CONTENTROOT", Path.GetDirectoryName(Repository.ServerAssembly)!), // a file's path has a folder
             ("ConnectionStrings:Default", connectionString),
             ("Issuer", address.ToString().TrimEnd('/')),
             ("Declarations:Paths:0", file),
