@@ -38,7 +38,7 @@ public sealed class ClientSecretTests(StandardServer server) : IClassFixture<Sta
     [Fact]
     public async Task CLA_17_secret_that_was_deleted_is_refused_on_every_node_soon()
     {
-        await using var second = await server.NewNodeAsync();
+        await using var second = await server.StartNodeAsync();
         using var other = new BackChannel(second.Address);
         var client = await server.NewClientWithSecretsAsync("machine", ("leaked-0123456789", null), ("sound-0123456789", null));
         foreach (var channel in (BackChannel[])[_channel, other])
@@ -71,8 +71,8 @@ public sealed class ClientSecretTests(StandardServer server) : IClassFixture<Sta
         Outcome.T401(await AskAsync(_channel, "machine", StandardServer.Secret + "-mistyped"));
         await _channel.TokenAsync(ClientLogin.Post("posting", StandardServer.Secret), ("grant_type", "password"));
 
+        await server.Node.LogSaysAsync("unsupported_grant_type"); // of the last request: all is written by now
         Assert.DoesNotContain(StandardServer.Secret, server.Node.Log, StringComparison.Ordinal);
-        Assert.Contains("invalid_client", server.Node.Log, StringComparison.Ordinal); // the log is the right one
         var found = new List<string>();
         foreach (var table in (await server.ScalarAsync<string>(
             "SELECT string_agg(tablename, ',') FROM pg_tables WHERE schemaname = 'public'")).Split(','))
