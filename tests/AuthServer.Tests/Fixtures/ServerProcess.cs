@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 using System.Net;
 using System.Text;
 
@@ -57,6 +58,18 @@ public sealed class ServerProcess : IAsyncDisposable
 
     /// <summary>Whether it is still there.</summary>
     public bool IsRunning => !_process.HasExited;
+
+    /// <summary>What it holds of the machine's memory, in bytes.</summary>
+    public long MemoryInUse()
+    {
+        // What we started keeps the node, and is not the node.
+        var children = File.ReadAllText($"/proc/{_process.Id}/task/{_process.Id}/children").Split(' ', StringSplitOptions.RemoveEmptyEntries);
+        return children.Max(id =>
+        {
+            using var child = Process.GetProcessById(int.Parse(id, CultureInfo.InvariantCulture));
+            return child.WorkingSet64;
+        });
+    }
 
     /// <summary>Starts a node and waits until it is ready.</summary>
     /// <param name="settings">Names as in appsettings (<c>Tokens:CodeLifetime</c>); they win over the fixture's own.</param>
