@@ -16,7 +16,8 @@ postgres_install() {
   local quiet=/etc/postgresql-common/createcluster.d/authserver.conf
   can_install || return 1
   # The package would make and start a cluster of its own, which nobody asked for.
-  install_package postgresql-common && echo 'create_main_cluster = false' | as_root tee "$quiet" >/dev/null
+  install_package postgresql-common && as_root mkdir -p "${quiet%/*}" &&
+    echo 'create_main_cluster = false' | as_root tee "$quiet" >/dev/null
   install_package postgresql
   local code=$?
   as_root rm -f "$quiet"

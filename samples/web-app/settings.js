@@ -8,7 +8,7 @@ const port = Number(process.env.PORT ?? 9999);
 export const settings = {
   issuer: new URL(process.env.ISSUER ?? 'http://localhost:5000'),
   clientId: process.env.CLIENT_ID ?? 'web',
-  clientSecret: process.env.CLIENT_SECRET ?? 'web-shop-demo-secret',
+  clientSecret: process.env.CLIENT_SECRET ?? 'web-secret-for-the-demo-only',
   port,
   home: `http://localhost:${port}`,
   apiPort: Number(process.env.API_PORT ?? port + 1),

@@ -13,7 +13,8 @@ namespace AuthServer.Ui;
 public static class PagesRegistration
 {
     // Programs read these answers; a page would only confuse them.
-    private static readonly PathString[] ForPrograms = ["/api", "/connect", "/.well-known", "/health", "/metrics", "/openapi"];
+    private static readonly PathString[] ForPrograms =
+        ["/api", "/connect", "/.well-known", "/health", "/metrics", "/openapi"];
 
     /// <summary>Adds the pages and what they stand on.</summary>
     public static IServiceCollection AddPages(this IServiceCollection services)
@@ -51,7 +52,8 @@ public static class PagesRegistration
     /// <summary>Maps the pages, the stylesheet of the brand, and the way from <c>/</c>.</summary>
     public static void MapPages(this IEndpointRouteBuilder endpoints)
     {
-        endpoints.MapRazorPages().WithMetadata(new HttpMethodMetadata([HttpMethods.Get, HttpMethods.Head, HttpMethods.Post]));
+        endpoints.MapRazorPages()
+            .WithMetadata(new HttpMethodMetadata([HttpMethods.Get, HttpMethods.Head, HttpMethods.Post]));
         endpoints.MapGet("/", () => Results.LocalRedirect("~/account"));
         endpoints.MapGet("/branding.css", async (HttpContext context, BrandReader brands) =>
         {

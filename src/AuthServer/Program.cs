@@ -21,7 +21,6 @@ DevelopmentSecret.AddTo(configuration, builder.Environment);
 
 services.AddData(configuration);
 services.AddKeys(configuration);
-services.AddDataProtectionInDatabase();
 services.AddRevocations();
 services.AddClients();
 services.AddUsers();
@@ -33,13 +32,15 @@ services.AddDeclarations(configuration);
 
 services.AddProtocol(configuration);
 services.AddClientCors();
+services.AddRateLimits(configuration);
 services.AddPages();
 services.AddCookies(configuration);
+services.AddDataProtectionInDatabase();
 services.AddOpening();
 services.AddHostedService<Schedule>();
 
 var app = builder.Build();
-var declared = app.Services.GetRequiredService<DeclarationSource>().Read();
+var declared = app.Services.GetRequiredService<DeclarationFiles>().Read();
 if ((StartUpChecks.Refuse(configuration, app.Environment, declared.Set.IsDemo) ?? declared.Problem) is { } reason)
 {
     Console.Error.WriteLine(reason);
@@ -49,10 +50,11 @@ if ((StartUpChecks.Refuse(configuration, app.Environment, declared.Set.IsDemo) ?
 app.UseProxies(configuration);
 app.UseSecurityHeaders();
 app.UseErrorPages();
-app.UseMiddleware<FaultBoundary>();
 app.UseStaticFiles();
+app.UseMiddleware<FaultBoundary>();
 app.UseRouting();
 app.UseCors();
+app.UseRateLimits();
 app.UseAntiforgery();
 
 HealthEndpoints.Map(app);

@@ -10,7 +10,9 @@ namespace AuthServer.Core.Credentials;
 /// <summary>Registers the room.</summary>
 public static class CredentialsRegistration
 {
-    /// <summary>Adds <see cref="PasswordVerifier"/>, reading the section <see cref="PasswordPolicy.Section"/>.</summary>
+    /// <summary>
+    /// Adds <see cref="PasswordVerifier"/>, reading the section <see cref="PasswordPolicy.Section"/>.
+    /// </summary>
     public static IServiceCollection AddCredentials(this IServiceCollection services, IConfiguration configuration)
     {
         services.AddOptions<PasswordPolicy>().Bind(configuration.GetSection(PasswordPolicy.Section))

@@ -3,8 +3,8 @@ using Microsoft.Extensions.Options;
 namespace AuthServer.Core.Credentials;
 
 /// <summary>
-/// Where password hashes are computed: a few at a time, a bounded number waiting. A storm of sign-ins makes sign-ins slow,
-/// and nothing else.
+/// Where password hashes are computed: a few at a time, a bounded number waiting. A storm of sign-ins makes sign-ins
+/// slow, and nothing else.
 /// </summary>
 internal sealed class HashingLane(IOptions<PasswordPolicy> policy) : IDisposable
 {

@@ -21,12 +21,18 @@ public sealed class PasswordPolicy
     /// <summary>Whether well-known passwords are refused. Default true.</summary>
     public bool BlockCommon { get; set; } = true;
 
-    /// <summary>Rounds of PBKDF2-HMAC-SHA512. Default 210000; an older hash of fewer is replaced at the next sign-in.</summary>
+    /// <summary>
+    /// Rounds of PBKDF2-HMAC-SHA512. Default 210000; an older hash of fewer is replaced at the next sign-in.
+    /// </summary>
     public int Iterations { get; set; } = 210_000;
 
-    /// <summary>How many hashes are computed at once; the other cores stay free for tokens. Default: half of them.</summary>
+    /// <summary>
+    /// How many hashes are computed at once; the other cores stay free for tokens. Default: half of them.
+    /// </summary>
     public int Lanes { get; set; } = Math.Max(1, Environment.ProcessorCount / 2);
 
-    /// <summary>How many may wait for a lane, each; the next is told to try again. Default 40: some four seconds.</summary>
+    /// <summary>
+    /// How many may wait for a lane, each; the next is told to try again. Default 40: some four seconds.
+    /// </summary>
     public int Waiting { get; set; } = 40;
 }

@@ -30,7 +30,8 @@ public sealed class PasswordVerifier
         // Too long is wrong, without reading it all, and still takes the usual time.
         var offered = password is { Length: <= PasswordPolicy.MaxLength } ? password : "";
 
-        var result = await _lane.RunAsync(() => _hasher.VerifyHashedPassword(Nobody, stored?.Hash ?? _decoy.Value, offered), ct);
+        var result = await _lane.RunAsync(
+            () => _hasher.VerifyHashedPassword(Nobody, stored?.Hash ?? _decoy.Value, offered), ct);
         if (result is not { } verification)
             return new PasswordCheck.Busy();
         if (stored is null)

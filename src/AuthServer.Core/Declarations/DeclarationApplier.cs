@@ -1,5 +1,6 @@
 using AuthServer.Core.Data;
 using AuthServer.Core.Keys;
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Npgsql;
@@ -11,10 +12,27 @@ public sealed class DeclarationApplier(
     NpgsqlDataSource database, IServiceScopeFactory scopes, KeyRing ring, TimeProvider clock,
     ILogger<DeclarationApplier> logger)
 {
+    private const int Attempts = 3;
+
     /// <summary>Applies a set without errors.</summary>
     public async Task<DeclarationOutcome> ApplyAsync(DeclarationSet set, CancellationToken ct)
     {
         await using var alone = await DatabaseLock.TakeAsync(database, "declarations", ct);
+        for (var attempt = 1; ; attempt++)
+        {
+            try
+            {
+                return await ApplyOnceAsync(set, ct);
+            }
+            catch (DbUpdateException) when (attempt < Attempts)
+            {
+                // Somebody edited the same object meanwhile; what they wrote is looked at again.
+            }
+        }
+    }
+
+    private async Task<DeclarationOutcome> ApplyOnceAsync(DeclarationSet set, CancellationToken ct)
+    {
         await using var scope = scopes.CreateAsyncScope();
         var db = scope.ServiceProvider.GetRequiredService<AuthDbContext>();
         var run = new DeclarationRun(
@@ -28,18 +46,26 @@ public sealed class DeclarationApplier(
         }
 
         await run.ApplyUsersAsync(set, ct);
-        // Ours at once; the other nodes hear of it by the feed.
-        if (run.Applied.Count > 0)
-        {
-            foreach (var listener in scope.ServiceProvider.GetServices<IFeedListener>())
-                listener.Forget();
-            Log.Applied(logger, run.Applied.Count);
-        }
+        TellOurOwn(db, scope.ServiceProvider);
+        Report(run);
+        return new DeclarationOutcome(run.Applied, run.Drift);
+    }
 
+    /// <summary>This node's memories at once; the other nodes hear of it by the feed.</summary>
+    private static void TellOurOwn(AuthDbContext db, IServiceProvider services)
+    {
+        var listeners = services.GetServices<IFeedListener>().ToList();
+        foreach (var line in db.Set<FeedRow>().Local)
+            listeners.ForEach(l => l.Apply(new FeedEntry(line.Kind, line.Key, line.Epoch, line.Until)));
+    }
+
+    private void Report(DeclarationRun run)
+    {
+        if (run.Applied.Count > 0)
+            Log.Applied(logger, run.Applied.Count);
         foreach (var drift in run.Drift)
             Log.Drift(logger, drift);
         foreach (var (clientId, name) in run.UnknownScopes)
             Log.UnknownScope(logger, clientId, name);
-        return new DeclarationOutcome(run.Applied, run.Drift);
     }
 }

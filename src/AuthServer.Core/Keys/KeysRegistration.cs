@@ -17,7 +17,8 @@ public static class KeysRegistration
     public static IServiceCollection AddKeys(this IServiceCollection services, IConfiguration configuration)
     {
         services.AddOptions<KeysOptions>().Bind(configuration.GetSection("Keys"))
-            .Configure(o => o.LongestLifetime = configuration.GetDuration("Tokens:RefreshAbsoluteLifetime", TimeSpan.FromDays(90)))
+            .Configure(o => o.LongestLifetime =
+                configuration.GetDuration("Tokens:RefreshAbsoluteLifetime", TimeSpan.FromDays(90)))
             .Validate(o => o.Propagation.Value < o.Rotation.Value, "Keys:Propagation must be shorter than Keys:Rotation");
         services.AddSingleton<KeyWrap>();
         services.AddSingleton<KeyStore>();
@@ -30,7 +31,10 @@ public static class KeysRegistration
         return services;
     }
 
-    /// <summary>Data Protection with its keys in the database, wrapped like the ring's: every node reads the same.</summary>
+    /// <summary>
+    /// Data Protection with its keys in the database, wrapped like the ring's: every node reads the same. To be called
+    /// after whatever brings Data Protection along, such as Razor Pages.
+    /// </summary>
     public static IServiceCollection AddDataProtectionInDatabase(this IServiceCollection services)
     {
         services.AddDataProtection().SetApplicationName("AuthServer");

@@ -2,7 +2,9 @@ using AuthServer.Protocol.Wire;
 
 namespace AuthServer.Core.Sessions;
 
-/// <summary>The section <c>Sessions</c>: how long a sign-in lasts. Shortening one cuts the sessions that exist, too.</summary>
+/// <summary>
+/// The section <c>Sessions</c>: how long a sign-in lasts. Shortening one cuts the sessions that exist, too.
+/// </summary>
 public sealed class SessionOptions
 {
     /// <summary>Without a request. Default 8 h; not for a remembered session.</summary>

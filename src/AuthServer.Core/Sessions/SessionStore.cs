@@ -64,7 +64,8 @@ public sealed class SessionStore(NpgsqlDataSource database, IOptions<SessionOpti
             if (!await row.ReadAsync(ct))
                 return null;
             session = new Session(
-                id, row.GetGuid(0), row.GetFieldValue<DateTimeOffset>(1), row.GetFieldValue<string[]>(2), row.GetInt64(3))
+                id, row.GetGuid(0), row.GetFieldValue<DateTimeOffset>(1), row.GetFieldValue<string[]>(2),
+                row.GetInt64(3))
             {
                 Remembered = row.GetBoolean(4),
                 ExpiresAt = row.GetFieldValue<DateTimeOffset>(5),
@@ -78,7 +79,9 @@ public sealed class SessionStore(NpgsqlDataSource database, IOptions<SessionOpti
     }
 
     /// <summary>Ends a session on its own.</summary>
-    /// <param name="revokedUntil">Until when tokens that name it could still be live; used when the end is for cause.</param>
+    /// <param name="revokedUntil">
+    /// Until when tokens that name it could still be live; used when the end is for cause.
+    /// </param>
     /// <returns>False: there is none, or it had ended before.</returns>
     public async Task<bool> EndAsync(Guid id, SessionEnd why, DateTimeOffset revokedUntil, CancellationToken ct)
     {
@@ -87,8 +90,8 @@ public sealed class SessionStore(NpgsqlDataSource database, IOptions<SessionOpti
     }
 
     /// <summary>
-    /// Ends a session in the transaction that is open on the connection, if one is. It takes the row's lock first, so a code
-    /// that is being redeemed under <c>FOR SHARE</c> is either seen by what the caller does next, or refused.
+    /// Ends a session in the transaction that is open on the connection, if one is. It takes the row's lock first, so a
+    /// code that is being redeemed under <c>FOR SHARE</c> is either seen by what the caller does next, or refused.
     /// </summary>
     /// <inheritdoc cref="EndAsync(Guid, SessionEnd, DateTimeOffset, CancellationToken)"/>
     public async Task<bool> EndAsync(

@@ -6,5 +6,6 @@ namespace AuthServer.Core.SignIn;
 public static class SignInRegistration
 {
     /// <summary>Adds <see cref="PasswordSignIn"/>.</summary>
-    public static IServiceCollection AddSignIn(this IServiceCollection services) => services.AddSingleton<PasswordSignIn>();
+    public static IServiceCollection AddSignIn(this IServiceCollection services) =>
+        services.AddSingleton<PasswordSignIn>();
 }

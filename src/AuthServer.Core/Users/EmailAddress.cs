@@ -36,7 +36,9 @@ public sealed record EmailAddress
 
         var folded = Fold(display);
         var at = folded.IndexOf('@', StringComparison.Ordinal);
-        if (at <= 0 || at != folded.LastIndexOf('@') || !HasVisibleTextOnly(folded) || folded.AsSpan().ContainsAny(Forbidden))
+        if (at <= 0 || at != folded.LastIndexOf('@'))
+            return null;
+        if (!HasVisibleTextOnly(folded) || folded.AsSpan().ContainsAny(Forbidden))
             return null;
 
         var local = folded[..at];
@@ -53,7 +55,8 @@ public sealed record EmailAddress
     // Upper, then lower: letters with two lower-case forms (the Greek sigma) meet. Normalised again, because changing
     // case may take a text out of its normal form.
     private static string Fold(string text) =>
-        text.Normalize(NormalizationForm.FormKC).ToUpperInvariant().ToLowerInvariant().Normalize(NormalizationForm.FormKC);
+        text.Normalize(NormalizationForm.FormKC).ToUpperInvariant().ToLowerInvariant()
+            .Normalize(NormalizationForm.FormKC);
 
     private static string? DomainKey(string domain)
     {

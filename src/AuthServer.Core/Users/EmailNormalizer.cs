@@ -2,7 +2,9 @@ using Microsoft.AspNetCore.Identity;
 
 namespace AuthServer.Core.Users;
 
-/// <summary>Gives ASP.NET Core Identity our rule: the address is the name, and <see cref="EmailAddress.Key"/> its key.</summary>
+/// <summary>
+/// Gives ASP.NET Core Identity our rule: the address is the name, and <see cref="EmailAddress.Key"/> its key.
+/// </summary>
 internal sealed class EmailNormalizer : ILookupNormalizer
 {
     // What is no address can belong to nobody; an empty key matches no row.

@@ -5,8 +5,8 @@ using Microsoft.EntityFrameworkCore.Metadata.Builders;
 namespace AuthServer.Core.Users;
 
 /// <summary>Roles, who has them, and their claims, as Identity's store expects them.</summary>
-internal sealed class RoleConfiguration : IEntityTypeConfiguration<Role>, IEntityTypeConfiguration<IdentityUserRole<Guid>>,
-    IEntityTypeConfiguration<IdentityRoleClaim<Guid>>
+internal sealed class RoleConfiguration : IEntityTypeConfiguration<Role>,
+    IEntityTypeConfiguration<IdentityUserRole<Guid>>, IEntityTypeConfiguration<IdentityRoleClaim<Guid>>
 {
     public void Configure(EntityTypeBuilder<Role> builder)
     {
@@ -14,7 +14,8 @@ internal sealed class RoleConfiguration : IEntityTypeConfiguration<Role>, IEntit
         builder.HasKey(r => r.Id);
         builder.Property(r => r.Id).HasColumnName("id").ValueGeneratedNever();
         builder.Property(r => r.Name).HasColumnName("name").HasMaxLength(256).IsRequired();
-        builder.Property(r => r.NormalizedName).HasColumnName("normalized_name").HasMaxLength(256).UseCollation("C").IsRequired();
+        builder.Property(r => r.NormalizedName).HasColumnName("normalized_name").HasMaxLength(256).UseCollation("C")
+            .IsRequired();
         builder.Property(r => r.ConcurrencyStamp).HasColumnName("concurrency_stamp").IsConcurrencyToken();
         builder.HasIndex(r => r.NormalizedName).HasDatabaseName("roles_normalized_name").IsUnique();
         builder.HasMany<IdentityUserRole<Guid>>().WithOne().HasForeignKey(u => u.RoleId).IsRequired();

@@ -22,7 +22,8 @@ public sealed class SubjectCache(NpgsqlDataSource database) : IFeedListener, ISu
         """
         SELECT u.enabled, u.epoch, u.email, u.email_verified, u.name, u.phone_number, u.phone_number_verified, u.locale,
                u.profile, u.updated_at,
-               ARRAY(SELECT r.name FROM user_roles m JOIN roles r ON r.id = m.role_id WHERE m.user_id = u.id ORDER BY r.name COLLATE "C")
+               ARRAY(SELECT r.name FROM user_roles m JOIN roles r ON r.id = m.role_id
+                     WHERE m.user_id = u.id ORDER BY r.name COLLATE "C")
         FROM users u WHERE u.id = $1
         """;
 
@@ -45,7 +46,9 @@ public sealed class SubjectCache(NpgsqlDataSource database) : IFeedListener, ISu
         }
 
         // One caller who goes away must not take the load from the others: the load itself hears no cancellation.
-        return load.IsCompletedSuccessfully ? new ValueTask<Subject?>(load.Result) : new ValueTask<Subject?>(load.WaitAsync(ct));
+        return load.IsCompletedSuccessfully
+            ? new ValueTask<Subject?>(load.Result)
+            : new ValueTask<Subject?>(load.WaitAsync(ct));
     }
 
     /// <summary>The user straight from the database.</summary>
@@ -128,5 +131,6 @@ public sealed class SubjectCache(NpgsqlDataSource database) : IFeedListener, ISu
         Roles = row.GetFieldValue<string[]>(10),
     };
 
-    private static string? TextOrNull(NpgsqlDataReader row, int column) => row.IsDBNull(column) ? null : row.GetString(column);
+    private static string? TextOrNull(NpgsqlDataReader row, int column) =>
+        row.IsDBNull(column) ? null : row.GetString(column);
 }

@@ -27,9 +27,11 @@ internal sealed class UserConfiguration : IEntityTypeConfiguration<User>
     private static void ConfigureNames(EntityTypeBuilder<User> builder)
     {
         builder.Property(u => u.UserName).HasColumnName("user_name").HasMaxLength(256);
-        builder.Property(u => u.NormalizedUserName).HasColumnName("normalized_user_name").HasMaxLength(256).UseCollation("C");
+        builder.Property(u => u.NormalizedUserName).HasColumnName("normalized_user_name").HasMaxLength(256)
+            .UseCollation("C");
         builder.Property(u => u.Email).HasColumnName("email").HasMaxLength(256).IsRequired();
-        builder.Property(u => u.NormalizedEmail).HasColumnName("normalized_email").HasMaxLength(256).UseCollation("C").IsRequired();
+        builder.Property(u => u.NormalizedEmail).HasColumnName("normalized_email").HasMaxLength(256).UseCollation("C")
+            .IsRequired();
         builder.Property(u => u.EmailConfirmed).HasColumnName("email_verified");
         builder.Property(u => u.PhoneNumber).HasColumnName("phone_number").HasMaxLength(256);
         builder.Property(u => u.PhoneNumberConfirmed).HasColumnName("phone_number_verified");
@@ -55,7 +57,8 @@ internal sealed class UserConfiguration : IEntityTypeConfiguration<User>
         builder.Property(u => u.Locale).HasColumnName("locale").HasMaxLength(35);
         builder.Property(u => u.Epoch).HasColumnName("epoch").HasDefaultValueSql(Epochs.NextSql).ValueGeneratedOnAdd();
         builder.Property(u => u.DisabledAt).HasColumnName("disabled_at");
-        builder.Property(u => u.Enabled).HasColumnName("enabled").HasComputedColumnSql("disabled_at IS NULL", stored: true);
+        builder.Property(u => u.Enabled).HasColumnName("enabled")
+            .HasComputedColumnSql("disabled_at IS NULL", stored: true);
         builder.Property(u => u.CreatedAt).HasColumnName("created_at");
         builder.Property(u => u.UpdatedAt).HasColumnName("updated_at");
         // Lists page by creation, newest first.

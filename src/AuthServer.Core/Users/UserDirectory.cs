@@ -62,7 +62,8 @@ public sealed class UserDirectory(AuthDbContext db, IPasswordHasher<User> hasher
             await db.SaveChangesAsync(ct);
             return new UserCreation.Created(user.Id);
         }
-        catch (DbUpdateException e) when (e.InnerException is PostgresException { SqlState: PostgresErrorCodes.UniqueViolation })
+        catch (DbUpdateException e)
+            when (e.InnerException is PostgresException { SqlState: PostgresErrorCodes.UniqueViolation })
         {
             db.ChangeTracker.Clear();
             return new UserCreation.Exists();

@@ -12,7 +12,8 @@ internal sealed class UserPasswordHasher(IOptions<PasswordHasherOptions> options
 {
     public override string HashPassword(User user, string password) => base.HashPassword(user, Composed(password));
 
-    public override PasswordVerificationResult VerifyHashedPassword(User user, string hashedPassword, string providedPassword)
+    public override PasswordVerificationResult VerifyHashedPassword(
+        User user, string hashedPassword, string providedPassword)
     {
         try
         {

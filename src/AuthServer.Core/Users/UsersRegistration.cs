@@ -9,7 +9,9 @@ namespace AuthServer.Core.Users;
 /// <summary>Registers the room.</summary>
 public static class UsersRegistration
 {
-    /// <summary>Adds Identity's managers on our tables, <see cref="UserDirectory"/> and <see cref="SubjectCache"/>.</summary>
+    /// <summary>
+    /// Adds Identity's managers on our tables, <see cref="UserDirectory"/> and <see cref="SubjectCache"/>.
+    /// </summary>
     public static IServiceCollection AddUsers(this IServiceCollection services)
     {
         // Before AddIdentityCore, which only fills what is missing.

@@ -10,6 +10,9 @@ namespace AuthServer.Protocol.Clients;
 /// </summary>
 public static class ClientMetadata
 {
+    /// <summary>Longest document, in characters as stored. Chosen: every client is held in memory.</summary>
+    public const int MaxLength = 65_536;
+
     /// <summary>Every name that a document may hold.</summary>
     public static IReadOnlyList<string> Names => ClientMetadataMembers.Names;
 
@@ -30,6 +33,8 @@ public static class ClientMetadata
         ApplyDefaults(kept, policy);
         var text = kept.ToJsonString();
         var client = Build(clientId, text);
+        if (text.Length > MaxLength)
+            return new ClientMetadataReading.Refused([new ClientMetadataError("", $"must have at most {MaxLength} characters")]);
         if (text.Contains("\\u0000", StringComparison.Ordinal))
             errors.Add(new ClientMetadataError("", "must not hold NUL")); // which no database text can
         errors.AddRange(ClientMetadataRules.Judge(client, kept, policy));
@@ -46,7 +51,8 @@ public static class ClientMetadata
         return ClientBuilder.Build(clientId, parsed.RootElement);
     }
 
-    private static JsonObject Keep(JsonElement document, ClientMetadataPolicy policy, List<ClientMetadataError> errors)
+    private static JsonObject Keep(
+        JsonElement document, ClientMetadataPolicy policy, List<ClientMetadataError> errors)
     {
         var kept = new JsonObject();
         foreach (var property in document.EnumerateObject())

@@ -35,9 +35,3 @@ public sealed record Authorization
     /// <summary>The epochs at the time of the authorization; a lower one than now is dead.</summary>
     public Epochs Epochs { get; init; }
 }
-
-/// <summary>The epochs copied into whatever is issued.</summary>
-/// <param name="User">The user's, 0 without one.</param>
-/// <param name="Client">The client's.</param>
-/// <param name="Server">The whole server's.</param>
-public readonly record struct Epochs(long User, long Client, long Server);

@@ -27,28 +27,3 @@ public sealed record Granted
     /// <summary>What the code grant redeems once the tokens are ready; null for other grants.</summary>
     public PendingRedemption? Redemption { get; init; }
 }
-
-/// <summary>A code that was judged good and is not redeemed yet.</summary>
-/// <param name="Code">It.</param>
-/// <param name="Seed">What the authorization's refresh tokens derive from: 32 random bytes.</param>
-/// <param name="KeyId">The key of the first one.</param>
-public sealed record PendingRedemption(IssuedCode Code, byte[] Seed, uint KeyId);
-
-/// <summary>A token response (RFC 6749 §5.1).</summary>
-public sealed record IssuedTokens
-{
-    /// <summary><c>access_token</c>.</summary>
-    public required string AccessToken { get; init; }
-
-    /// <summary><c>expires_in</c>, in whole seconds.</summary>
-    public required TimeSpan ExpiresIn { get; init; }
-
-    /// <summary><c>scope</c>, always said.</summary>
-    public required ScopeSet Scopes { get; init; }
-
-    /// <summary><c>refresh_token</c>.</summary>
-    public string? RefreshToken { get; init; }
-
-    /// <summary><c>id_token</c>.</summary>
-    public string? IdToken { get; init; }
-}

@@ -2,12 +2,6 @@ using AuthServer.Protocol.Clients;
 
 namespace AuthServer.Protocol.Issuing;
 
-/// <summary>An access token that is good right now.</summary>
-/// <param name="Token">It.</param>
-/// <param name="Client">Whose; enabled.</param>
-/// <param name="Subject">The person, enabled; null for a client by itself.</param>
-public sealed record LiveToken(AccessToken Token, Client Client, Subject? Subject);
-
 /// <summary>Decides, once for introspection, userinfo and our own APIs, whether an access token is still good.</summary>
 public sealed class LiveTokens(AccessTokenReader reader, IRevocations revocations, IClients clients, ISubjects subjects)
 {

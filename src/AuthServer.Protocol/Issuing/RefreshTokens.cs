@@ -5,12 +5,6 @@ using AuthServer.Protocol.Jose;
 
 namespace AuthServer.Protocol.Issuing;
 
-/// <summary>What a refresh token says, once its MAC was found good.</summary>
-/// <param name="AuthorizationId">The row.</param>
-/// <param name="Generation">How often it had been rotated when this one was made; from 1.</param>
-/// <param name="Proof">16 bytes from the row's seed: who holds only the MAC key cannot make a token.</param>
-public sealed record RefreshToken(Guid AuthorizationId, int Generation, byte[] Proof);
-
 /// <summary>
 /// Refresh tokens are derived, not stored: id (16 bytes), generation (4), key id (4), a value from the row's seed (16),
 /// MAC (16). The same generation of the same row is always the same text, which is what heals a lost answer.

@@ -41,10 +41,3 @@ public sealed record Subject
     /// <summary><c>updated_at</c>.</summary>
     public required DateTimeOffset UpdatedAt { get; init; }
 }
-
-/// <summary>Where people are found for tokens.</summary>
-public interface ISubjects
-{
-    /// <summary>The snapshot, also of a disabled user; null when there is none.</summary>
-    ValueTask<Subject?> FindAsync(Guid userId, CancellationToken ct);
-}

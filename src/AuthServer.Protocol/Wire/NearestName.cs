@@ -3,10 +3,15 @@ namespace AuthServer.Protocol.Wire;
 /// <summary>What was probably meant by a misspelt name.</summary>
 public static class NearestName
 {
+    // Longer than every name there is, and short enough that looking costs nothing.
+    private const int MaxLength = 100;
+
     /// <summary>The candidate that the fewest changes of letters lead to.</summary>
-    /// <returns>Null when none is near: more than a third of the letters differ.</returns>
+    /// <returns>Null when none is near: more than a third of the letters differ, or it is too long for a name.</returns>
     public static string? To(string name, IEnumerable<string> candidates)
     {
+        if (name.Length > MaxLength)
+            return null;
         var (nearest, least) = ((string?)null, Math.Max(2, name.Length / 3) + 1);
         foreach (var candidate in candidates)
         {

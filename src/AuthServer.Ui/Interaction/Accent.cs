@@ -1,14 +1,17 @@
 namespace AuthServer.Ui.Interaction;
 
 /// <summary>
-/// The declared accent colour as the stylesheet needs it: whatever an operator declares, text in it and text on it can be
-/// read in both schemes (4.5 : 1, WCAG 2.2 SC 1.4.3).
+/// The declared accent colour as the stylesheet needs it: whatever an operator declares, text in it and text on it can
+/// be read in both schemes (4.5 : 1, WCAG 2.2 SC 1.4.3).
 /// </summary>
 internal sealed class Accent
 {
     public const string Default = "#4f46e5";
 
     private const double Readable = 4.5;
+
+    // Edges of what can be pressed (SC 1.4.11).
+    private const double Visible = 3;
 
     // The surfaces of site.css that hold text in the accent colour.
     private static readonly Colour[] LightSurfaces = [Of("#ffffff"), Of("#f6f7f9"), Of("#fafbfc")];
@@ -23,6 +26,8 @@ internal sealed class Accent
         FillHover = fill.Mixed(OnFill == Colour.White ? Colour.Black : Colour.White, 0.14);
         TextOnLight = MadeReadable(fill, Colour.Black, LightSurfaces);
         TextOnDark = MadeReadable(fill, Colour.White, DarkSurfaces);
+        EdgeOnLight = StandsOut(fill, LightSurfaces) ? fill : TextOnLight;
+        EdgeOnDark = StandsOut(fill, DarkSurfaces) ? fill : TextOnDark;
     }
 
     public Colour Fill { get; }
@@ -35,6 +40,11 @@ internal sealed class Accent
 
     public Colour TextOnDark { get; }
 
+    /// <summary>Of a button: the fill itself, unless it would melt into the page.</summary>
+    public Colour EdgeOnLight { get; }
+
+    public Colour EdgeOnDark { get; }
+
     /// <summary>The custom properties that <c>site.css</c> reads.</summary>
     public string ToCss() =>
         $$"""
@@ -44,6 +54,7 @@ internal sealed class Accent
             --accent-hover: {{FillHover}};
             --on-accent: {{OnFill}};
             --accent-text: light-dark({{TextOnLight}}, {{TextOnDark}});
+            --accent-edge: light-dark({{EdgeOnLight}}, {{EdgeOnDark}});
           }
         }
 
@@ -63,6 +74,9 @@ internal sealed class Accent
 
         return towards;
     }
+
+    private static bool StandsOut(Colour fill, Colour[] surfaces) =>
+        Array.TrueForAll(surfaces, s => Colour.Contrast(fill, s) >= Visible);
 
     private static Colour Of(string hex) => Colour.TryParse(hex) ?? Colour.Black;
 }

@@ -3,9 +3,12 @@ namespace AuthServer.Ui.Interaction;
 /// <summary>Where an app lives, as far as we know it.</summary>
 internal static class AppHost
 {
-    /// <summary>The host that the answer goes to, which was checked; a home page is only what the app says of itself.</summary>
+    /// <summary>
+    /// The host that the answer goes to, which was checked; a home page is only what the app says of itself.
+    /// </summary>
     public static string Of(string redirectUri) =>
-        Uri.TryCreate(redirectUri, UriKind.Absolute, out var target) && target.Scheme is "https" or "http" && !target.IsLoopback
+        Uri.TryCreate(redirectUri, UriKind.Absolute, out var target)
+        && target.Scheme is "https" or "http" && !target.IsLoopback
             ? target.IdnHost
             : "An app on this device";
 

@@ -1,6 +1,8 @@
 namespace AuthServer.Ui.Interaction;
 
-/// <summary>The ways between the pages and the authorization endpoint. Every page ends at <see cref="Resume"/>.</summary>
+/// <summary>
+/// The ways between the pages and the authorization endpoint. Every page ends at <see cref="Resume"/>.
+/// </summary>
 public static class AuthorizeLink
 {
     /// <summary>The query parameter that names a parked request.</summary>

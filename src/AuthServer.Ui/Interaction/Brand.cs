@@ -13,12 +13,17 @@ internal sealed record Brand(string Name, string? Logo, string? Help, string Css
     public string CssVersion { get; } = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(Css)), 0, 6);
 
     public static Brand From(Branding branding) => new(
-        branding.Name, Address(branding.LogoUri), Address(branding.SupportUri), new Accent(branding.AccentColor).ToCss());
+        branding.Name, Address(branding.LogoUri), Address(branding.SupportUri),
+        new Accent(branding.AccentColor).ToCss());
 
     // What was declared is checked there; a page still shows no other scheme, ever.
     private static string? Address(string? uri) =>
         uri is null ? null
-        : uri.StartsWith('/') && !uri.StartsWith("//", StringComparison.Ordinal) && !uri.Contains('\\', StringComparison.Ordinal) ? "~" + uri
+        : IsOfThisHost(uri) ? "~" + uri
         : Uri.TryCreate(uri, UriKind.Absolute, out var parsed) && parsed.Scheme is "https" or "http" ? uri
         : null;
+
+    private static bool IsOfThisHost(string uri) =>
+        uri.StartsWith('/') && !uri.StartsWith("//", StringComparison.Ordinal)
+        && !uri.Contains('\\', StringComparison.Ordinal);
 }

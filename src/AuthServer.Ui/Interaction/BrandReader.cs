@@ -1,3 +1,4 @@
+using System.Data.Common;
 using AuthServer.Core.Clients;
 
 namespace AuthServer.Ui.Interaction;
@@ -5,15 +6,28 @@ namespace AuthServer.Ui.Interaction;
 /// <summary>Gives pages the brand; worked out once for each that was declared.</summary>
 internal sealed class BrandReader(BrandingStore store)
 {
-    private Tuple<Branding, Brand>? _last;
+    private Known? _last;
 
+    /// <summary>The brand now; while the database does not answer, the last that was known.</summary>
     public async ValueTask<Brand> ReadAsync(CancellationToken ct)
     {
-        var declared = await store.GetAsync(ct);
-        if (_last is { } last && ReferenceEquals(last.Item1, declared))
-            return last.Item2;
+        Branding declared;
+        try
+        {
+            declared = await store.GetAsync(ct);
+        }
+        catch (Exception fault) when (fault is DbException or TimeoutException or { InnerException: DbException })
+        {
+            // The error page is for times like this.
+            return _last?.Brand ?? Brand.From(new Branding());
+        }
+
+        if (_last is { } last && ReferenceEquals(last.Declared, declared))
+            return last.Brand;
         var brand = Brand.From(declared);
-        _last = Tuple.Create(declared, brand);
+        _last = new Known(declared, brand);
         return brand;
     }
+
+    private sealed record Known(Branding Declared, Brand Brand);
 }

@@ -5,8 +5,8 @@ using Microsoft.AspNetCore.Http;
 namespace AuthServer.Ui.Interaction;
 
 /// <summary>
-/// Names the browser, from before anyone signs in: a parked request goes on only where it began, so that a link to it is
-/// worth nothing elsewhere.
+/// Names the browser, from before anyone signs in: a parked request goes on only where it began, so that a link to it
+/// is worth nothing elsewhere.
 /// </summary>
 public static class BrowserId
 {

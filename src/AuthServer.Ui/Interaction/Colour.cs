@@ -2,7 +2,9 @@ using System.Globalization;
 
 namespace AuthServer.Ui.Interaction;
 
-/// <summary>An sRGB colour, and how well two of them tell apart (WCAG 2.2, "relative luminance", "contrast ratio").</summary>
+/// <summary>
+/// An sRGB colour, and how well two of them tell apart (WCAG 2.2, "relative luminance", "contrast ratio").
+/// </summary>
 internal readonly record struct Colour(double Red, double Green, double Blue)
 {
     public static readonly Colour White = new(1, 1, 1);
@@ -36,7 +38,8 @@ internal readonly record struct Colour(double Red, double Green, double Blue)
 
     private double Luminance => 0.2126 * Linear(Red) + 0.7152 * Linear(Green) + 0.0722 * Linear(Blue);
 
-    private static double Linear(double value) => value <= 0.04045 ? value / 12.92 : Math.Pow((value + 0.055) / 1.055, 2.4);
+    private static double Linear(double value) =>
+        value <= 0.04045 ? value / 12.92 : Math.Pow((value + 0.055) / 1.055, 2.4);
 
     private static int Byte(double value) => (int)Math.Round(Math.Clamp(value, 0, 1) * 255);
 }

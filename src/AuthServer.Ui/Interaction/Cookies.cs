@@ -2,7 +2,9 @@ using Microsoft.AspNetCore.Http;
 
 namespace AuthServer.Ui.Interaction;
 
-/// <summary>Every cookie that we set: ours alone, unreadable to script, never sent along by another site's form.</summary>
+/// <summary>
+/// Every cookie that we set: ours alone, unreadable to script, never sent along by another site's form.
+/// </summary>
 internal static class Cookies
 {
     // The prefix makes a browser refuse the cookie from any other host, a sub-domain too; it demands https.

@@ -6,8 +6,8 @@ using Microsoft.AspNetCore.Http;
 namespace AuthServer.Ui.Interaction;
 
 /// <summary>
-/// The page that carries an authorization response to the app in a form (OAuth 2.0 Form Post Response Mode §2). A script
-/// file of ours sends it; without script the button does.
+/// The page that carries an authorization response to the app in a form (OAuth 2.0 Form Post Response Mode §2). A
+/// script file of ours sends it; without script the button does.
 /// </summary>
 /// <param name="Target">The registered redirect URI.</param>
 /// <param name="Members">The response's parameters, in order.</param>
@@ -30,15 +30,30 @@ public sealed record FormPostPage(string Target, IReadOnlyList<KeyValuePair<stri
         page.Append(
             CultureInfo.InvariantCulture,
             $"""
-             <!doctype html><html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
-             <title>One moment</title><link rel="stylesheet" href="{root}/site.css"><link rel="stylesheet" href="{root}/branding.css"><script src="{root}/form-post.js" defer></script></head>
-             <body><div class="gate"><main><section class="card stack center"><h1>One moment</h1><p class="muted">Taking you back to the app.</p>
+             <!doctype html>
+             <html lang="en">
+             <head>
+               <meta charset="utf-8">
+               <meta name="viewport" content="width=device-width, initial-scale=1">
+               <title>One moment</title>
+               <link rel="stylesheet" href="{root}/site.css">
+               <link rel="stylesheet" href="{root}/branding.css">
+               <script src="{root}/form-post.js" defer></script>
+             </head>
+             <body><div class="gate"><main><section class="card stack center">
+             <h1>One moment</h1>
+             <p class="muted">Taking you back to the app.</p>
              <form class="stack" method="post" action="{html.Encode(Target)}">
              """);
         foreach (var (name, value) in Members)
-            page.Append(CultureInfo.InvariantCulture, $"""<input type="hidden" name="{html.Encode(name)}" value="{html.Encode(value)}">""");
+        {
+            page.Append(
+                CultureInfo.InvariantCulture,
+                $"""<input type="hidden" name="{html.Encode(name)}" value="{html.Encode(value)}">""");
+        }
+
         // Shown late, so that nobody sees it who does not need it.
-        return page.Append("""<button class="button primary wide late">Continue</button></form></section></main></div></body></html>""")
-            .ToString();
+        page.Append("""<button class="button primary wide late">Continue</button>""");
+        return page.Append("</form></section></main></div></body></html>").ToString();
     }
 }

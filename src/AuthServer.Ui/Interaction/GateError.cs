@@ -4,14 +4,15 @@ using Microsoft.AspNetCore.Http;
 namespace AuthServer.Ui.Interaction;
 
 /// <summary>
-/// A mistake that only the person at the browser can be told of, because there is no app that it may be sent to. An endpoint
-/// returns it; the error page is shown in its place, with its status and without a <c>Location</c>.
+/// A mistake that only the person at the browser can be told of, because there is no app that it may be sent to. An
+/// endpoint returns it; the error page is shown in its place, with its status and without a <c>Location</c>.
 /// </summary>
 /// <param name="Title">One line.</param>
 /// <param name="Text">What to do next; blames nobody.</param>
 /// <param name="Code">The OAuth error, for developers.</param>
 /// <param name="Detail">For developers: what was wrong. Never a secret. Encoded when shown.</param>
-public sealed record GateError(int Status, string Title, string Text, string? Code = null, string? Detail = null) : IResult
+public sealed record GateError(
+    int Status, string Title, string Text, string? Code = null, string? Detail = null) : IResult
 {
     /// <summary>The parked request is unknown, over, or another browser's.</summary>
     public static GateError Expired { get; } = new(
@@ -20,7 +21,7 @@ public sealed record GateError(int Status, string Title, string Text, string? Co
     /// <summary>An authorization request that must not be answered to its redirect URI (RFC 6749 §4.1.2.1).</summary>
     public static GateError BadRequest(string code, string? detail) => new(
         StatusCodes.Status400BadRequest, "This link does not work",
-        "The app sent a sign-in request that we cannot answer. Go back to the app and try again; if it happens again, tell whoever runs the app.",
+        "The app sent a request that we cannot answer. Go back and try again, or tell whoever runs the app.",
         code, detail);
 
     /// <inheritdoc/>

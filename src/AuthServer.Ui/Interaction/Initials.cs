@@ -8,7 +8,7 @@ internal static class Initials
     /// <summary>First letters of the first and last word, whole characters whatever the script.</summary>
     public static string Of(string name)
     {
-        var words = name.Split((char[])[' ', '.', '@', '-'], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+        var words = name.Split((char[])[' ', '.', '@', '-'], StringSplitOptions.RemoveEmptyEntries);
         if (words.Length == 0)
             return "?";
         var first = StringInfo.GetNextTextElement(words[0]);

@@ -4,7 +4,9 @@ using Microsoft.AspNetCore.Mvc.Filters;
 
 namespace AuthServer.Ui.Interaction;
 
-/// <summary>Refuses what a page has no handler for; the framework would show the page without having filled it.</summary>
+/// <summary>
+/// Refuses what a page has no handler for; the framework would show the page without having filled it.
+/// </summary>
 internal sealed class KnownMethodFilter : IPageFilter
 {
     public void OnPageHandlerSelected(PageHandlerSelectedContext context)

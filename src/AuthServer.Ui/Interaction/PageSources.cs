@@ -46,7 +46,8 @@ public sealed class PageSources
         // An app's own scheme has no host; and the grammar of a source knows no IPv6 address.
         if (parsed.Scheme is not ("https" or "http") || parsed.HostNameType == UriHostNameType.IPv6)
             return parsed.Scheme + ":";
-        return parsed.IsDefaultPort ? $"{parsed.Scheme}://{parsed.IdnHost}" : $"{parsed.Scheme}://{parsed.IdnHost}:{parsed.Port}";
+        var origin = $"{parsed.Scheme}://{parsed.IdnHost}";
+        return parsed.IsDefaultPort ? origin : $"{origin}:{parsed.Port}";
     }
 
     private static PageSources Of(HttpContext context)

@@ -6,14 +6,18 @@ using Microsoft.AspNetCore.Http;
 
 namespace AuthServer.Ui.Interaction;
 
-/// <summary>The cookie that names a session, and holds nothing else; encrypted, so that an id seen elsewhere opens nothing.</summary>
+/// <summary>
+/// The cookie that names a session, and holds nothing else; encrypted, so that an id seen elsewhere opens nothing.
+/// </summary>
 public sealed class SessionCookie(IDataProtectionProvider protection)
 {
     private const string Cookie = "session";
 
     private readonly IDataProtector _protector = protection.CreateProtector("AuthServer.Session.v1");
 
-    /// <summary>Puts the session into the browser; for longer than the browser stays open only where that was asked.</summary>
+    /// <summary>
+    /// Puts the session into the browser; for longer than the browser stays open only where that was asked.
+    /// </summary>
     public void Write(HttpContext context, Session session)
     {
         var value = Base64Url.EncodeToString(_protector.Protect(session.Id.ToByteArray()));

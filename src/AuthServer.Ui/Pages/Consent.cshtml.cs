@@ -10,7 +10,8 @@ namespace AuthServer.Ui.Pages;
 /// <summary>Asks the person what an app may have.</summary>
 [TypeFilter<SignInAgainFilter>]
 internal sealed class ConsentModel(
-    Interactions interactions, SignedInReader reader, ISubjects subjects, IScopes scopes, BrandReader brands) : PageModel
+    Interactions interactions, SignedInReader reader, ISubjects subjects, IScopes scopes, BrandReader brands)
+    : PageModel
 {
     // A form with anything else in it is not ours.
     private static readonly string[] Fields = [FormToken.Field, "decision", "scope"];
@@ -44,7 +45,8 @@ internal sealed class ConsentModel(
     {
         if (await FindAsync(ct) is not { } asked)
             return new GateErrorAction(GateError.Expired);
-        if (await reader.ReadAsync(HttpContext, ct) is not { } who || await subjects.FindAsync(who.UserId, ct) is not { } person)
+        if (await reader.ReadAsync(HttpContext, ct) is not { } who
+            || await subjects.FindAsync(who.UserId, ct) is not { } person)
             return LocalRedirect("~" + AuthorizeLink.Login(Handle));
 
         await ShowAsync(asked, person, ct);

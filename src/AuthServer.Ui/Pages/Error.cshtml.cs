@@ -21,7 +21,8 @@ internal sealed class ErrorModel : PageModel
     public string TraceId => Activity.Current?.TraceId.ToString() ?? HttpContext.TraceIdentifier;
 
     private static GateError Missing { get; } = new(
-        StatusCodes.Status404NotFound, "There is no such page", "Check the address, or go back to where you came from.");
+        StatusCodes.Status404NotFound, "There is no such page",
+        "Check the address, or go back to where you came from.");
 
     public void OnGet() => Show();
 
@@ -39,13 +40,16 @@ internal sealed class ErrorModel : PageModel
             Again = StartOver(HttpContext.Features.Get<IStatusCodeReExecuteFeature>());
     }
 
-    // Somebody signed in in another tab, say. What comes next in a parked request only the authorization endpoint knows.
+    // Somebody signed in in another tab, say. What comes next in a parked request the authorization endpoint knows.
     private static string? StartOver(IStatusCodeReExecuteFeature? failed)
     {
-        if (failed is null || !new PathString(failed.OriginalPath).StartsWithSegments("/account", StringComparison.Ordinal))
+        if (failed is null
+            || !new PathString(failed.OriginalPath).StartsWithSegments("/account", StringComparison.Ordinal))
             return null;
-        var handle = QueryHelpers.ParseQuery(failed.OriginalQueryString).GetValueOrDefault(AuthorizeLink.Parameter).ToString();
-        return "~" + (handle.Length > 0 ? AuthorizeLink.Resume(handle) : failed.OriginalPath);
+        var query = QueryHelpers.ParseQuery(failed.OriginalQueryString);
+        return "~" + (query.TryGetValue(AuthorizeLink.Parameter, out var handle)
+            ? AuthorizeLink.Resume(handle.ToString())
+            : failed.OriginalPath);
     }
 
     private static GateError Of(int status) => status switch

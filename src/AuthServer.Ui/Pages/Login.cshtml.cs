@@ -9,8 +9,8 @@ namespace AuthServer.Ui.Pages;
 
 /// <summary>Sign in, for an app that asks or for the account pages.</summary>
 internal sealed class LoginModel(
-    PasswordSignIn passwords, Interactions interactions, BrowserSession session, SignedInReader reader, BrandReader brands)
-    : PageModel
+    PasswordSignIn passwords, Interactions interactions, BrowserSession session, SignedInReader reader,
+    BrandReader brands) : PageModel
 {
     /// <summary>Names the parked request; null: no app asks.</summary>
     [FromQuery(Name = AuthorizeLink.Parameter)]
@@ -54,7 +54,8 @@ internal sealed class LoginModel(
         {
             case SignInOutcome.SignedIn signedIn:
                 await session.BeginAsync(HttpContext, signedIn.Session, ct);
-                return LocalRedirect("~" + (Handle is null ? LocalReturn.OrDefault(ReturnUrl) : AuthorizeLink.Resume(Handle)));
+                return LocalRedirect(
+                    "~" + (Handle is null ? LocalReturn.OrDefault(ReturnUrl) : AuthorizeLink.Resume(Handle)));
             case SignInOutcome.Busy:
                 Response.StatusCode = StatusCodes.Status503ServiceUnavailable;
                 Response.Headers.RetryAfter = "5";

@@ -26,7 +26,8 @@ internal sealed class LogoutModel(
         var asked = await FindAsync(ct);
         IsSignedIn = await reader.ReadAsync(HttpContext, ct) is not null;
         BrandName = (await brands.ReadAsync(ct)).Name;
-        (App, Back) = (asked?.Client?.Name, asked?.Client is null ? null : AppHost.Link(asked.ReturnTo ?? asked.Client.Links.Home));
+        if (asked?.Client is { } client)
+            (App, Back) = (client.Name, AppHost.Link(asked.ReturnTo ?? client.Links.Home));
         if (asked?.ReturnTo is { } target)
             PageSources.AllowWayOut(HttpContext, target);
         return Page();
@@ -37,7 +38,9 @@ internal sealed class LogoutModel(
         var asked = await FindAsync(ct);
         await session.EndAsync(HttpContext, ct);
         // The address was checked against what the client registered when the request came.
-        return asked?.ReturnTo is { } target ? Redirect(target) : RedirectToPage(Token is null ? null : new { logout = Token });
+        if (asked?.ReturnTo is { } target)
+            return Redirect(target);
+        return RedirectToPage(Token is null ? null : new { logout = Token });
     }
 
     private async Task<SignOutRequest?> FindAsync(CancellationToken ct) =>

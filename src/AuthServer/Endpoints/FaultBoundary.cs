@@ -1,6 +1,7 @@
 using System.Data.Common;
 using AuthServer.Hosting;
 using AuthServer.Protocol.Wire;
+using Microsoft.AspNetCore.Diagnostics;
 
 namespace AuthServer.Endpoints;
 
@@ -12,7 +13,7 @@ internal sealed class FaultBoundary(RequestDelegate next, Opening opening, ILogg
 {
     public async Task InvokeAsync(HttpContext context)
     {
-        if (!opening.IsOpen && !context.Request.Path.StartsWithSegments("/health", StringComparison.Ordinal))
+        if (!opening.IsOpen && !NeedsNothing(context))
         {
             await AnswerAsync(context, StatusCodes.Status503ServiceUnavailable);
             return;
@@ -41,6 +42,11 @@ internal sealed class FaultBoundary(RequestDelegate next, Opening opening, ILogg
             await AnswerAsync(context, StatusCodes.Status500InternalServerError);
         }
     }
+
+    /// <summary>Health checks, and the error page in place of an answer that failed.</summary>
+    private static bool NeedsNothing(HttpContext context) =>
+        context.Request.Path.StartsWithSegments("/health", StringComparison.Ordinal)
+        || context.Features.Get<IStatusCodeReExecuteFeature>() is not null;
 
     private static bool IsOfDatabase(Exception fault) =>
         fault is DbException or TimeoutException || (fault.InnerException is { } inner && IsOfDatabase(inner));

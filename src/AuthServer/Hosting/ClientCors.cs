@@ -15,12 +15,13 @@ internal sealed class ClientCors(ClientOrigins origins, IConfiguration configura
     {
         if (policyName == CorsPolicies.Anyone)
             return Task.FromResult<CorsPolicy?>(Anyone);
+        // Asked for every endpoint; one that names no policy speaks to no script (RFC 9700 §2.6).
         if (policyName != CorsPolicies.Clients)
-            return Task.FromResult<CorsPolicy?>(null); // an endpoint that names no policy is no script's business
+            return Task.FromResult<CorsPolicy?>(null);
         var origin = context.Request.Headers.Origin.ToString();
         if (!_configured.Contains(origin) && !origins.IsAllowed(origin))
             return Task.FromResult<CorsPolicy?>(null);
         return Task.FromResult<CorsPolicy?>(new CorsPolicyBuilder(origin).WithMethods("GET", "POST").AllowAnyHeader()
-            .WithExposedHeaders("WWW-Authenticate").SetPreflightMaxAge(TimeSpan.FromMinutes(10)).Build());
+            .WithExposedHeaders("WWW-Authenticate", "Retry-After").SetPreflightMaxAge(TimeSpan.FromMinutes(10)).Build());
     }
 }

@@ -6,7 +6,9 @@ namespace AuthServer.Hosting;
 /// <summary>The one cookie that the framework sets. Those of sign-in stand in the pages' <c>Interaction</c>.</summary>
 internal static class Cookies
 {
-    /// <summary>Names the antiforgery cookie and its field, and keeps it to this host wherever the issuer is https.</summary>
+    /// <summary>
+    /// Names the antiforgery cookie and its field, and keeps it to this host wherever the issuer is https.
+    /// </summary>
     public static IServiceCollection AddCookies(this IServiceCollection services, IConfiguration configuration)
     {
         var isHttps = configuration["Issuer"]?.StartsWith("https:", StringComparison.OrdinalIgnoreCase) == true;

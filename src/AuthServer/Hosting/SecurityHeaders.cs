@@ -45,7 +45,9 @@ internal static class SecurityHeaders
 
     private static string PagePolicy(PageSources sources) =>
         $"default-src 'none'; script-src 'self'; style-src 'self'; img-src {With(sources.Images)}; "
-        + $"form-action {With(sources.FormTargets)}; base-uri 'none'; frame-ancestors 'none'; require-trusted-types-for 'script'";
+        + $"form-action {With(sources.FormTargets)}; base-uri 'none'; frame-ancestors 'none'; "
+        + "require-trusted-types-for 'script'";
 
-    private static string With(IReadOnlyCollection<string> more) => more.Count == 0 ? "'self'" : $"'self' {string.Join(' ', more)}";
+    private static string With(IReadOnlyCollection<string> more) =>
+        more.Count == 0 ? "'self'" : $"'self' {string.Join(' ', more)}";
 }

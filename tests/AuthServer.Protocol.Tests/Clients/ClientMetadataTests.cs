@@ -229,6 +229,13 @@ public sealed class ClientMetadataTests
     public void Document_must_be_an_object(string text) => Assert.Equal("", Assert.Single(Refused(text)).Path);
 
     [Fact]
+    public void Document_of_200_KB_is_refused()
+    {
+        var uris = Enumerable.Range(0, 100).Select(i => $"https://client.example/{i}/" + new string('a', 1900));
+        Assert.Equal("", Assert.Single(Refused(JsonSerializer.Serialize(new { redirect_uris = uris }))).Path);
+    }
+
+    [Fact]
     public void What_was_stored_builds_the_same_client()
     {
         var reading = Assert.IsType<ClientMetadataReading.Accepted>(

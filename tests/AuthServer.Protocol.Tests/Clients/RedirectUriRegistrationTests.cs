@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using AuthServer.Protocol.Clients;
 using Xunit;
 
@@ -80,7 +81,17 @@ public sealed class RedirectUriRegistrationTests
     public void RDR_32_private_scheme_without_a_dot_cannot_be_registered(string uri) =>
         Assert.NotNull(RedirectUriRegistrationRule.Judge(uri));
 
-    [Fact]
-    public void Address_of_8_KB_cannot_be_registered() =>
-        Assert.NotNull(RedirectUriRegistrationRule.Judge("https://client.example/" + new string('a', 8192)));
+    [Theory]
+    [InlineData(8)]
+    [InlineData(64)]
+    [InlineData(1024)]
+    public void RDR_22_long_address_is_neither_registered_nor_matched(int kilobytes)
+    {
+        var uri = "http://127.0.0.1:1/" + new string('a', kilobytes * 1024);
+        var client = new Client { Id = "c", Name = "c", RedirectUris = ["http://127.0.0.1/cb"], IsNative = true };
+        var began = Stopwatch.GetTimestamp();
+        Assert.NotNull(RedirectUriRegistrationRule.Judge(uri));
+        Assert.False(RedirectUriRule.Allows(client, uri));
+        Assert.True(Stopwatch.GetElapsedTime(began) < TimeSpan.FromMilliseconds(50));
+    }
 }

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Text.Json.Nodes;
 using AuthServer.Tests.Fixtures;
 using AuthServer.Tests.Walk;
@@ -11,7 +12,28 @@ public sealed class AuthorizeServer : StandardServer
     private Task<Person>? _ada;
 
     /// <summary>ID tokens expire at once, so that expired ones are at hand.</summary>
-    protected override IEnumerable<(string Name, string Value)> Settings => [.. base.Settings, ("Tokens:IdLifetime", "1s")];
+    protected override IEnumerable<(string Name, string Value)> Settings =>
+        [.. base.Settings, ("Tokens:IdLifetime", "1s"), ("Keys:EncryptionSecret", "the-nodes-of-these-tests-share-this-secret")];
+
+    protected override string Declarations => Declared([Callback, Moving]);
+
+    /// <summary>An address that the client <c>moving</c> has until it is declared without it.</summary>
+    public const string Moving = "https://old.example/cb";
+
+    /// <summary>Another node beside the first.</summary>
+    public Task<ServerProcess> StartSecondAsync() => ServerProcess.StartAsync(Database.ConnectionString, Settings);
+
+    /// <summary>Declares the client <c>moving</c> anew.</summary>
+    public Task RedeclareAsync(params string[] redirectUris) =>
+        File.WriteAllTextAsync(Path.Combine(Node.Folder, "test-declarations.json"), Declared(redirectUris));
+
+    /// <summary>Changes a client as an administrator would: the row, and what tells the nodes of it.</summary>
+    public async Task ChangeClientAsync(string clientId, JsonObject changes) => await ExecuteAsync(
+        """
+        WITH changed AS (UPDATE clients SET document = document || $2::jsonb WHERE client_id = $1 RETURNING client_id)
+        INSERT INTO feed (kind, key, epoch, until) SELECT 21, client_id, 0, now() + interval '10 minutes' FROM changed
+        """,
+        clientId, changes.ToJsonString());
 
     /// <summary>Signed in before anything is asked; read-only by agreement.</summary>
     public Task<Person> AdaAsync() => _ada ??= SignedInAsync();
@@ -33,14 +55,32 @@ public sealed class AuthorizeServer : StandardServer
         await (await AdaAsync()).Browser.GetAsync(Person.AuthorizeUrl(clientId, changes) + added);
 
     /// <summary>A copy of a client with other redirect URIs.</summary>
-    public Task<string> NewClientAsync(string like, params string[] redirectUris) => NewClientAsync(
+    public Task<string> NewClientAtAsync(string like, params string[] redirectUris) => NewClientAsync(
         like, new JsonObject { ["redirect_uris"] = new JsonArray([.. redirectUris.Select(u => (JsonNode)u)]) });
+
+    /// <summary>Asks again until it holds; at the end it must.</summary>
+    public static async Task EventuallyAsync(Func<Task<bool>> holds, TimeSpan patience)
+    {
+        for (var watch = Stopwatch.StartNew(); !await holds(); await Task.Delay(20))
+            Assert.True(watch.Elapsed < patience, "not within " + patience);
+    }
 
     /// <summary>The members of a good request, for a form.</summary>
     public static (string Name, string Value)[] Members(string clientId, params (string Name, string? Value)[] changes) =>
         [.. from member in Person.AuthorizeUrl(clientId, changes).Split('?')[1].Split('&')
             let pair = member.Split('=')
             select (pair[0], Uri.UnescapeDataString(pair[1]))];
+
+    private static string Declared(string[] redirectUris)
+    {
+        var document = Document;
+        var clients = document["clients"]!.AsArray(); // the document has some
+        var moving = clients.Single(c => (string?)c!["client_id"] == "trusted")!.DeepClone();
+        moving["client_id"] = "moving";
+        moving["redirect_uris"] = new JsonArray([.. redirectUris.Select(u => (JsonNode)u)]);
+        clients.Add(moving);
+        return document.ToJsonString();
+    }
 }
 
 /// <summary>The classes that share it.</summary>

@@ -23,7 +23,7 @@ public sealed partial class RedirectUriTests(AuthorizeServer server)
     [InlineData("https://app.example", "https://app.example/")]
     [InlineData("https://app.example/", "https://app.example")]
     public async Task RDR_02_path_that_is_longer_or_shorter(string registered, string sent) =>
-        await RefusedAsync(sent, registered, await server.NewClientAsync("trusted", registered));
+        await RefusedAsync(sent, registered, await server.NewClientAtAsync("trusted", registered));
 
     [Theory]
     [InlineData("?x=1")]
@@ -38,7 +38,7 @@ public sealed partial class RedirectUriTests(AuthorizeServer server)
     [InlineData("https://app.example/cb?x=1", "https://app.example/cb?x=2")]
     [InlineData("https://app.example/cb?x=1", "https://app.example/cb?x=1&y=2")]
     public async Task RDR_03_query_that_was_changed(string registered, string sent) =>
-        await RefusedAsync(sent, registered, await server.NewClientAsync("trusted", registered));
+        await RefusedAsync(sent, registered, await server.NewClientAtAsync("trusted", registered));
 
     [Theory]
     [InlineData("https://app.example/CB")]
@@ -90,7 +90,7 @@ public sealed partial class RedirectUriTests(AuthorizeServer server)
     [InlineData("https://foo.example.com/cb?a=(b)", "https://foo.example.com/cb?a=b")]
     [InlineData("https://foo.example.com/cb?a=b+", "https://foo.example.com/cb?a=bbb")]
     public async Task RDR_08_registration_is_no_pattern(string registered, string sent) =>
-        await RefusedAsync(sent, registered, await server.NewClientAsync("trusted", registered));
+        await RefusedAsync(sent, registered, await server.NewClientAtAsync("trusted", registered));
 
     [Theory]
     [InlineData("https://app.example.evil.example/cb")]
@@ -104,7 +104,7 @@ public sealed partial class RedirectUriTests(AuthorizeServer server)
     [Fact]
     public async Task RDR_10_client_without_addresses_learns_none_from_a_request()
     {
-        var client = await server.NewClientAsync("trusted", []);
+        var client = await server.NewClientAtAsync("trusted");
         for (var i = 0; i < 2; i++)
             Outcome.Page(await server.AskAsync(client, ("redirect_uri", Good)));
         Assert.Equal("[]", await server.ScalarAsync<string>(
@@ -153,7 +153,7 @@ public sealed partial class RedirectUriTests(AuthorizeServer server)
     [InlineData("https://127.0.0.1/cb", "https://127.0.0.1:8443/cb")]
     [InlineData("http://127.0.0.1/cb", "http://127.0.0.1:8080/cb")]
     public async Task RDR_16_web_client_has_one_port(string registered, string sent) =>
-        await RefusedAsync(sent, registered, await server.NewClientAsync("trusted", registered));
+        await RefusedAsync(sent, registered, await server.NewClientAtAsync("trusted", registered));
 
     [Theory]
     [InlineData("https://app.example/cb", "https://app。example/cb")]
@@ -163,7 +163,7 @@ public sealed partial class RedirectUriTests(AuthorizeServer server)
     [InlineData("https://xn--bcher-kva.example/cb", "https://bücher.example/cb")]
     [InlineData("https://xn--bcher-kva.example/cb", "https://xn--bcher-KVA.example/cb")]
     public async Task RDR_17_letters_that_look_or_mean_the_same(string registered, string sent) =>
-        await RefusedAsync(sent, registered, await server.NewClientAsync("trusted", registered));
+        await RefusedAsync(sent, registered, await server.NewClientAtAsync("trusted", registered));
 
     [Theory]
     [InlineData("\r\nX-Evil: 1")]

@@ -37,7 +37,22 @@ public abstract class RunningServer : IAsyncLifetime
     public Browser NewBrowser() => new(Node.Address);
 
     /// <summary>A program: no cookies, no redirects.</summary>
-    public BackChannel NewBackChannel() => new(Node.Address);
+    /// <param name="from">The loopback address that it calls from; null: any.</param>
+    public BackChannel NewBackChannel(string? from = null) => new(Node.Address, from);
+
+    /// <summary>One more node beside the first: the same database, issuer and secret. Whoever asks for it ends it.</summary>
+    /// <param name="settings">They win over the first node's.</param>
+    public async Task<ServerProcess> NewNodeAsync(params (string Name, string Value)[] settings)
+    {
+        var shared = new[] { ("Issuer", Issuer), ("Keys:EncryptionSecret", EncryptionSecret) };
+        return await ServerProcess.StartAsync(ConnectionString, [.. shared, .. Settings, .. settings], Declarations);
+    }
+
+    /// <summary>What the first node wraps its keys with: made at its start and kept in its folder.</summary>
+    public string EncryptionSecret => File.ReadAllText(Path.Combine(Node.Folder, ".data", "encryption-secret"));
+
+    /// <summary>Of the database, password included.</summary>
+    public string ConnectionString => _database?.ConnectionString ?? throw new InvalidOperationException("not started");
 
     /// <summary>Starts one more node of this server, of the same issuer and keys. Whoever starts it ends it.</summary>
     public Task<ServerProcess> StartNodeAsync(params (string Name, string Value)[] settings) =>
@@ -77,10 +92,21 @@ public abstract class RunningServer : IAsyncLifetime
         if (_second is not null)
             await _second.DisposeAsync();
         if (_node is not null)
+        {
             await _node.DisposeAsync();
+            await KeepLogAsync(_node.Log);
+        }
+
         if (Database is not null)
             await Database.DisposeAsync();
         if (_database is not null)
             await _database.DisposeAsync();
+    }
+
+    /// <summary>For whoever looks into a failure: artifacts/tests/servers.</summary>
+    private Task KeepLogAsync(string log)
+    {
+        var folder = Directory.CreateDirectory(Repository.PathOf("artifacts", "tests", "servers")).FullName;
+        return File.WriteAllTextAsync(Path.Combine(folder, $"{GetType().FullName}.log"), log);
     }
 }

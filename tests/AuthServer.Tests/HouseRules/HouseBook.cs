@@ -17,7 +17,12 @@ internal sealed partial class HouseBook(string markdown)
         [.. Row("Rooms", project)[1].Split('←').Select(level => Names(level).ToArray())]);
 
     /// <summary>The files of the longest walk, from HTTP to SQL.</summary>
-    public IReadOnlyList<string> Walk => [.. Rows("The longest walk").SelectMany(cells => Names(cells[0]))];
+    public IReadOnlyList<string> Walk => Files("The longest walk");
+
+    /// <summary>What the walk calls once and needs not follow.</summary>
+    public IReadOnlyList<string> Leaves => Files("Its leaves");
+
+    private List<string> Files(string section) => [.. Rows(section).SelectMany(cells => Names(cells[0]))];
 
     private string[] Row(string section, string project) =>
         Rows(section).SingleOrDefault(cells => cells[0].Trim('`') == project)

@@ -70,11 +70,11 @@ public sealed class HouseRulesTests
     public void The_longest_walk_is_short()
     {
         var walk = HouseBook.Own.Walk;
-        Assert.NotEmpty(walk);
-        Assert.All(walk, f => Assert.True(File.Exists(Repository.PathOf(f)), f + " is not there"));
-        Assert.Equal(walk.Distinct(), walk);
+        string[] all = [.. walk, .. HouseBook.Own.Leaves];
+        Assert.All(all, f => Assert.True(File.Exists(Repository.PathOf(f)), f + " is not there"));
+        Assert.Equal(all.Distinct(), all);
         Assert.InRange(walk.Count, 1, 16);
-        Assert.InRange(walk.Sum(LinesOf), 1, 2000);
+        Assert.InRange(all.Sum(LinesOf), 1, 2000);
     }
 
     private static int LinesOf(string file) => File.ReadLines(Repository.PathOf(file)).Count();

@@ -19,6 +19,8 @@ public sealed class AccentTests
                     var accent = new Accent($"#{red:x2}{green:x2}{blue:x2}");
                     Assert.All(light, s => AssertReadable(accent.TextOnLight, s, accent.Fill));
                     Assert.All(dark, s => AssertReadable(accent.TextOnDark, s, accent.Fill));
+                    Assert.All(light, s => Assert.True(Contrast(accent.EdgeOnLight, s) >= 3, $"edge of {accent.Fill} on {s}"));
+                    Assert.All(dark, s => Assert.True(Contrast(accent.EdgeOnDark, s) >= 3, $"edge of {accent.Fill} on {s}"));
                     Assert.True(Colour.Contrast(accent.OnFill, accent.Fill) >= 4.5, $"button in {accent.Fill}");
                     Assert.True(Colour.Contrast(accent.OnFill, accent.FillHover) >= 4.5, $"hovered button in {accent.Fill}");
                 }
@@ -38,6 +40,9 @@ public sealed class AccentTests
 
     [Fact]
     public void Short_form_is_the_long_one_doubled() => Assert.Equal("#ffdd00", new Accent("#fd0").Fill.ToString());
+
+    private static double Contrast(Colour colour, string surface) =>
+        Colour.Contrast(colour, Colour.TryParse(surface)!.Value); // a colour, as above
 
     private static void AssertReadable(Colour text, string surface, Colour accent)
     {

@@ -10,7 +10,10 @@ public sealed class SignInPageTests(StandardServer server) : IClassFixture<Stand
 {
     private const string Mismatch = "That email and password don’t match.";
 
-    /// <summary>What a return address would have to get past: hosts, backslashes, control characters, schemes, other pages of ours.</summary>
+    /// <summary>
+    /// What a return address would have to get past: hosts, backslashes, control characters, schemes, other pages of
+    /// ours.
+    /// </summary>
     public static TheoryData<string> BadReturns =>
     [
         "//evil.example", "/\\evil.example", "\\\\evil.example", "/%09/evil.example", "/\t/evil.example", "/ /evil.example",

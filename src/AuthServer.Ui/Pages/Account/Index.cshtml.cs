@@ -18,7 +18,8 @@ internal sealed class IndexModel(SignedInReader reader, ISubjects subjects) : Pa
 
     public async Task<IActionResult> OnGetAsync(CancellationToken ct)
     {
-        if (await reader.ReadAsync(HttpContext, ct) is not { } who || (_person = await subjects.FindAsync(who.UserId, ct)) is null)
+        if (await reader.ReadAsync(HttpContext, ct) is not { } who
+            || (_person = await subjects.FindAsync(who.UserId, ct)) is null)
             return LocalRedirect("~/account/login?returnUrl=/account");
         AuthTime = who.AuthTime;
         return Page();

@@ -39,17 +39,3 @@ public enum FeedKind : short
     /// <summary>The key ring is stale.</summary>
     KeysChanged = 24,
 }
-
-/// <summary>A line of the feed.</summary>
-/// <param name="Until">From then on it no longer matters: what it revokes has expired by itself.</param>
-public sealed record FeedEntry(FeedKind Kind, string Key, long Epoch, DateTimeOffset Until);
-
-/// <summary>A memory that the feed keeps current. Called on one thread, in any order, the same entry maybe twice.</summary>
-public interface IFeedListener
-{
-    /// <summary>Takes one line.</summary>
-    void Apply(FeedEntry entry);
-
-    /// <summary>Lines may have been missed: forget everything that was cached.</summary>
-    void Forget();
-}

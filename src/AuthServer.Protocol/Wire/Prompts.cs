@@ -1,0 +1,17 @@
+namespace AuthServer.Protocol.Wire;
+
+/// <summary>Values of <c>prompt</c> (OIDC Core §3.1.2.1).</summary>
+public static class Prompts
+{
+    /// <summary>No page may be shown.</summary>
+    public const string None = "none";
+
+    /// <summary>Sign in anew.</summary>
+    public const string Login = "login";
+
+    /// <summary>Ask for consent anew.</summary>
+    public const string Consent = "consent";
+
+    /// <summary>Let the person choose an account.</summary>
+    public const string SelectAccount = "select_account";
+}

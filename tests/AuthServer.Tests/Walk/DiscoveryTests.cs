@@ -1,0 +1,82 @@
+using System.Net;
+using System.Text.Json;
+using AuthServer.Tests.Fixtures;
+using Xunit;
+
+namespace AuthServer.Tests.Walk;
+
+/// <summary>What the server says of itself, and to whose scripts it speaks.</summary>
+public sealed class DiscoveryTests(StandardServer server) : IClassFixture<StandardServer>
+{
+    [Theory]
+    [InlineData("/.well-known/openid-configuration")]
+    [InlineData("/.well-known/oauth-authorization-server")]
+    [Spec("OIDC Discovery", "3")]
+    [Spec("RFC 8414", "2")]
+    public async Task Every_address_in_the_metadata_is_ours_and_answers(string path)
+    {
+        using var channel = server.NewBackChannel();
+        var metadata = await channel.GetAsync(path);
+        Assert.Equal(server.Issuer, metadata["issuer"]);
+        foreach (var member in metadata.Json.EnumerateObject().Where(m => m.Name.EndsWith("_endpoint", StringComparison.Ordinal) || m.Name == "jwks_uri"))
+        {
+            Assert.StartsWith(server.Issuer, member.Value.GetString(), StringComparison.Ordinal);
+            Assert.NotEqual(HttpStatusCode.NotFound, (await channel.GetAsync(member.Value.GetString()!)).Status);
+        }
+
+        Assert.Equal("code", metadata.Json.GetProperty("response_types_supported")[0].GetString());
+        Assert.Contains(metadata.Json.GetProperty("scopes_supported").EnumerateArray(), s => s.GetString() == "orders.read");
+    }
+
+    [Fact]
+    [Spec("RFC 7517", "5")]
+    public async Task JOS_33_published_keys_are_public_distinct_and_for_signatures()
+    {
+        using var channel = server.NewBackChannel();
+        var keys = (await channel.GetAsync("/.well-known/jwks.json")).Json.GetProperty("keys").EnumerateArray().ToArray();
+        Assert.Equal(["ES256", "PS256", "RS256"], keys.Select(k => k.GetProperty("alg").GetString()!).Order());
+        Assert.Equal(keys.Length, keys.Select(k => k.GetProperty("kid").GetString()).Distinct().Count());
+        foreach (var key in keys)
+        {
+            Assert.Equal("sig", key.GetProperty("use").GetString());
+            Assert.DoesNotContain(key.EnumerateObject(), m => m.Name is "d" or "p" or "q" or "dp" or "dq" or "qi" or "k");
+        }
+    }
+
+    [Theory]
+    [InlineData("/.well-known/openid-configuration", "https://anybody.example", "*")]
+    [InlineData("/.well-known/jwks.json", "https://anybody.example", "*")]
+    [InlineData("/connect/userinfo", "https://app.example", "https://app.example")]
+    [InlineData("/connect/userinfo", "https://anybody.example", null)]
+    [InlineData("/connect/authorize", "https://app.example", null)]
+    public async Task Scripts_of_clients_may_call_what_is_for_them(string path, string origin, string? allowed)
+    {
+        using var channel = server.NewBackChannel();
+        var request = new HttpRequestMessage(HttpMethod.Get, path);
+        request.Headers.Add("Origin", origin);
+        var reply = await channel.SendAsync(request);
+        Assert.Equal(allowed, reply.Header("Access-Control-Allow-Origin"));
+        Assert.Null(reply.Header("Access-Control-Allow-Credentials"));
+    }
+
+    [Theory]
+    [InlineData("/connect/token", "https://app.example")]
+    [InlineData("/connect/revoke", "https://app.example")]
+    [InlineData("/connect/introspect", null)]
+    public async Task Preflights_are_answered_to_origins_of_clients(string path, string? allowed)
+    {
+        using var channel = server.NewBackChannel();
+        var request = new HttpRequestMessage(HttpMethod.Options, path);
+        request.Headers.Add("Origin", "https://app.example");
+        request.Headers.Add("Access-Control-Request-Method", "POST");
+        Assert.Equal(allowed, (await channel.SendAsync(request)).Header("Access-Control-Allow-Origin"));
+    }
+
+    [Fact]
+    public async Task Health_is_json_and_says_yes()
+    {
+        using var channel = server.NewBackChannel();
+        foreach (var path in new[] { "/health/live", "/health/ready", "/health" })
+            Assert.Equal(JsonValueKind.Object, (await channel.GetAsync(path)).Json.ValueKind);
+    }
+}
