@@ -11,6 +11,7 @@ public abstract class RunningServer : IAsyncLifetime
 {
     private TestDatabase? _database;
     private ServerProcess? _node;
+    private ServerProcess? _second;
     private string? _issuer;
     private string? _secret;
 
@@ -46,10 +47,14 @@ public abstract class RunningServer : IAsyncLifetime
     /// <summary>The same, without waiting for it to be ready.</summary>
     public Task<ServerProcess> LaunchNodeAsync() => ServerProcess.LaunchAsync(ConnectionString, OfTheSame([]), Declarations);
 
-    /// <summary>Ends the node and starts another in its place, elsewhere and of the same issuer.</summary>
+    /// <summary>One more node that all tests on this server share.</summary>
+    public async Task<ServerProcess> SecondNodeAsync() => _second ??= await StartNodeAsync();
+
+    /// <summary>Kills the node and starts another in its place, elsewhere and of the same issuer.</summary>
     public async Task RestartAsync()
     {
         var settings = OfTheSame([]);
+        await Node.KillAsync();
         await Node.DisposeAsync();
         _node = await ServerProcess.StartAsync(ConnectionString, settings, Declarations);
     }
@@ -71,6 +76,8 @@ public abstract class RunningServer : IAsyncLifetime
 
     public async Task DisposeAsync()
     {
+        if (_second is not null)
+            await _second.DisposeAsync();
         if (_node is not null)
         {
             await _node.DisposeAsync();
