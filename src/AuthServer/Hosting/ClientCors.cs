@@ -15,14 +15,9 @@ internal sealed class ClientCors(ClientOrigins origins, IConfiguration configura
     {
         if (policyName == CorsPolicies.Anyone)
             return Task.FromResult<CorsPolicy?>(Anyone);
-<<<<<<< HEAD
         // Asked for every endpoint; one that names no policy speaks to no script (RFC 9700 §2.6).
         if (policyName != CorsPolicies.Clients)
             return Task.FromResult<CorsPolicy?>(null);
-=======
-        if (policyName != CorsPolicies.Clients)
-            return Task.FromResult<CorsPolicy?>(null); // an endpoint that names no policy is no script's business
->>>>>>> tok
         var origin = context.Request.Headers.Origin.ToString();
         if (!_configured.Contains(origin) && !origins.IsAllowed(origin))
             return Task.FromResult<CorsPolicy?>(null);

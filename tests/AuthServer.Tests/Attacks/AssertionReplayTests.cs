@@ -41,7 +41,7 @@ public sealed class AssertionReplayTests(StandardServer server) : IClassFixture<
     public async Task CLA_07_of_many_at_once_on_two_nodes_one_wins_and_none_after_a_restart()
     {
         var login = Forged.Login(server);
-        await using (var second = await server.NewNodeAsync())
+        await using (var second = await server.StartNodeAsync())
         {
             using var other = new BackChannel(second.Address);
             Assert.Equal(HttpStatusCode.OK, (await AskAsync(other, Forged.Login(server))).Status);
@@ -52,7 +52,7 @@ public sealed class AssertionReplayTests(StandardServer server) : IClassFixture<
             await second.KillAsync();
         }
 
-        await using var again = await server.NewNodeAsync();
+        await using var again = await server.StartNodeAsync();
         using var channel = new BackChannel(again.Address);
         Outcome.T401(await AskAsync(channel, login), login);
         Assert.Equal(HttpStatusCode.OK, (await AskAsync(channel, Forged.Login(server))).Status);

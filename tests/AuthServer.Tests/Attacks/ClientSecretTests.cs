@@ -38,7 +38,7 @@ public sealed class ClientSecretTests(StandardServer server) : IClassFixture<Sta
     [Fact]
     public async Task CLA_17_secret_that_was_deleted_is_refused_on_every_node_soon()
     {
-        await using var second = await server.NewNodeAsync();
+        await using var second = await server.StartNodeAsync();
         using var other = new BackChannel(second.Address);
         var client = await server.NewClientWithSecretsAsync("machine", ("leaked-0123456789", null), ("sound-0123456789", null));
         foreach (var channel in (BackChannel[])[_channel, other])

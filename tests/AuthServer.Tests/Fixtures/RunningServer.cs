@@ -39,19 +39,9 @@ public abstract class RunningServer : IAsyncLifetime
     /// <param name="from">The loopback address that it calls from; null: any.</param>
     public BackChannel NewBackChannel(string? from = null) => new(Node.Address, from);
 
-    /// <summary>One more node beside the first: the same database, issuer and secret. Whoever asks for it ends it.</summary>
-    /// <param name="settings">They win over the first node's.</param>
-    public async Task<ServerProcess> NewNodeAsync(params (string Name, string Value)[] settings)
-    {
-        var shared = new[] { ("Issuer", Issuer), ("Keys:EncryptionSecret", EncryptionSecret) };
-        return await ServerProcess.StartAsync(ConnectionString, [.. shared, .. Settings, .. settings], Declarations);
-    }
-
-    /// <summary>What the first node wraps its keys with: made at its start and kept in its folder.</summary>
-    public string EncryptionSecret => File.ReadAllText(Path.Combine(Node.Folder, ".data", "encryption-secret"));
-
-    /// <summary>Of the database, password included.</summary>
-    public string ConnectionString => _database?.ConnectionString ?? throw new InvalidOperationException("not started");
+    /// <summary>What its nodes wrap their keys with; the first one made it up by itself.</summary>
+    public string EncryptionSecret =>
+        _secret ??= File.ReadAllText(Path.Combine(Node.Folder, ".data", "encryption-secret")).Trim();
 
     /// <summary>Starts one more node of this server, of the same issuer and keys. Whoever starts it ends it.</summary>
     public Task<ServerProcess> StartNodeAsync(params (string Name, string Value)[] settings) =>
@@ -68,12 +58,9 @@ public abstract class RunningServer : IAsyncLifetime
         _node = await ServerProcess.StartAsync(ConnectionString, settings, Declarations);
     }
 
-    /// <summary>What makes nodes one server; the first one made up its secret by itself.</summary>
-    private (string Name, string Value)[] OfTheSame((string Name, string Value)[] settings)
-    {
-        _secret ??= File.ReadAllText(Path.Combine(Node.Folder, ".data", "encryption-secret")).Trim();
-        return [.. Settings, ("Issuer", Issuer), ("Keys:EncryptionSecret", _secret), .. settings];
-    }
+    /// <summary>What makes nodes one server.</summary>
+    private (string Name, string Value)[] OfTheSame((string Name, string Value)[] settings) =>
+        [.. Settings, ("Issuer", Issuer), ("Keys:EncryptionSecret", EncryptionSecret), .. settings];
 
     public async Task InitializeAsync()
     {
