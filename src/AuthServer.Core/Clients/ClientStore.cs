@@ -14,9 +14,11 @@ public sealed class ClientStore(NpgsqlDataSource database, TimeProvider clock) :
     // A client_id may be the URL of a document.
     private const int MaxIdLength = 2000;
 
-    private const string Query = "select document::text, secrets::text, enabled, epoch from clients where client_id = $1";
+    private const string Query =
+        "select document::text, secrets::text, enabled, epoch from clients where client_id = $1";
 
-    private readonly ObjectCache<string, Client> _cache = new((id, ct) => LoadAsync(database, id, ct), GenerationSize, clock);
+    private readonly ObjectCache<string, Client> _cache =
+        new((id, ct) => LoadAsync(database, id, ct), GenerationSize, clock);
 
     /// <inheritdoc/>
     public ValueTask<Client?> FindAsync(string clientId, CancellationToken ct) =>

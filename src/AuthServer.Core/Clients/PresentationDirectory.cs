@@ -12,13 +12,14 @@ namespace AuthServer.Core.Clients;
 public sealed class PresentationDirectory(
     AuthDbContext db, ScopeCatalog scopes, BrandingStore branding, TimeProvider clock)
 {
-    /// <summary>The declared scope; null when there is none, also for a standard scope that nobody described anew.</summary>
+    /// <summary>The declared scope; null when there is none.</summary>
     public async Task<Scope?> FindScopeAsync(string name, CancellationToken ct) =>
         (await db.Set<ScopeRow>().FindAsync([name], ct))?.ToScope();
 
     /// <summary>The names of all scopes there are.</summary>
     public async Task<IReadOnlySet<string>> ListScopeNamesAsync(CancellationToken ct) =>
-        (await db.Set<ScopeRow>().Select(s => s.Name).ToListAsync(ct)).Concat(StandardScopes.All).ToHashSet(StringComparer.Ordinal);
+        (await db.Set<ScopeRow>().Select(s => s.Name).ToListAsync(ct))
+            .Concat(StandardScopes.All).ToHashSet(StringComparer.Ordinal);
 
     /// <summary>Makes or replaces a scope.</summary>
     public async Task PutScopeAsync(Scope scope, CancellationToken ct)

@@ -49,7 +49,7 @@ public sealed class DatabaseOptions
         if (string.IsNullOrEmpty(host))
         {
             throw new InvalidOperationException(
-                "No database is configured: set ConnectionStrings:Default, or Database:Host (or Database:SocketDirectory).");
+                "No database is configured: set ConnectionStrings:Default, Database:Host or Database:SocketDirectory.");
         }
 
         return new NpgsqlConnectionStringBuilder(Defaults)

@@ -11,7 +11,7 @@ namespace AuthServer.Core.Data;
 /// after the change, however late it ends: so no load ever replaces a newer one.
 /// </remarks>
 /// <param name="load">Reads one object; null when there is none.</param>
-/// <param name="generationSize">Half of the most that is held: what nobody asked for during a whole generation goes.</param>
+/// <param name="generationSize">Half of the most that is held: what nobody asked for during one generation goes.</param>
 public sealed class ObjectCache<TKey, TValue>(
     Func<TKey, CancellationToken, Task<TValue?>> load, int generationSize, TimeProvider clock)
     where TKey : notnull

@@ -22,7 +22,8 @@ internal sealed class AppliedForms
         _objects = [.. rows.Select(r => (r.Kind, r.Key))];
     }
 
-    public static async Task<AppliedForms> LoadAsync(AuthDbContext db, KeyRing ring, DateTimeOffset now, CancellationToken ct) =>
+    public static async Task<AppliedForms> LoadAsync(
+        AuthDbContext db, KeyRing ring, DateTimeOffset now, CancellationToken ct) =>
         new(db, ring.Permanent(PermanentPurpose.DeclaredForm), now,
             await db.Set<AppliedFormRow>().AsNoTracking().ToListAsync(ct));
 

@@ -80,7 +80,8 @@ internal sealed class DeclarationRun(AuthDbContext db, IServiceProvider services
     {
         var stored = await _clients.FindAsync(client.Key, ct);
         var withoutSecret = client with { Form = CanonicalJson.Of(client.Value.Document) };
-        await ApplyAsync(ObjectKind.Client, withoutSecret, stored, s => CanonicalJson.Of(s.Document), _ => withoutSecret.Form,
+        await ApplyAsync(
+            ObjectKind.Client, withoutSecret, stored, s => CanonicalJson.Of(s.Document), _ => withoutSecret.Form,
             c => stored is null
                 ? _clients.CreateAsync(c.ClientId, c.Document, [], ct)
                 : _clients.DescribeAsync(c.ClientId, c.Document, ct));

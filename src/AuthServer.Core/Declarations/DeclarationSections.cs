@@ -41,7 +41,7 @@ internal sealed partial class DeclarationSections(DeclarationSet set, string fil
         {
             Name = members.Text("name", maxLength: 100) ?? defaults.Name,
             LogoUri = members.Text("logo_uri", AddressRules.JudgePage),
-            AccentColor = members.Text("accent_color", c => Color().IsMatch(c) ? null : "must be a colour such as #4f46e5"),
+            AccentColor = members.Text("accent_color", JudgeColor),
             SupportUri = members.Text("support_uri", JudgeSupport),
         };
         if (members.End())
@@ -62,7 +62,7 @@ internal sealed partial class DeclarationSections(DeclarationSet set, string fil
 
     private void ReadRegistration(DeclaredObject members, string path)
     {
-        var kind = members.NeedText("kind", k => Name().IsMatch(k) ? null : "must be lower-case letters, digits, - and _");
+        var kind = members.NeedText("kind", JudgeName);
         var registration = new RegistrationKind(kind, members.NeedText("role", JudgeRole), members.Texts("require"));
         if (members.End())
             Add(set.Registration, Of(kind, registration, members, path), "kind");
@@ -70,11 +70,11 @@ internal sealed partial class DeclarationSections(DeclarationSet set, string fil
 
     private void ReadProfile(DeclaredObject members, string path)
     {
-        var name = members.NeedText("name", n => Name().IsMatch(n) ? null : "must be lower-case letters, digits, - and _");
+        var name = members.NeedText("name", JudgeName);
         var member = new ProfileMember
         {
             Name = name,
-            Type = members.Text("type", t => Types.Contains(t) ? null : $"must be one of: {string.Join(", ", Types)}") ?? "string",
+            Type = members.Text("type", JudgeType) ?? "string",
             MaxLength = members.Count("max_length"),
             OneOf = members.Texts("one_of"),
             Scope = members.Text("scope", JudgeScope),
@@ -86,14 +86,14 @@ internal sealed partial class DeclarationSections(DeclarationSet set, string fil
 
     private void ReadUser(DeclaredObject members, string path)
     {
-        var email = members.NeedText("email", e => EmailAddress.TryParse(e) is null ? "must be an e-mail address" : null);
+        var email = members.NeedText("email", JudgeEmail);
         var user = new NewUser
         {
             Email = email,
             Password = members.Text("password"),
             EmailVerified = members.Flag("email_verified"),
             Name = members.Text("name", maxLength: 200),
-            PhoneNumber = members.Text("phone_number", p => Phone().IsMatch(p) ? null : "must be E.164, such as +441632960000"),
+            PhoneNumber = members.Text("phone_number", JudgePhone),
             Roles = members.Texts("roles", JudgeRole),
             Profile = ReadUserProfile(members),
         };
@@ -137,14 +137,14 @@ internal sealed partial class DeclarationSections(DeclarationSet set, string fil
 
     private void ReadProvider(DeclaredObject members, string path)
     {
-        var scheme = members.NeedText("scheme", s => Name().IsMatch(s) ? null : "must be lower-case letters, digits, - and _");
+        var scheme = members.NeedText("scheme", JudgeName);
         var document = JsonSerializer.Serialize(new Dictionary<string, object?>
         {
             ["scheme"] = scheme,
             ["display_name"] = members.Text("display_name", maxLength: 100) ?? scheme,
             ["issuer"] = members.NeedText("issuer", AddressRules.JudgeCalled),
             ["client_id"] = members.NeedText("client_id"),
-            ["scope"] = members.Text("scope", s => ScopeSet.TryParse(s) is null ? "must be scopes separated by spaces" : null),
+            ["scope"] = members.Text("scope", JudgeScopes),
         });
         var secret = members.Text("client_secret");
         if (members.End())
@@ -167,7 +167,11 @@ internal sealed partial class DeclarationSections(DeclarationSet set, string fil
         if (to.Find(d => d.Key == declared.Key) is not { } before)
             to.Add(declared);
         else if (before.Form != declared.Form)
-            error($"{declared.Path}.{keyMember}", $"'{declared.Key}' is declared otherwise in {before.File}, {before.Path}");
+        {
+            error(
+                $"{declared.Path}.{keyMember}",
+                $"'{declared.Key}' is declared otherwise in {before.File}, {before.Path}");
+        }
     }
 
     private Declared<T> Of<T>(string key, T value, DeclaredObject members, string path) =>
@@ -176,10 +180,32 @@ internal sealed partial class DeclarationSections(DeclarationSet set, string fil
     private DeclaredObject? Open(JsonElement element, string path) => DeclaredObject.Open(element, path, error);
 
     private static string? JudgeScope(string name) =>
-        ScopeSet.TryParse(name) is { Count: 1 } scopes && scopes[0] == name ? null : "must be one scope (RFC 6749 section 3.3)";
+        ScopeSet.TryParse(name) is { Count: 1 } scopes && scopes[0] == name
+            ? null
+            : "must be one scope (RFC 6749 section 3.3)";
+
+    private static string? JudgeScopes(string scopes) =>
+        ScopeSet.TryParse(scopes) is null ? "must be scopes separated by spaces" : null;
+
+    private static string? JudgeName(string name) =>
+        Name().IsMatch(name) ? null : "must be lower-case letters, digits, - and _";
+
+    private static string? JudgeType(string type) =>
+        Types.Contains(type) ? null : $"must be one of: {string.Join(", ", Types)}";
+
+    private static string? JudgeColor(string color) =>
+        Color().IsMatch(color) ? null : "must be a colour such as #4f46e5";
+
+    private static string? JudgeEmail(string email) =>
+        EmailAddress.TryParse(email) is null ? "must be an e-mail address" : null;
+
+    private static string? JudgePhone(string phone) =>
+        Phone().IsMatch(phone) ? null : "must be E.164, such as +441632960000";
 
     private static string? JudgeRole(string name) =>
-        name.Length <= 100 && !name.AsSpan().ContainsAnyInRange('\0', ' ') ? null : "must be one word of at most 100 characters";
+        name.Length <= 100 && !name.AsSpan().ContainsAnyInRange('\0', ' ')
+            ? null
+            : "must be one word of at most 100 characters";
 
     private static string? JudgeSupport(string address) =>
         address.StartsWith("mailto:", StringComparison.Ordinal) ? null : AddressRules.JudgePage(address);

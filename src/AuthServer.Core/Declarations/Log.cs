@@ -16,6 +16,7 @@ internal static partial class Log
     [LoggerMessage(1904, LogLevel.Warning, "Declarations could not be applied; it is tried again each second.")]
     public static partial void NotApplied(ILogger logger, Exception exception);
 
-    [LoggerMessage(1905, LogLevel.Warning, "Declarations: client {ClientId} names the scope '{Scope}', which does not exist.")]
+    [LoggerMessage(
+        1905, LogLevel.Warning, "Declarations: client {ClientId} names the scope '{Scope}', which does not exist.")]
     public static partial void UnknownScope(ILogger logger, string clientId, string scope);
 }

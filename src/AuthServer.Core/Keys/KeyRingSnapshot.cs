@@ -27,7 +27,7 @@ internal sealed class KeyRingSnapshot
 
     public IReadOnlyList<SigningKey> Published { get; }
 
-    /// <summary>Opens the rows; private keys that <paramref name="before"/> holds are taken over, as importing is dear.</summary>
+    /// <summary>Opens the rows; private keys of <paramref name="before"/> are taken over, as importing is dear.</summary>
     public static KeyRingSnapshot Open(
         IReadOnlyList<KeyRow> rows, KeyWrap wrap, KeyRingSnapshot? before, DateTimeOffset now)
     {

@@ -37,7 +37,8 @@ internal sealed class KeyRow
     /// <summary>What wrapping binds, so that a row cannot pass as another.</summary>
     public string Context => $"{(short)Kind} {Name} {Algorithm}";
 
-    public static KeyRow Create(KeyKind kind, string name, string algorithm, DateTimeOffset now, DateTimeOffset activatesAt) =>
+    public static KeyRow Create(
+        KeyKind kind, string name, string algorithm, DateTimeOffset now, DateTimeOffset activatesAt) =>
         new() { Kind = kind, Name = name, Algorithm = algorithm, CreatedAt = now, ActivatesAt = activatesAt };
 
     public KeyRow Holding(byte[] wrapped)

@@ -135,7 +135,8 @@ internal sealed class KeyStore(
     }
 
     private void Add(
-        AuthDbContext db, KeyKind kind, string algorithm, ReadOnlySpan<byte> secret, DateTimeOffset now, DateTimeOffset activatesAt)
+        AuthDbContext db, KeyKind kind, string algorithm, ReadOnlySpan<byte> secret, DateTimeOffset now,
+        DateTimeOffset activatesAt)
     {
         var name = Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(12));
         var row = KeyRow.Create(kind, name, algorithm, now, activatesAt);

@@ -17,7 +17,8 @@ public static class KeysRegistration
     public static IServiceCollection AddKeys(this IServiceCollection services, IConfiguration configuration)
     {
         services.AddOptions<KeysOptions>().Bind(configuration.GetSection("Keys"))
-            .Configure(o => o.LongestLifetime = configuration.GetDuration("Tokens:RefreshAbsoluteLifetime", TimeSpan.FromDays(90)))
+            .Configure(o => o.LongestLifetime =
+                configuration.GetDuration("Tokens:RefreshAbsoluteLifetime", TimeSpan.FromDays(90)))
             .Validate(o => o.Propagation.Value < o.Rotation.Value, "Keys:Propagation must be shorter than Keys:Rotation");
         services.AddSingleton<KeyWrap>();
         services.AddSingleton<KeyStore>();

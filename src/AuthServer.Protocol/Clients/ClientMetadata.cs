@@ -51,7 +51,8 @@ public static class ClientMetadata
         return ClientBuilder.Build(clientId, parsed.RootElement);
     }
 
-    private static JsonObject Keep(JsonElement document, ClientMetadataPolicy policy, List<ClientMetadataError> errors)
+    private static JsonObject Keep(
+        JsonElement document, ClientMetadataPolicy policy, List<ClientMetadataError> errors)
     {
         var kept = new JsonObject();
         foreach (var property in document.EnumerateObject())

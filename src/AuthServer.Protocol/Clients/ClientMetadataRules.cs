@@ -47,7 +47,8 @@ internal static class ClientMetadataRules
             yield return new("token_endpoint_auth_method", NotSupported(client.AuthMethod, AuthMethods.Supported));
         if (document.ContainsKey("jwks") && document.ContainsKey("jwks_uri"))
             yield return new("jwks_uri", "must not stand beside jwks (RFC 7591 section 2)");
-        if (client.AuthMethod == AuthMethods.PrivateKeyJwt && !document.ContainsKey("jwks") && !document.ContainsKey("jwks_uri"))
+        var hasKeys = document.ContainsKey("jwks") || document.ContainsKey("jwks_uri");
+        if (client.AuthMethod == AuthMethods.PrivateKeyJwt && !hasKeys)
             yield return new("jwks", "needed for private_key_jwt");
         if (client.AuthSigningAlgorithm is { } algorithm && !JwsAlgorithms.ClientAssertions.Contains(algorithm))
             yield return new("token_endpoint_auth_signing_alg", NotSupported(algorithm, JwsAlgorithms.ClientAssertions));
