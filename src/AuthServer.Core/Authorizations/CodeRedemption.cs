@@ -52,7 +52,8 @@ internal sealed class CodeRedemption(NpgsqlDataSource database, Lifetimes lifeti
         }
     }
 
-    private async Task<Redemption> TryAsync(PendingRedemption pending, Client client, Guid attempt, CancellationToken ct)
+    private async Task<Redemption> TryAsync(
+        PendingRedemption pending, Client client, Guid attempt, CancellationToken ct)
     {
         await using var command = database.CreateCommand(Sql);
         Bind(command, pending, client, attempt);
@@ -73,8 +74,10 @@ internal sealed class CodeRedemption(NpgsqlDataSource database, Lifetimes lifeti
 
     /// <summary>A connection that broke, or that an administrator or a crash of the database took away.</summary>
     private static bool MayBeRepeated(NpgsqlException broken) =>
-        broken.IsTransient
-        || broken is PostgresException { SqlState: PostgresErrorCodes.AdminShutdown or PostgresErrorCodes.CrashShutdown };
+        broken.IsTransient || broken is PostgresException
+        {
+            SqlState: PostgresErrorCodes.AdminShutdown or PostgresErrorCodes.CrashShutdown,
+        };
 
     private void Bind(NpgsqlCommand command, PendingRedemption pending, Client client, Guid attempt)
     {

@@ -88,7 +88,8 @@ internal sealed class TokenRotation(NpgsqlDataSource database, Lifetimes lifetim
         return (Read(row, token.AuthorizationId, client.Id), row.GetFieldValue<DateTimeOffset>(13));
     }
 
-    private DateTimeOffset Bind(NpgsqlCommand command, RefreshToken token, Client client, ScopeSet asked, long serverEpoch)
+    private DateTimeOffset Bind(
+        NpgsqlCommand command, RefreshToken token, Client client, ScopeSet asked, long serverEpoch)
     {
         var now = clock.GetUtcNow();
         Add(command, token.AuthorizationId);

@@ -7,7 +7,7 @@ namespace AuthServer.Protocol.Issuing;
 /// <summary>Opens and verifies our own access tokens, of either form. What is no access token of ours is null.</summary>
 public sealed class AccessTokenReader(OwnKeys keys, Envelopes envelopes, IIssuer issuer, TimeProvider clock)
 {
-    /// <summary>How far the clock of the node that issued it may have been ahead. Chosen: a node further off is not ready.</summary>
+    /// <summary>How far the clock of the node that issued it may have been ahead. Chosen.</summary>
     private static readonly TimeSpan Skew = TimeSpan.FromSeconds(60);
 
     /// <summary>Reads one.</summary>

@@ -24,12 +24,13 @@ public static class ResourceRule
         scopes.SelectMany(s => known.TryGetValue(s, out var scope) ? scope.Resources : [])
             .Append(issuer.Url).ToHashSet(StringComparer.Ordinal);
 
-    /// <summary>The resources of tokens from an authorization: where that named its resources, no other is added (§2.2).</summary>
+    /// <summary>The resources of tokens from an authorization; where that named some, no other is added (§2.2).</summary>
     /// <param name="given">The resources of the authorization; empty: it named none.</param>
     /// <param name="scopes">Of the tokens.</param>
     /// <returns>Those asked for; else those given, as far as the scopes still open them.</returns>
     public static Result<IReadOnlyList<string>> JudgeWithin(
-        IReadOnlyList<string> given, Form form, ScopeSet scopes, IReadOnlyDictionary<string, Scope> known, IIssuer issuer)
+        IReadOnlyList<string> given, Form form, ScopeSet scopes, IReadOnlyDictionary<string, Scope> known,
+        IIssuer issuer)
     {
         var judged = Judge(form, scopes, known, issuer);
         if (!judged.Succeeded(out var asked, out _))

@@ -8,7 +8,8 @@ namespace AuthServer.Protocol.Token;
 
 /// <summary>authorization_code — RFC 6749 §4.1.3, RFC 7636 §4.6, OIDC Core §3.1.3.</summary>
 public sealed class AuthorizationCodeGrant(
-    Codes codes, IAuthorizations authorizations, RefreshTokens refreshTokens, IScopes scopes, IIssuer issuer, TimeProvider clock) : IGrant
+    Codes codes, IAuthorizations authorizations, RefreshTokens refreshTokens, IScopes scopes, IIssuer issuer,
+    TimeProvider clock) : IGrant
 {
     /// <inheritdoc/>
     public string Type => GrantTypes.AuthorizationCode;
@@ -26,9 +27,8 @@ public sealed class AuthorizationCodeGrant(
             return refusal;
 
         var known = await scopes.AllAsync(ct);
-        if (!ResourceRule.JudgeWithin(code.Resources, form, code.Scopes, known, issuer).Succeeded(out var resources, out var error))
-            return error;
-        return Prepare(code, client, resources);
+        var judged = ResourceRule.JudgeWithin(code.Resources, form, code.Scopes, known, issuer);
+        return judged.Succeeded(out var resources, out var error) ? Prepare(code, client, resources) : error;
     }
 
     /// <inheritdoc/>

@@ -46,7 +46,8 @@ public sealed class ClientCredentialsGrant(IScopes scopes, IRevocations revocati
 
     /// <summary>People's subjects are UUIDs: a client that is named like one is marked, so that no API takes it for a
     /// person (RFC 9700 §4.15).</summary>
-    private static string SubjectOf(Client client) => Guid.TryParse(client.Id, out _) ? $"client:{client.Id}" : client.Id;
+    private static string SubjectOf(Client client) =>
+        Guid.TryParse(client.Id, out _) ? $"client:{client.Id}" : client.Id;
 
     /// <inheritdoc/>
     public Task<OAuthError?> CommitAsync(Granted granted, CancellationToken ct) => Task.FromResult<OAuthError?>(null);

@@ -6,7 +6,8 @@ namespace AuthServer.Protocol.Token;
 
 /// <summary>refresh_token — RFC 6749 §6, OIDC Core §12.</summary>
 public sealed class RefreshTokenGrant(
-    RefreshTokens refreshTokens, IAuthorizations authorizations, IGivenAuthorizations given, IScopes scopes, IIssuer issuer) : IGrant
+    RefreshTokens refreshTokens, IAuthorizations authorizations, IGivenAuthorizations given, IScopes scopes,
+    IIssuer issuer) : IGrant
 {
     /// <inheritdoc/>
     public string Type => GrantTypes.RefreshToken;
@@ -49,8 +50,11 @@ public sealed class RefreshTokenGrant(
     public Task<OAuthError?> CommitAsync(Granted granted, CancellationToken ct) => Task.FromResult<OAuthError?>(null);
 
     private async ValueTask<Result<IReadOnlyList<string>>> JudgeResourcesAsync(
-        Form form, ScopeSet asked, Authorization authorization, CancellationToken ct) => ResourceRule.JudgeWithin(
-            authorization.Resources, form, asked.Count > 0 ? asked : authorization.Scopes, await scopes.AllAsync(ct), issuer);
+        Form form, ScopeSet asked, Authorization authorization, CancellationToken ct)
+    {
+        var narrowed = asked.Count > 0 ? asked : authorization.Scopes;
+        return ResourceRule.JudgeWithin(authorization.Resources, form, narrowed, await scopes.AllAsync(ct), issuer);
+    }
 
     private static OAuthError InvalidGrant(string reason) =>
         new(ErrorCode.InvalidGrant, "the refresh token is invalid, expired, ended, or not this client's", reason);

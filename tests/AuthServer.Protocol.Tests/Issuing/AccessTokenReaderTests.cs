@@ -36,7 +36,8 @@ public sealed class AccessTokenReaderTests
                 },
                 null,
                 new Dictionary<string, Scope>());
-            var reader = new AccessTokenReader(new OwnKeys(ring), envelopes, ring, new FakeTimeProvider(Issued.AddSeconds(seconds)));
+            var later = new FakeTimeProvider(Issued.AddSeconds(seconds));
+            var reader = new AccessTokenReader(new OwnKeys(ring), envelopes, ring, later);
             Assert.Equal(isRead, reader.Read(token) is not null);
         }
     }

@@ -21,7 +21,8 @@ internal sealed class TestRing : IRingKeys, ISigningKeys, IIssuer, ICodeDrawer
 
     public RingKey? Find(KeyPurpose purpose, uint id) => id == 7 ? _keys[purpose] : null;
 
-    public Task<string> PutAsync(string sealedCode, DateTimeOffset until, CancellationToken ct) => throw new NotSupportedException();
+    public Task<string> PutAsync(string sealedCode, DateTimeOffset until, CancellationToken ct) =>
+        throw new NotSupportedException();
 
     public Task<string?> FindAsync(string handle, CancellationToken ct) => Task.FromResult<string?>(null);
 }

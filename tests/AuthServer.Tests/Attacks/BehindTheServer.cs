@@ -28,12 +28,17 @@ internal static class BehindTheServer
 
     /// <summary>Lets that much time pass for the last two rotations.</summary>
     public static Task AgeAsync(this StandardServer server, Given given, TimeSpan by) => server.ExecuteAsync(
-        "UPDATE authorizations SET rotated_at = rotated_at - $2, previously_rotated_at = previously_rotated_at - $2 WHERE id = $1",
+        """
+        UPDATE authorizations SET rotated_at = rotated_at - $2, previously_rotated_at = previously_rotated_at - $2
+        WHERE id = $1
+        """,
         given.Id, by);
 
     /// <summary>Adds a line to the feed, as whoever changes a row must.</summary>
-    public static Task TellAsync(this StandardServer server, FeedKind kind, string key, long epoch = 0) => server.ExecuteAsync(
-        "INSERT INTO feed (kind, key, epoch, until) VALUES ($1, $2, $3, now() + interval '1 hour')", (short)kind, key, epoch);
+    public static Task TellAsync(this StandardServer server, FeedKind kind, string key, long epoch = 0) =>
+        server.ExecuteAsync(
+            "INSERT INTO feed (kind, key, epoch, until) VALUES ($1, $2, $3, now() + interval '1 hour')",
+            (short)kind, key, epoch);
 
     /// <summary>Runs a statement about the person (<c>$1</c>), and tells the nodes that the person changed.</summary>
     public static async Task ChangeAsync(this StandardServer server, Person person, string sql)

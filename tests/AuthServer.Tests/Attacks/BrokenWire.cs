@@ -27,7 +27,11 @@ internal sealed class BrokenWire : IAsyncDisposable
     public BrokenWire(string connectionString)
     {
         // Statements are sent in full each time, so that they can be recognised.
-        var settings = new NpgsqlConnectionStringBuilder(connectionString) { MaxAutoPrepare = 0, SslMode = SslMode.Disable };
+        var settings = new NpgsqlConnectionStringBuilder(connectionString)
+        {
+            MaxAutoPrepare = 0,
+            SslMode = SslMode.Disable,
+        };
         _database = new UriBuilder("tcp", settings.Host, settings.Port).Uri;
         _listener.Start();
         (settings.Host, settings.Port) = ("127.0.0.1", ((IPEndPoint)_listener.LocalEndpoint).Port);

@@ -44,7 +44,8 @@ internal sealed class Desk(Uri node) : IDisposable
 
     public void Dispose() => Channel.Dispose();
 
-    private static (string Name, string Value)[] Changed((string Name, string Value)[] good, (string Name, string? Value)[] changes) =>
+    private static (string Name, string Value)[] Changed(
+        (string Name, string Value)[] good, (string Name, string? Value)[] changes) =>
     [
         .. good.Where(g => Array.TrueForAll(changes, c => c.Name != g.Name)),
         .. changes.Where(c => c.Value is not null).Select(c => (c.Name, c.Value!)), // just looked at

@@ -20,8 +20,12 @@ public sealed class IntrospectionTests(StandardServer server)
         var token = (await ada.TokensAsync("spa"))["access_token"]!;
         var nobody = new[]
         {
-            ClientLogin.Anonymous, ClientLogin.Basic("watcher", "wrong"), ClientLogin.Post("watcher", StandardServer.Secret),
-            ClientLogin.Basic("no-such-client", StandardServer.Secret), ClientLogin.Public("watcher"), ClientLogin.Public("spa"),
+            ClientLogin.Anonymous,
+            ClientLogin.Basic("watcher", "wrong"),
+            ClientLogin.Post("watcher", StandardServer.Secret),
+            ClientLogin.Basic("no-such-client", StandardServer.Secret),
+            ClientLogin.Public("watcher"),
+            ClientLogin.Public("spa"),
         };
         foreach (var login in nobody)
             Outcome.T401(await desk.Channel.PostAsync("/connect/introspect", login, ("token", token)), login);
@@ -29,7 +33,8 @@ public sealed class IntrospectionTests(StandardServer server)
         var get = new HttpRequestMessage(HttpMethod.Get, $"/connect/introspect?token={token}");
         get.Headers.Authorization = StandardServer.Login("watcher").Authorization;
         Assert.Equal(HttpStatusCode.MethodNotAllowed, (await desk.Channel.SendAsync(get)).Status);
-        Outcome.T400(await desk.Channel.PostAsync("/connect/introspect", StandardServer.Login("watcher")), "invalid_request");
+        var nothing = await desk.Channel.PostAsync("/connect/introspect", StandardServer.Login("watcher"));
+        Outcome.T400(nothing, "invalid_request");
         Assert.True(await desk.IsActiveAsync(token));
     }
 
@@ -55,7 +60,8 @@ public sealed class IntrospectionTests(StandardServer server)
     {
         using var ada = await Person.NewAsync(server);
         using var desk = new Desk(server);
-        var mail = await server.NewClientAsync("api", new JsonObject { ["resources"] = new JsonArray("https://mail.example") });
+        var mail = await server.NewClientAsync(
+            "api", new JsonObject { ["resources"] = new JsonArray("https://mail.example") });
         var tokens = await ada.TokensAsync(owner);
         var token = tokens["access_token"]!;
         for (var round = 0; round < 2; round++)
@@ -72,8 +78,10 @@ public sealed class IntrospectionTests(StandardServer server)
         foreach (var caller in new[] { "api", "watcher", "other", mail })
             Outcome.Off(await desk.IntrospectAsync(caller, tokens["refresh_token"]!));
         Assert.Equal("True", (await desk.IntrospectAsync(owner, tokens["refresh_token"]!))["active"]);
-        foreach (var garbage in new[] { tokens["id_token"]!, "nonsense", "a.b.c", token + "x", token[..^1], "eyJhbGciOiJub25lIn0.e30." })
-            Outcome.Off(await desk.IntrospectAsync("watcher", garbage));
+        string[] garbage =
+            [tokens["id_token"]!, "nonsense", "a.b.c", token + "x", token[..^1], "eyJhbGciOiJub25lIn0.e30."];
+        foreach (var none in garbage)
+            Outcome.Off(await desk.IntrospectAsync("watcher", none));
     }
 
     [Fact]

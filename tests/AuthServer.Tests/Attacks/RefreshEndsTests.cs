@@ -13,7 +13,7 @@ public sealed class RefreshEndsTests(StandardServer server)
     [Theory]
     [InlineData("disabled", "UPDATE users SET disabled_at = now() WHERE id = $1")]
     [InlineData("signed out everywhere", "UPDATE users SET epoch = nextval('epochs') WHERE id = $1")]
-    [InlineData("session ended in a console", "UPDATE sessions SET ended_at = now(), end_reason = 10 WHERE user_id = $1")]
+    [InlineData("session ended", "UPDATE sessions SET ended_at = now(), end_reason = 10 WHERE user_id = $1")]
     [InlineData("password changed", "UPDATE sessions SET ended_at = now(), end_reason = 11 WHERE user_id = $1")]
     [InlineData("account closed", "UPDATE sessions SET ended_at = now(), end_reason = 12 WHERE user_id = $1")]
     [InlineData("consent withdrawn", "DELETE FROM consents WHERE user_id = $1")]
@@ -54,7 +54,8 @@ public sealed class RefreshEndsTests(StandardServer server)
         using var desk = new Desk(server);
         var client = await server.NewClientAsync("trusted");
         var token = (await ada.TokensAsync(client))["refresh_token"]!;
-        await server.ChangeAsync(client, $"UPDATE clients SET document = document || '{change}'::jsonb WHERE client_id = $1");
+        await server.ChangeAsync(
+            client, $"UPDATE clients SET document = document || '{change}'::jsonb WHERE client_id = $1");
         Reply? reply = null;
         await BehindTheServer.EventuallyAsync(async () =>
         {
@@ -68,7 +69,8 @@ public sealed class RefreshEndsTests(StandardServer server)
     [Theory]
     [InlineData("UPDATE clients SET enabled = false WHERE client_id = $1", HttpStatusCode.Unauthorized)]
     [InlineData("UPDATE clients SET epoch = nextval('epochs') WHERE client_id = $1", HttpStatusCode.BadRequest)]
-    public async Task RTK_08_everything_of_a_client_that_is_ended_is_dead_within_a_second(string sql, HttpStatusCode status)
+    public async Task RTK_08_everything_of_a_client_that_is_ended_is_dead_within_a_second(
+        string sql, HttpStatusCode status)
     {
         using var ada = await Person.NewAsync(server);
         using var desk = new Desk(server);
@@ -108,8 +110,8 @@ public sealed class RefreshEndsTests(StandardServer server)
         await server.TellAsync(FeedKind.UserChanged, old.ToString());
         await server.ExecuteAsync(
             """
-            INSERT INTO users (id, user_name, normalized_user_name, email, normalized_email, email_verified, password_hash,
-                security_stamp, concurrency_stamp, phone_number_verified, two_factor_enabled, lockout_enabled,
+            INSERT INTO users (id, user_name, normalized_user_name, email, normalized_email, email_verified,
+                password_hash, security_stamp, concurrency_stamp, phone_number_verified, two_factor_enabled, lockout_enabled,
                 access_failed_count, name, created_at, updated_at)
             SELECT gen_random_uuid(), $1, $1, $1, $1, true, password_hash, security_stamp, concurrency_stamp,
                 false, false, true, 0, name, now(), now()

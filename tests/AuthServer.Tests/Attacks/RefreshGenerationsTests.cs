@@ -88,7 +88,8 @@ public sealed class RefreshGenerationsTests(StandardServer server)
         var login = ClientLogin.Public(client);
         var code = await ada.CodeAsync(client);
         var first = await desk.Channel.TokenAsync(
-            login, ("grant_type", "authorization_code"), ("code", code), ("redirect_uri", StandardServer.Callback), ("code_verifier", Person.Verifier));
+            login, ("grant_type", "authorization_code"), ("code", code), ("redirect_uri", StandardServer.Callback),
+            ("code_verifier", Person.Verifier));
         var second = await desk.Channel.TokenAsync(
             login, ("grant_type", "refresh_token"), ("refresh_token", first["refresh_token"]!));
         Assert.NotEqual(first["refresh_token"], second["refresh_token"]);
@@ -101,23 +102,26 @@ public sealed class RefreshGenerationsTests(StandardServer server)
         using var desk = new Desk(server);
         var token = (await ada.TokensAsync("trusted"))["refresh_token"]!;
         var id = (await server.GivenAsync(ada, "trusted")).Id;
-        await server.ExecuteAsync("UPDATE authorizations SET refresh_expires_at = now() + interval '1 minute' WHERE id = $1", id);
+        await SetAsync("refresh_expires_at = now() + interval '1 minute'");
         token = (await desk.RefreshAsync("trusted", token))["refresh_token"]!;
-        Assert.True(await server.ScalarAsync<bool>("SELECT refresh_expires_at > now() + interval '6 days' FROM authorizations WHERE id = $1", id));
+        Assert.True(await IsAsync("refresh_expires_at > now() + interval '6 days'"));
 
-        await server.ExecuteAsync("UPDATE authorizations SET expires_at = now() + interval '1 minute' WHERE id = $1", id);
+        await SetAsync("expires_at = now() + interval '1 minute'");
         token = (await desk.RefreshAsync("trusted", token))["refresh_token"]!;
-        Assert.True(await server.ScalarAsync<bool>("SELECT refresh_expires_at = expires_at FROM authorizations WHERE id = $1", id));
+        Assert.True(await IsAsync("refresh_expires_at = expires_at"));
 
         foreach (var end in new[] { "expires_at", "refresh_expires_at" })
         {
-            await server.ExecuteAsync($"UPDATE authorizations SET {end} = now() - interval '1 second' WHERE id = $1", id);
+            await SetAsync($"{end} = now() - interval '1 second'");
             Outcome.T400(await desk.RefreshAsync("trusted", token), "invalid_grant");
             Outcome.Off(await desk.IntrospectAsync("trusted", token));
-            await server.ExecuteAsync($"UPDATE authorizations SET {end} = now() + interval '1 day' WHERE id = $1", id);
+            await SetAsync($"{end} = now() + interval '1 day'");
         }
 
         Assert.Equal(HttpStatusCode.OK, (await desk.RefreshAsync("trusted", token)).Status);
+
+        Task<int> SetAsync(string what) => server.ExecuteAsync($"UPDATE authorizations SET {what} WHERE id = $1", id);
+        Task<bool> IsAsync(string what) => server.ScalarAsync<bool>($"SELECT {what} FROM authorizations WHERE id = $1", id);
     }
 
     [Fact]

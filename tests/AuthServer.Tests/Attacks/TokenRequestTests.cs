@@ -68,7 +68,9 @@ public sealed class TokenRequestTests(StandardServer server)
     [InlineData("""{"grant_type":"client_credentials"}""", "application/json")]
     [InlineData("grant_type=client_credentials", "text/plain")]
     [InlineData("grant_type=client_credentials", "multipart/form-data; boundary=x")]
-    [InlineData("--x\r\nContent-Disposition: form-data; name=grant_type\r\n\r\nclient_credentials\r\n--x--\r\n", "multipart/form-data; boundary=x")]
+    [InlineData(
+        "--x\r\nContent-Disposition: form-data; name=grant_type\r\n\r\nclient_credentials\r\n--x--\r\n",
+        "multipart/form-data; boundary=x")]
     [InlineData("grant_type=client_credentials", "application/x-www-form-urlencoded; charset=utf-16")]
     [InlineData("grant_type=client_credentials", "application/x-www-form-urlencoded; charset=iso-8859-1")]
     [InlineData("grant_type=client_credentials", "application/x-www-form-urlencoded, text/plain")]
@@ -82,8 +84,9 @@ public sealed class TokenRequestTests(StandardServer server)
         Assert.True(reply.Status is HttpStatusCode.BadRequest or HttpStatusCode.UnsupportedMediaType, reply.ToString());
         Assert.Equal("invalid_request", reply["error"]);
         Outcome.GivesNothingAway(reply);
-        Assert.Equal(HttpStatusCode.OK, (await PostAsync(
-            desk, "machine", "grant_type=client_credentials", "application/x-www-form-urlencoded; charset=UTF-8")).Status);
+        var control = await PostAsync(
+            desk, "machine", "grant_type=client_credentials", "application/x-www-form-urlencoded; charset=UTF-8");
+        Assert.Equal(HttpStatusCode.OK, control.Status);
     }
 
     [Fact]
@@ -118,8 +121,12 @@ public sealed class TokenRequestTests(StandardServer server)
         using var desk = new Desk(server);
         var scope = string.Concat(Enumerable.Repeat("a ", length / 2));
         var wrong = ClientLogin.Basic("machine", "wrong");
-        Outcome.T401(await desk.Channel.TokenAsync(wrong, ("grant_type", "client_credentials"), ("scope", scope)), wrong);
-        Outcome.T401(await desk.Channel.TokenAsync(ClientLogin.Anonymous, ("grant_type", "client_credentials"), ("scope", scope)));
+        foreach (var login in new[] { wrong, ClientLogin.Anonymous })
+        {
+            var reply = await desk.Channel.TokenAsync(login, ("grant_type", "client_credentials"), ("scope", scope));
+            Outcome.T401(reply, login);
+        }
+
         var known = await desk.MachineAsync("machine", ("scope", scope));
         Outcome.T400(known, length > 32 * 1024 ? "invalid_request" : "invalid_scope");
         Assert.Equal(HttpStatusCode.OK, (await desk.MachineAsync("machine", ("scope", "orders.read"))).Status);
@@ -147,7 +154,11 @@ public sealed class TokenRequestTests(StandardServer server)
         };
         var body = string.Join('&', good.Select(g => $"{g.Key}={Uri.EscapeDataString(g.Value)}"));
         foreach (var second in new[] { good[name], "another" })
-            Outcome.T400(await PostAsync(desk, "trusted", $"{body}&{name}={Uri.EscapeDataString(second)}"), "invalid_request");
+        {
+            var twice = $"{body}&{name}={Uri.EscapeDataString(second)}";
+            Outcome.T400(await PostAsync(desk, "trusted", twice), "invalid_request");
+        }
+
         Assert.Equal(HttpStatusCode.OK, (await PostAsync(desk, "trusted", body)).Status);
     }
 
@@ -158,13 +169,18 @@ public sealed class TokenRequestTests(StandardServer server)
         using var desk = new Desk(server);
         var code = await ada.CodeAsync("trusted");
         var rest = $"redirect_uri={Uri.EscapeDataString(StandardServer.Callback)}&code_verifier={Person.Verifier}";
-        Outcome.T400(await PostAsync(desk, "trusted", $"grant_type=authorization_code&{rest}", query: $"?code={code}"), "invalid_request");
-        Outcome.T400(await PostAsync(desk, "trusted", $"code={code}&{rest}", query: "?grant_type=authorization_code"), "invalid_request");
-        Outcome.T401(await desk.Channel.PostRawAsync(
-            $"/connect/token?client_id=posting&client_secret={StandardServer.Secret}", "grant_type=client_credentials"));
+        var whole = $"grant_type=authorization_code&code={code}&{rest}";
+        foreach (var moved in new[] { "grant_type=authorization_code", $"code={code}" })
+        {
+            var reply = await PostAsync(desk, "trusted", whole.Replace(moved + "&", "", StringComparison.Ordinal), query: "?" + moved);
+            Outcome.T400(reply, "invalid_request");
+        }
+
+        var secret = $"client_id=posting&client_secret={StandardServer.Secret}";
+        Outcome.T401(await desk.Channel.PostRawAsync($"/connect/token?{secret}", "grant_type=client_credentials"));
         // What it says does not count, and does no harm either.
-        Assert.Equal(HttpStatusCode.OK, (await PostAsync(
-            desk, "trusted", $"grant_type=authorization_code&code={code}&{rest}", query: "?grant_type=password&code=x")).Status);
+        var control = await PostAsync(desk, "trusted", whole, query: "?grant_type=password&code=x");
+        Assert.Equal(HttpStatusCode.OK, control.Status);
     }
 
     [Fact]
@@ -172,9 +188,13 @@ public sealed class TokenRequestTests(StandardServer server)
     public async Task TOK_20_public_client_cannot_act_by_itself()
     {
         using var desk = new Desk(server);
-        var client = await server.NewClientAsync("spa", new JsonObject { ["grant_types"] = new JsonArray("client_credentials") });
-        Outcome.T400(await desk.Channel.TokenAsync(ClientLogin.Public(client), ("grant_type", "client_credentials")), "unauthorized_client");
-        Outcome.T400(await desk.Channel.TokenAsync(ClientLogin.Public("spa"), ("grant_type", "client_credentials")), "unauthorized_client");
+        var client = await server.NewClientAsync(
+            "spa", new JsonObject { ["grant_types"] = new JsonArray("client_credentials") });
+        foreach (var login in new[] { ClientLogin.Public(client), ClientLogin.Public("spa") })
+        {
+            var reply = await desk.Channel.TokenAsync(login, ("grant_type", "client_credentials"));
+            Outcome.T400(reply, "unauthorized_client");
+        }
     }
 
     [Theory]
@@ -209,8 +229,11 @@ public sealed class TokenRequestTests(StandardServer server)
         using var desk = new Desk(server);
         var id = await server.IdOfAsync(ada.Email);
         await server.ExecuteAsync(
-            "INSERT INTO clients (client_id, document, secrets, enabled, created_at, updated_at) SELECT $1, document, secrets, true, now(), now()"
-            + " FROM clients WHERE client_id = 'machine'", id.ToString());
+            """
+            INSERT INTO clients (client_id, document, secrets, enabled, created_at, updated_at)
+            SELECT $1, document, secrets, true, now(), now() FROM clients WHERE client_id = 'machine'
+            """,
+            id.ToString());
         var tokens = await desk.MachineAsync(id.ToString());
         Assert.Equal(HttpStatusCode.OK, tokens.Status);
         var seen = await desk.IntrospectAsync("watcher", tokens["access_token"]!);
@@ -236,7 +259,8 @@ public sealed class TokenRequestTests(StandardServer server)
     }
 
     private static Task<Reply> PostAsync(
-        Desk desk, string client, string body, string contentType = "application/x-www-form-urlencoded", string query = "") =>
+        Desk desk, string client, string body, string contentType = "application/x-www-form-urlencoded",
+        string query = "") =>
         desk.Channel.SendAsync(Request(client, new ByteArrayContent(Encoding.UTF8.GetBytes(body)), contentType, query));
 
     private static HttpRequestMessage Request(string client, HttpContent content, string contentType, string query = "")

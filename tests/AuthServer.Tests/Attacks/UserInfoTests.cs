@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Http.Headers;
 using AuthServer.Tests.Fixtures;
 using AuthServer.Tests.Walk;
 using Xunit;
@@ -48,14 +49,14 @@ public sealed class UserInfoTests(StandardServer server)
         Refused(await AskAsync(desk, HttpMethod.Post, authorization: $"Bearer {token}", body: $"access_token={token}"));
         Refused(await AskAsync(desk, HttpMethod.Post, body: $"access_token={token}&access_token={token}"));
         Assert.Equal(HttpStatusCode.OK, (await AskAsync(desk, HttpMethod.Post, body: $"access_token={token}")).Status);
-        Assert.Equal(HttpStatusCode.OK, (await AskAsync(desk, HttpMethod.Post, authorization: $"Bearer {token}")).Status);
+        Assert.Equal(HttpStatusCode.OK, (await AskAsync(desk, HttpMethod.Post, $"Bearer {token}")).Status);
         Assert.DoesNotContain(token, server.Node.Log, StringComparison.Ordinal);
 
         var nothing = await AskAsync(desk, HttpMethod.Get);
         Assert.Equal(HttpStatusCode.Unauthorized, nothing.Status);
         Assert.Equal("Bearer", nothing.Header("WWW-Authenticate")); // who brought nothing is told of no error (§3.1)
         foreach (var empty in new[] { "Bearer ", "Bearer" })
-            Assert.Equal(HttpStatusCode.Unauthorized, (await AskAsync(desk, HttpMethod.Get, authorization: empty)).Status);
+            Assert.Equal(HttpStatusCode.Unauthorized, (await AskAsync(desk, HttpMethod.Get, empty)).Status);
     }
 
     [Fact]
@@ -90,7 +91,8 @@ public sealed class UserInfoTests(StandardServer server)
         var token = (await ada.TokensAsync("trusted"))["access_token"]!;
         Assert.Equal(HttpStatusCode.OK, (await desk.UserInfoAsync(token)).Status);
         await server.ChangeAsync(ada, sql);
-        await BehindTheServer.EventuallyAsync(async () => (await desk.UserInfoAsync(token)).Status != HttpStatusCode.OK);
+        await BehindTheServer.EventuallyAsync(
+            async () => (await desk.UserInfoAsync(token)).Status != HttpStatusCode.OK);
         Outcome.RS401(await desk.UserInfoAsync(token));
         Outcome.Off(await desk.IntrospectAsync("watcher", token));
     }
@@ -118,21 +120,21 @@ public sealed class UserInfoTests(StandardServer server)
         using var desk = new Desk(server);
         string[] reserved =
         [
-            "iss", "sub", "aud", "exp", "iat", "nbf", "jti", "nonce", "auth_time", "amr", "acr", "azp", "sid", "at_hash", "c_hash",
-            "scope", "client_id", "cnf", "act", "ctx",
+            "iss", "sub", "aud", "exp", "iat", "nbf", "jti", "nonce", "auth_time", "amr", "acr", "azp", "sid", "at_hash",
+            "c_hash", "scope", "client_id", "cnf", "act", "ctx",
         ];
         var profile = string.Join(',', reserved.Append("company").Select(r => $"\"{r}\":\"evil\""));
         var id = await server.IdOfAsync(ada.Email);
         await server.ExecuteAsync($"UPDATE users SET profile = '{{{profile}}}' WHERE id = $1", id);
         await server.ExecuteAsync(
-            "INSERT INTO scopes (name, description, resources, claims, version) VALUES ('greedy', '', '{}', $1, 1) ON CONFLICT DO NOTHING",
+            "INSERT INTO scopes (name, description, resources, claims, version) VALUES ('greedy', '', '{}', $1, 1)",
             (object)reserved.Append("company").ToArray());
         await server.TellAsync(Core.Data.FeedKind.ScopesChanged, "");
-        var client = await server.NewClientAsync("trusted", new() { ["scope"] = "openid profile offline_access greedy" });
-        Reply? tokens = null;
+        const string scope = "openid profile offline_access greedy";
+        var client = await server.NewClientAsync("trusted", new() { ["scope"] = scope });
         await BehindTheServer.EventuallyAsync(async () =>
-            (await ada.WalkAsync(Person.AuthorizeUrl(client, ("scope", "openid profile offline_access greedy")))).Query.ContainsKey("code"));
-        tokens = await ada.TokensAsync(client, ("scope", "openid profile offline_access greedy"));
+            (await ada.WalkAsync(Person.AuthorizeUrl(client, ("scope", scope)))).Query.ContainsKey("code"));
+        var tokens = await ada.TokensAsync(client, ("scope", scope));
 
         foreach (var said in new[]
         {
@@ -163,7 +165,7 @@ public sealed class UserInfoTests(StandardServer server)
         if (authorization is not null)
             request.Headers.TryAddWithoutValidation("Authorization", authorization);
         if (body is not null)
-            request.Content = new StringContent(body, new System.Net.Http.Headers.MediaTypeHeaderValue("application/x-www-form-urlencoded"));
+            request.Content = new StringContent(body, new MediaTypeHeaderValue("application/x-www-form-urlencoded"));
         return desk.Channel.SendAsync(request);
     }
 }

@@ -45,7 +45,8 @@ public abstract class RunningServer : IAsyncLifetime
         ServerProcess.StartAsync(ConnectionString, OfTheSame(settings), Declarations);
 
     /// <summary>The same, without waiting for it to be ready.</summary>
-    public Task<ServerProcess> LaunchNodeAsync() => ServerProcess.LaunchAsync(ConnectionString, OfTheSame([]), Declarations);
+    public Task<ServerProcess> LaunchNodeAsync() =>
+        ServerProcess.LaunchAsync(ConnectionString, OfTheSame([]), Declarations);
 
     /// <summary>One more node that all tests on this server share.</summary>
     public async Task<ServerProcess> SecondNodeAsync() => _second ??= await StartNodeAsync();
