@@ -32,6 +32,7 @@ services.AddDeclarations(configuration);
 
 services.AddProtocol(configuration);
 services.AddClientCors();
+services.AddRateLimits(configuration);
 services.AddPages();
 services.AddCookies(configuration);
 services.AddDataProtectionInDatabase();
@@ -53,6 +54,7 @@ app.UseStaticFiles();
 app.UseMiddleware<FaultBoundary>();
 app.UseRouting();
 app.UseCors();
+app.UseRateLimits();
 app.UseAntiforgery();
 
 HealthEndpoints.Map(app);

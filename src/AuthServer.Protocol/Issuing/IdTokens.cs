@@ -54,6 +54,9 @@ public sealed class IdTokens(
             return null;
         if (claims.Find("iss") != issuer.Url || claims.Find("sub") is not { } subject || claims.Find("aud") is not { } client)
             return null;
+        // We write none; one that names another party is not for this client (OIDC Core §3.1.3.7).
+        if (claims.Find("azp") is { } party && party != client)
+            return null;
         return new IdTokenHint(subject, client, Guid.TryParse(claims.Find("sid"), out var session) ? session : null);
     }
 

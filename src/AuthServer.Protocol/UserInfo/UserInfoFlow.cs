@@ -6,7 +6,7 @@ using AuthServer.Protocol.Wire;
 namespace AuthServer.Protocol.UserInfo;
 
 /// <summary>The userinfo endpoint (OIDC Core §5.3): the claims that the token's scopes ask for, as they are now.</summary>
-public sealed class UserInfoFlow(LiveTokens tokens, IScopes scopes)
+public sealed class UserInfoFlow(LiveTokens tokens, IScopes scopes, IIssuer issuer)
 {
     /// <summary>Answers.</summary>
     /// <param name="token">The access token; null when the request brought none.</param>
@@ -15,6 +15,9 @@ public sealed class UserInfoFlow(LiveTokens tokens, IScopes scopes)
     {
         if (token is null || await tokens.FindAsync(token, ct) is not { } live)
             return new OAuthError(ErrorCode.InvalidToken, "the access token is missing, invalid or expired");
+        // A token for an API alone is none for us, whatever its scopes (RFC 9068 §4). With openid it always is for us too.
+        if (live.Token.Scopes.Has(StandardScopes.OpenId) && !live.Token.Audiences.Contains(issuer.Url))
+            return new OAuthError(ErrorCode.InvalidToken, "the access token is for another resource");
         if (live.Subject is not { } subject || !live.Token.Scopes.Has(StandardScopes.OpenId))
             return new OAuthError(ErrorCode.InsufficientScope, "scope openid is needed");
 

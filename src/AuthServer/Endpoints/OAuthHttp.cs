@@ -1,3 +1,4 @@
+using System.Globalization;
 using AuthServer.Protocol.Wire;
 using Microsoft.Net.Http.Headers;
 
@@ -66,15 +67,20 @@ internal static class OAuthHttp
     {
         var log = context.RequestServices.GetRequiredService<ILoggerFactory>().CreateLogger("AuthServer.Endpoints");
         Log.Refused(log, context.Request.Path.Value ?? "", error.Code.Value, error.Description, error.Reason);
-        context.Response.StatusCode = StatusOf(error.Code);
+        context.Response.StatusCode = StatusOf(error);
+        if (error.RetryAfter is { } wait)
+            context.Response.Headers.RetryAfter = ((long)Math.Ceiling(wait.TotalSeconds)).ToString(CultureInfo.InvariantCulture);
         // A scheme is offered only to clients that used one.
         if (error.Code == ErrorCode.InvalidClient && context.Request.Headers.Authorization.Count > 0)
             context.Response.Headers.WWWAuthenticate = "Basic realm=\"oauth\"";
         return WriteJsonAsync(context.Response, OAuthJson.Error(error));
     }
 
-    private static int StatusOf(ErrorCode code)
+    private static int StatusOf(OAuthError error)
     {
+        if (error.RetryAfter is not null)
+            return StatusCodes.Status429TooManyRequests;
+        var code = error.Code;
         if (code == ErrorCode.InvalidClient || code == ErrorCode.InvalidToken)
             return StatusCodes.Status401Unauthorized;
         if (code == ErrorCode.InsufficientScope)

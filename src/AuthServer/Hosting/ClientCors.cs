@@ -22,6 +22,6 @@ internal sealed class ClientCors(ClientOrigins origins, IConfiguration configura
         if (!_configured.Contains(origin) && !origins.IsAllowed(origin))
             return Task.FromResult<CorsPolicy?>(null);
         return Task.FromResult<CorsPolicy?>(new CorsPolicyBuilder(origin).WithMethods("GET", "POST").AllowAnyHeader()
-            .WithExposedHeaders("WWW-Authenticate").SetPreflightMaxAge(TimeSpan.FromMinutes(10)).Build());
+            .WithExposedHeaders("WWW-Authenticate", "Retry-After").SetPreflightMaxAge(TimeSpan.FromMinutes(10)).Build());
     }
 }

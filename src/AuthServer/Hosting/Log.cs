@@ -10,4 +10,10 @@ internal static partial class Log
 
     [LoggerMessage(3003, LogLevel.Error, "The database has not answered for {Patience}: check ConnectionStrings:Default or Database:*. Still trying.")]
     public static partial void NoDatabase(ILogger logger, TimeSpan patience);
+
+    [LoggerMessage(3010, LogLevel.Debug, "{Class} refused: too many requests from one address.")]
+    public static partial void TooMany(ILogger logger, EndpointClass @class);
+
+    [LoggerMessage(3011, LogLevel.Warning, "A proxy that is not in Proxy:KnownNetworks forwards requests: everybody behind it shares one rate limit.")]
+    public static partial void UnknownProxy(ILogger logger);
 }

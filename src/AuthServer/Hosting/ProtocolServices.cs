@@ -21,6 +21,7 @@ internal static class ProtocolServices
         services.AddSingleton<IIssuer, Issuer>();
         services.AddSingleton(LifetimesOf(configuration));
 
+        services.AddSingleton<IGuessLimit, GuessLimit>();
         services.AddSingleton<ClientAssertions>().AddSingleton<ClientAuthenticator>();
         services.AddSingleton<Envelopes>().AddSingleton<OwnKeys>().AddSingleton<Codes>().AddSingleton<RefreshTokens>();
         services.AddSingleton<AccessTokens>().AddSingleton<AccessTokenReader>().AddSingleton<IdTokens>();

@@ -33,7 +33,7 @@ public sealed class RefreshTests(StandardServer server)
         Outcome.RS401(await desk.UserInfoAsync(first["access_token"]!));
         var given = await server.GivenAsync(ada, client);
         Assert.Equal("refresh_token_reused", given.EndReason);
-        Assert.Contains($"A refresh token of authorization {given.Id}", server.Node.Log, StringComparison.Ordinal);
+        await server.Node.LogSaysAsync($"A refresh token of authorization {given.Id}");
     }
 
     [Theory]

@@ -1,4 +1,6 @@
+using System.Net;
 using System.Net.Http.Headers;
+using System.Net.Sockets;
 using System.Text;
 
 namespace AuthServer.Tests.Fixtures;
@@ -8,8 +10,14 @@ public sealed class BackChannel : IDisposable
 {
     private readonly HttpClient _http;
 
-    public BackChannel(Uri server) =>
-        _http = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false })
+    /// <param name="from">The loopback address that it calls from; null: any.</param>
+    public BackChannel(Uri server, string? from = null) =>
+        _http = new HttpClient(new SocketsHttpHandler
+        {
+            AllowAutoRedirect = false,
+            UseCookies = false,
+            ConnectCallback = from is null ? null : (context, ct) => ConnectAsync(IPAddress.Parse(from), context.DnsEndPoint.Port, ct),
+        })
         {
             BaseAddress = server,
             Timeout = TimeSpan.FromSeconds(60),
@@ -59,4 +67,20 @@ public sealed class BackChannel : IDisposable
     }
 
     public void Dispose() => _http.Dispose();
+
+    private static async ValueTask<Stream> ConnectAsync(IPAddress from, int port, CancellationToken ct)
+    {
+        var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
+        try
+        {
+            socket.Bind(new IPEndPoint(from, 0));
+            await socket.ConnectAsync(IPAddress.Loopback, port, ct);
+            return new NetworkStream(socket, ownsSocket: true);
+        }
+        catch
+        {
+            socket.Dispose();
+            throw;
+        }
+    }
 }

@@ -36,7 +36,8 @@ public abstract class RunningServer : IAsyncLifetime
     public Browser NewBrowser() => new(Node.Address);
 
     /// <summary>A program: no cookies, no redirects.</summary>
-    public BackChannel NewBackChannel() => new(Node.Address);
+    /// <param name="from">The loopback address that it calls from; null: any.</param>
+    public BackChannel NewBackChannel(string? from = null) => new(Node.Address, from);
 
     /// <summary>Starts one more node of this server, of the same issuer and keys. Whoever starts it ends it.</summary>
     public Task<ServerProcess> StartNodeAsync(params (string Name, string Value)[] settings) =>
@@ -53,12 +54,13 @@ public abstract class RunningServer : IAsyncLifetime
         _node = await ServerProcess.StartAsync(ConnectionString, settings, Declarations);
     }
 
-    /// <summary>What makes nodes one server; the first one made up its secret by itself.</summary>
-    private (string Name, string Value)[] OfTheSame((string Name, string Value)[] settings)
-    {
+    /// <summary>What the nodes wrap their keys with: the first one made it up, and keeps it in its folder.</summary>
+    public string EncryptionSecret =>
         _secret ??= File.ReadAllText(Path.Combine(Node.Folder, ".data", "encryption-secret")).Trim();
-        return [.. Settings, ("Issuer", Issuer), ("Keys:EncryptionSecret", _secret), .. settings];
-    }
+
+    /// <summary>What makes nodes one server.</summary>
+    private (string Name, string Value)[] OfTheSame((string Name, string Value)[] settings) =>
+        [.. Settings, ("Issuer", Issuer), ("Keys:EncryptionSecret", EncryptionSecret), .. settings];
 
     public async Task InitializeAsync()
     {

@@ -44,6 +44,18 @@ public sealed class ServerProcess : IAsyncDisposable
         }
     }
 
+    /// <summary>Waits until the log says something: a line arrives here a moment after the answer that it is about.</summary>
+    /// <exception cref="TimeoutException">It did not, within ten seconds.</exception>
+    public async Task LogSaysAsync(string text)
+    {
+        for (var tries = 0; !Log.Contains(text, StringComparison.Ordinal); tries++)
+        {
+            if (tries == 200)
+                throw new TimeoutException($"The log never said: {text}");
+            await Task.Delay(50);
+        }
+    }
+
     /// <summary>Whether it is still there.</summary>
     public bool IsRunning => !_process.HasExited;
 

@@ -57,6 +57,16 @@ public sealed class Person(StandardServer server, string email) : IDisposable
         return reply;
     }
 
+    /// <summary>Walks as far as the question whether to allow it.</summary>
+    public async Task<Reply> WalkToConsentAsync(string clientId, params (string Name, string? Value)[] changes)
+    {
+        var reply = await Browser.FollowAsync(await Browser.GetAsync(AuthorizeUrl(clientId, changes)));
+        if (reply.Url.AbsolutePath == "/account/login")
+            reply = await SignInAsync(reply);
+        Assert.True(reply.Url.AbsolutePath == "/account/consent", reply.ToString());
+        return reply;
+    }
+
     /// <summary>Fills in the sign-in page.</summary>
     public async Task<Reply> SignInAsync(Reply page) => await Browser.FollowAsync(
         await Browser.SubmitAsync(page, ("Email", email), ("Password", StandardServer.Password)));

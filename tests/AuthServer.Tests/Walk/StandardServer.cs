@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using AuthServer.Protocol.Clients;
 using AuthServer.Protocol.Jose;
 using AuthServer.Tests.Fixtures;
 
@@ -19,6 +20,19 @@ public class StandardServer : RunningServer
 
     /// <summary>What client <c>signed</c> signs its assertions with.</summary>
     public static SigningKey KeyOfSigned => AssertionKey;
+
+    /// <summary>The members of a client that uses the same key as <c>signed</c>.</summary>
+    public static JsonObject KeysOfSigned()
+    {
+        using var stream = new MemoryStream();
+        using (var writer = new Utf8JsonWriter(stream))
+            JwkSet.Of([AssertionKey]).Write(writer);
+        return new JsonObject
+        {
+            ["token_endpoint_auth_method"] = "private_key_jwt",
+            ["jwks"] = JsonNode.Parse(stream.ToArray()),
+        };
+    }
 
     /// <summary>The login of one of the confidential clients below.</summary>
     public static ClientLogin Login(string clientId) => clientId switch
@@ -42,6 +56,15 @@ public class StandardServer : RunningServer
     {
         var id = $"c{Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(6))}";
         await CloneClientAsync(like, id, changes ?? []);
+        return id;
+    }
+
+    /// <summary>A copy of a client with secrets of its own.</summary>
+    public async Task<string> NewClientWithSecretsAsync(string like, params (string Secret, DateTimeOffset? ExpiresAt)[] secrets)
+    {
+        var id = await NewClientAsync(like);
+        var hashes = JsonSerializer.Serialize(secrets.Select(s => ClientSecretHash.Of(s.Secret, s.ExpiresAt)));
+        await ExecuteAsync("UPDATE clients SET secrets = $2::jsonb WHERE client_id = $1", id, hashes);
         return id;
     }
 
@@ -141,10 +164,7 @@ public class StandardServer : RunningServer
         c["require_consent"] = false;
         c["token_endpoint_auth_method"] = "private_key_jwt";
         c["grant_types"] = new JsonArray("authorization_code", "refresh_token", "client_credentials");
-        using var stream = new MemoryStream();
-        using (var writer = new Utf8JsonWriter(stream))
-            JwkSet.Of([AssertionKey]).Write(writer);
-        c["jwks"] = JsonNode.Parse(stream.ToArray());
+        c["jwks"] = KeysOfSigned()["jwks"]!.DeepClone(); // it has both members
     });
 
     private static JsonObject Machine(string id, Action<JsonObject>? change = null) => Changed(change, new JsonObject
