@@ -33,7 +33,7 @@ public sealed class ClientAssertions(IIssuer issuer, IReplayGuard replays, TimeP
         IReadOnlyCollection<string> algorithms = client.AuthSigningAlgorithm is { } one ? [one] : JwsAlgorithms.ClientAssertions;
         if (JwsReader.Read(assertion, client.Keys, algorithms, null) is not JwsReading.Verified jws)
             return "signature or form";
-        if (jws.Type is not null && !Types.Contains(jws.Type, StringComparer.OrdinalIgnoreCase))
+        if (jws.Type is not null && !Types.Any(jws.IsOfType))
             return "typ is another kind of token's";
         if (JwtClaims.TryRead(jws.Payload, out _) is not { } claims)
             return "claims cannot be read";

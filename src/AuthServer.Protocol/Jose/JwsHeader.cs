@@ -35,11 +35,11 @@ internal sealed record JwsHeader(string Algorithm, string? KeyId, string? Type)
     }
 
     /// <summary>
-    /// Whether <c>typ</c> names this media type: case-insensitive, <c>application/</c> understood where there is no
-    /// other slash (RFC 7515 §4.1.9). An absent one names none.
+    /// Whether two values of <c>typ</c> name the same media type: case-insensitive, <c>application/</c> understood where
+    /// there is no other slash (RFC 7515 §4.1.9). An absent one names none.
     /// </summary>
-    public bool IsOfType(string type) =>
-        Type is not null && MemoryExtensions.Equals(Shorten(Type), Shorten(type), StringComparison.OrdinalIgnoreCase);
+    public static bool IsSameType(string? sent, string type) =>
+        sent is not null && MemoryExtensions.Equals(Shorten(sent), Shorten(type), StringComparison.OrdinalIgnoreCase);
 
     private static ReadOnlySpan<char> Shorten(ReadOnlySpan<char> type)
     {

@@ -31,7 +31,7 @@ public static class JwsReader
         if (!algorithms.Contains(header.Algorithm, StringComparer.Ordinal)
             || JwsAlgorithm.Find(header.Algorithm) is not { } algorithm)
             return new JwsReading.Refused("alg is not allowed");
-        if (type is not null && !header.IsOfType(type))
+        if (type is not null && !JwsHeader.IsSameType(header.Type, type))
             return new JwsReading.Refused("typ is missing or wrong");
 
         if (keys.Find(header.KeyId, algorithm, out reason) is not { } key)

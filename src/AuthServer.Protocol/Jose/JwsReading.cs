@@ -12,7 +12,11 @@ public abstract record JwsReading
     /// <param name="Algorithm"><c>alg</c>, one of those allowed.</param>
     /// <param name="KeyId"><c>kid</c> of the key that verified; null when it has none.</param>
     /// <param name="Type"><c>typ</c> as it was sent; null when absent.</param>
-    public sealed record Verified(byte[] Payload, string Algorithm, string? KeyId, string? Type) : JwsReading;
+    public sealed record Verified(byte[] Payload, string Algorithm, string? KeyId, string? Type) : JwsReading
+    {
+        /// <summary>Whether <c>typ</c> names this media type (RFC 7515 §4.1.9); an absent one names none.</summary>
+        public bool IsOfType(string type) => JwsHeader.IsSameType(Type, type);
+    }
 
     /// <summary>Not to be used in any way.</summary>
     /// <param name="Reason">For the log: never more than names out of the header.</param>

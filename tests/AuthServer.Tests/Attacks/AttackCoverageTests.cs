@@ -26,7 +26,7 @@ public sealed partial class AttackCoverageTests
     }
 
     private static IEnumerable<string> Staged() =>
-        from file in Directory.EnumerateFiles(Repository.PathOf("tests"), "*Tests.cs", SearchOption.AllDirectories)
+        from file in Directory.EnumerateFiles(Repository.PathOf("tests"), "*.cs", SearchOption.AllDirectories)
         where !file.Contains("/obj/", StringComparison.Ordinal) && !file.Contains("/bin/", StringComparison.Ordinal)
         from Match method in TestMethod().Matches(File.ReadAllText(file))
         from Match id in CaseId().Matches(method.Groups["name"].Value)
