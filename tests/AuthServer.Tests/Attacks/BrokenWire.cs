@@ -30,6 +30,7 @@ internal sealed class BrokenWire : IAsyncDisposable
         var settings = new NpgsqlConnectionStringBuilder(connectionString)
         {
             MaxAutoPrepare = 0,
+            ApplicationName = "behind-a-wire", // whoever kills the other nodes' connections leaves these
             SslMode = SslMode.Disable,
         };
         _database = new UriBuilder("tcp", settings.Host, settings.Port).Uri;

@@ -16,8 +16,8 @@ public sealed class TokenFaultTests(TokenFaultTests.Server server) : IClassFixtu
         var code = await ada.CodeAsync("trusted");
         node.Wire.BreakAt("INSERT INTO authorizations", Break.AfterTheStatement);
         var tokens = await node.Desk.RedeemAsync("trusted", code);
-        Assert.True(node.Wire.IsSprung);
         Assert.True(tokens.Status == HttpStatusCode.OK, tokens.ToString());
+        Assert.True(node.Wire.IsSprung);
         Assert.Equal(HttpStatusCode.OK, (await node.Desk.RefreshAsync("trusted", tokens["refresh_token"]!)).Status);
     }
 
