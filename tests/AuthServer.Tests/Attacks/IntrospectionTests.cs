@@ -8,7 +8,8 @@ using Xunit;
 namespace AuthServer.Tests.Attacks;
 
 /// <summary>Introspection: RFC 7662. Whatever is not good, or not the caller's business, looks the same.</summary>
-public sealed class IntrospectionTests(StandardServer server) : IClassFixture<StandardServer>
+[Collection(TokenServer.Name)]
+public sealed class IntrospectionTests(StandardServer server)
 {
     [Fact]
     [Spec("RFC 7662", "2.1")]

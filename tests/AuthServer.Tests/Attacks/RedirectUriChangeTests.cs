@@ -57,7 +57,7 @@ public sealed class RedirectUriChangeTests(AuthorizeServer server, ITestOutputHe
     [Fact]
     public async Task RDR_34_every_node_hears_of_a_removed_address()
     {
-        await using var second = await server.StartSecondAsync();
+        await using var second = await server.StartNodeAsync();
         using var browser = new Browser(second.Address);
         var url = Person.AuthorizeUrl("moving", ("redirect_uri", AuthorizeServer.Moving));
         Assert.StartsWith("/account/login", (await browser.GetAsync(url)).SentLocation, StringComparison.Ordinal); // cached there now

@@ -59,7 +59,7 @@ public sealed class RefreshGenerationsTests(StandardServer server)
         await server.ExecuteAsync("UPDATE authorizations SET generation = 2 WHERE id = $1", given.Id);
         Outcome.T400(await desk.RefreshAsync("trusted", tokens[2]), "invalid_grant");
         Assert.Null((await server.GivenAsync(ada, "trusted")).EndReason);
-        Assert.Contains($"authorization {given.Id} has generation 3", server.Node.Log, StringComparison.Ordinal);
+        await server.Node.LogSaysAsync($"authorization {given.Id} has generation 3");
         Assert.Equal(HttpStatusCode.OK, (await desk.RefreshAsync("trusted", tokens[1])).Status);
     }
 

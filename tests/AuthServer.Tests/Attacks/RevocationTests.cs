@@ -104,9 +104,8 @@ public sealed class RevocationTests(StandardServer server)
     public async Task RTK_20_revoked_refresh_token_takes_its_grant_along_and_no_other(string client)
     {
         using var ada = await Person.NewAsync(server);
-        await using var second = await server.StartNodeAsync();
         using var desk = new Desk(server);
-        using var there = new Desk(second.Address);
+        using var there = new Desk((await server.SecondNodeAsync()).Address);
         var first = await ada.TokensAsync(client);
         var later = await desk.RefreshAsync(client, first["refresh_token"]!);
         var (same, another) = (await ada.TokensAsync(client), await ada.TokensAsync("other"));

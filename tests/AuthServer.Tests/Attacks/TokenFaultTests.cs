@@ -12,7 +12,7 @@ public sealed class TokenFaultTests(TokenFaultTests.Server server) : IClassFixtu
     public async Task TOK_25_node_that_lost_the_answer_of_its_insert_knows_that_it_won()
     {
         using var ada = await Person.NewAsync(server);
-        await using var node = await FragileNode.StartAsync(server);
+        var node = await server.FragileNodeAsync();
         var code = await ada.CodeAsync("trusted");
         node.Wire.BreakAt("INSERT INTO authorizations", Break.AfterTheStatement);
         var tokens = await node.Desk.RedeemAsync("trusted", code);
@@ -40,7 +40,7 @@ public sealed class TokenFaultTests(TokenFaultTests.Server server) : IClassFixtu
     {
         using var ada = await Person.NewAsync(server);
         using var desk = new Desk(server);
-        await using var node = await FragileNode.StartAsync(server);
+        var node = await server.FragileNodeAsync();
         var code = await ada.CodeAsync("trusted");
 
         // Once is healed by the node itself.
@@ -128,7 +128,7 @@ public sealed class TokenFaultTests(TokenFaultTests.Server server) : IClassFixtu
     {
         using var ada = await Person.NewAsync(server);
         using var desk = new Desk(server);
-        await using var node = await FragileNode.StartAsync(server);
+        var node = await server.FragileNodeAsync();
         var tokens = await ada.TokensAsync("trusted");
         await server.ExecuteAsync("ALTER TABLE feed RENAME TO feed_away");
         try
@@ -164,7 +164,7 @@ public sealed class TokenFaultTests(TokenFaultTests.Server server) : IClassFixtu
     public async Task RTK_02_answer_lost_between_node_and_database_is_healed_by_asking_again()
     {
         using var ada = await Person.NewAsync(server);
-        await using var node = await FragileNode.StartAsync(server);
+        var node = await server.FragileNodeAsync();
         var token = (await ada.TokensAsync("trusted"))["refresh_token"]!;
         foreach (var (when, generation) in new[] { (Break.BeforeTheStatement, 1), (Break.AfterTheStatement, 2) })
         {
@@ -186,18 +186,16 @@ public sealed class TokenFaultTests(TokenFaultTests.Server server) : IClassFixtu
     public async Task RTK_07_reuse_is_known_after_the_node_or_all_of_them_were_restarted(bool all)
     {
         using var ada = await Person.NewAsync(server);
-        await using var first = await server.StartNodeAsync();
-        using var before = new Desk(first.Address);
+        using var before = new Desk(server);
         var used = (await ada.TokensAsync("trusted"))["refresh_token"]!;
         var next = await before.RefreshAsync("trusted", used);
         Assert.Equal(HttpStatusCode.OK, next.Status);
-        await first.KillAsync();
         await server.AgeAsync(await server.GivenAsync(ada, "trusted"), TimeSpan.FromMinutes(2));
         if (all)
-            await server.RestartAsync();
+            await server.EndFragileNodeAsync();
+        await server.RestartAsync();
 
-        await using var second = await server.StartNodeAsync();
-        using var after = new Desk(second.Address);
+        using var after = new Desk(server);
         Assert.Equal("True", (await after.IntrospectAsync("trusted", next["refresh_token"]!))["active"]);
         Outcome.T400(await after.RefreshAsync("trusted", used), "invalid_grant");
         Outcome.T400(await after.RefreshAsync("trusted", next["refresh_token"]!), "invalid_grant");
@@ -228,10 +226,28 @@ public sealed class TokenFaultTests(TokenFaultTests.Server server) : IClassFixtu
     }
 
     /// <summary>A server whose tables go away for a moment: nobody else's tests run on it.</summary>
-    public sealed class Server : StandardServer;
+    public sealed class Server : StandardServer, IAsyncLifetime
+    {
+        private FragileNode? _fragile;
+
+        async Task IAsyncLifetime.DisposeAsync()
+        {
+            await EndFragileNodeAsync();
+            await DisposeAsync();
+        }
+
+        internal async Task<FragileNode> FragileNodeAsync() => _fragile ??= await FragileNode.StartAsync(this);
+
+        internal async Task EndFragileNodeAsync()
+        {
+            if (_fragile is not null)
+                await _fragile.DisposeAsync();
+            _fragile = null;
+        }
+    }
 
     /// <summary>One more node, behind a wire that breaks.</summary>
-    private sealed record FragileNode(ServerProcess Process, BrokenWire Wire, Desk Desk) : IAsyncDisposable
+    internal sealed record FragileNode(ServerProcess Process, BrokenWire Wire, Desk Desk) : IAsyncDisposable
     {
         public static async Task<FragileNode> StartAsync(StandardServer server)
         {

@@ -11,6 +11,7 @@ public abstract class RunningServer : IAsyncLifetime
 {
     private TestDatabase? _database;
     private ServerProcess? _node;
+    private ServerProcess? _second;
     private string? _issuer;
     private string? _secret;
 
@@ -39,10 +40,13 @@ public abstract class RunningServer : IAsyncLifetime
     /// <param name="from">The loopback address that it calls from; null: any.</param>
     public BackChannel NewBackChannel(string? from = null) => new(Node.Address, from);
 
+<<<<<<< HEAD
+=======
     /// <summary>What its nodes wrap their keys with; the first one made it up by itself.</summary>
     public string EncryptionSecret =>
         _secret ??= File.ReadAllText(Path.Combine(Node.Folder, ".data", "encryption-secret")).Trim();
 
+>>>>>>> cla
     /// <summary>Starts one more node of this server, of the same issuer and keys. Whoever starts it ends it.</summary>
     public Task<ServerProcess> StartNodeAsync(params (string Name, string Value)[] settings) =>
         ServerProcess.StartAsync(ConnectionString, OfTheSame(settings), Declarations);
@@ -50,14 +54,25 @@ public abstract class RunningServer : IAsyncLifetime
     /// <summary>The same, without waiting for it to be ready.</summary>
     public Task<ServerProcess> LaunchNodeAsync() => ServerProcess.LaunchAsync(ConnectionString, OfTheSame([]), Declarations);
 
-    /// <summary>Ends the node and starts another in its place, elsewhere and of the same issuer.</summary>
+    /// <summary>One more node that all tests on this server share.</summary>
+    public async Task<ServerProcess> SecondNodeAsync() => _second ??= await StartNodeAsync();
+
+    /// <summary>Kills the node and starts another in its place, elsewhere and of the same issuer.</summary>
     public async Task RestartAsync()
     {
         var settings = OfTheSame([]);
+        await Node.KillAsync();
         await Node.DisposeAsync();
         _node = await ServerProcess.StartAsync(ConnectionString, settings, Declarations);
     }
 
+<<<<<<< HEAD
+    /// <summary>What the nodes wrap their keys with: the first one made it up, and keeps it in its folder.</summary>
+    public string EncryptionSecret =>
+        _secret ??= File.ReadAllText(Path.Combine(Node.Folder, ".data", "encryption-secret")).Trim();
+
+=======
+>>>>>>> cla
     /// <summary>What makes nodes one server.</summary>
     private (string Name, string Value)[] OfTheSame((string Name, string Value)[] settings) =>
         [.. Settings, ("Issuer", Issuer), ("Keys:EncryptionSecret", EncryptionSecret), .. settings];
@@ -71,6 +86,8 @@ public abstract class RunningServer : IAsyncLifetime
 
     public async Task DisposeAsync()
     {
+        if (_second is not null)
+            await _second.DisposeAsync();
         if (_node is not null)
         {
             await _node.DisposeAsync();

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 using System.Net;
 using System.Text;
 
@@ -43,8 +44,32 @@ public sealed class ServerProcess : IAsyncDisposable
         }
     }
 
+    /// <summary>Waits until the log says something: a line arrives here a moment after the answer that it is about.</summary>
+    /// <exception cref="TimeoutException">It did not, within ten seconds.</exception>
+    public async Task LogSaysAsync(string text)
+    {
+        for (var tries = 0; !Log.Contains(text, StringComparison.Ordinal); tries++)
+        {
+            if (tries == 200)
+                throw new TimeoutException($"The log never said: {text}");
+            await Task.Delay(50);
+        }
+    }
+
     /// <summary>Whether it is still there.</summary>
     public bool IsRunning => !_process.HasExited;
+
+    /// <summary>What it holds of the machine's memory, in bytes.</summary>
+    public long MemoryInUse()
+    {
+        // What we started keeps the node, and is not the node.
+        var children = File.ReadAllText($"/proc/{_process.Id}/task/{_process.Id}/children").Split(' ', StringSplitOptions.RemoveEmptyEntries);
+        return children.Max(id =>
+        {
+            using var child = Process.GetProcessById(int.Parse(id, CultureInfo.InvariantCulture));
+            return child.WorkingSet64;
+        });
+    }
 
     /// <summary>Starts a node and waits until it is ready.</summary>
     /// <param name="settings">Names as in appsettings (<c>Tokens:CodeLifetime</c>); they win over the fixture's own.</param>

@@ -83,7 +83,7 @@ public sealed class FuzzTests
         for (var i = 0; i < count; i++)
             judge(Change(good, dice));
 
-        // Far above what any input takes; a stall of the machine must not fail the run.
+        // Far above what any input takes.
         Assert.True(_slowest < TimeSpan.FromSeconds(2), $"slowest input: {_slowest}");
     }
 
@@ -92,6 +92,14 @@ public sealed class FuzzTests
         var start = Stopwatch.GetTimestamp();
         var result = work();
         var taken = Stopwatch.GetElapsedTime(start);
+        // A stall of the machine does not come back; an input that is slow is slow each time.
+        for (var again = 0; again < 5 && taken > TimeSpan.FromMilliseconds(100); again++)
+        {
+            start = Stopwatch.GetTimestamp();
+            work();
+            taken = Stopwatch.GetElapsedTime(start) is var retaken && retaken < taken ? retaken : taken;
+        }
+
         _slowest = taken > _slowest ? taken : _slowest;
         return result;
     }

@@ -1,0 +1,27 @@
+using System.Security.Cryptography;
+using AuthServer.Protocol.Issuing;
+using AuthServer.Protocol.Jose;
+using AuthServer.Protocol.Wire;
+
+namespace AuthServer.Protocol.Tests.Issuing;
+
+/// <summary>Keys and the issuer of a server that has no database.</summary>
+internal sealed class TestRing : IRingKeys, ISigningKeys, IIssuer, ICodeDrawer
+{
+    private readonly Dictionary<KeyPurpose, RingKey> _keys = Enum.GetValues<KeyPurpose>()
+        .ToDictionary(p => p, _ => new RingKey(7, RandomNumberGenerator.GetBytes(32)));
+
+    public string Url => "https://id.example";
+
+    public IReadOnlyList<SigningKey> Published { get; } = [SigningKey.Create("k-1", JwsAlgorithms.ES256)];
+
+    public SigningKey Current(string algorithm) => Published[0];
+
+    public RingKey Current(KeyPurpose purpose) => _keys[purpose];
+
+    public RingKey? Find(KeyPurpose purpose, uint id) => id == 7 ? _keys[purpose] : null;
+
+    public Task<string> PutAsync(string sealedCode, DateTimeOffset until, CancellationToken ct) => throw new NotSupportedException();
+
+    public Task<string?> FindAsync(string handle, CancellationToken ct) => Task.FromResult<string?>(null);
+}
