@@ -40,13 +40,6 @@ public abstract class RunningServer : IAsyncLifetime
     /// <param name="from">The loopback address that it calls from; null: any.</param>
     public BackChannel NewBackChannel(string? from = null) => new(Node.Address, from);
 
-<<<<<<< HEAD
-=======
-    /// <summary>What its nodes wrap their keys with; the first one made it up by itself.</summary>
-    public string EncryptionSecret =>
-        _secret ??= File.ReadAllText(Path.Combine(Node.Folder, ".data", "encryption-secret")).Trim();
-
->>>>>>> cla
     /// <summary>Starts one more node of this server, of the same issuer and keys. Whoever starts it ends it.</summary>
     public Task<ServerProcess> StartNodeAsync(params (string Name, string Value)[] settings) =>
         ServerProcess.StartAsync(ConnectionString, OfTheSame(settings), Declarations);
@@ -66,13 +59,10 @@ public abstract class RunningServer : IAsyncLifetime
         _node = await ServerProcess.StartAsync(ConnectionString, settings, Declarations);
     }
 
-<<<<<<< HEAD
     /// <summary>What the nodes wrap their keys with: the first one made it up, and keeps it in its folder.</summary>
     public string EncryptionSecret =>
         _secret ??= File.ReadAllText(Path.Combine(Node.Folder, ".data", "encryption-secret")).Trim();
 
-=======
->>>>>>> cla
     /// <summary>What makes nodes one server.</summary>
     private (string Name, string Value)[] OfTheSame((string Name, string Value)[] settings) =>
         [.. Settings, ("Issuer", Issuer), ("Keys:EncryptionSecret", EncryptionSecret), .. settings];
