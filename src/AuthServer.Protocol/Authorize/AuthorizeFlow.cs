@@ -23,7 +23,8 @@ public sealed class AuthorizeFlow(
         {
             AuthorizeReading.Page page => new AuthorizeOutcome.Page(page.Error),
             // At once: what cannot be read, a parked request does not keep.
-            AuthorizeReading.Reply reply => new AuthorizeOutcome.Reply(AuthorizeReply.Failure(reply.To, reply.Error, issuer)),
+            AuthorizeReading.Reply reply =>
+                new AuthorizeOutcome.Reply(AuthorizeReply.Failure(reply.To, reply.Error, issuer)),
             _ => new AuthorizeOutcome.Resume(await parked.ParkAsync(form.Encode(), clock.GetUtcNow(), null, ct)),
         };
 

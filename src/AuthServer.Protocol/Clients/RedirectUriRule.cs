@@ -8,6 +8,9 @@ namespace AuthServer.Protocol.Clients;
 /// </summary>
 public static class RedirectUriRule
 {
+    // What may be registered, and a port.
+    private const int MaxLength = RedirectUriRegistrationRule.MaxLength + 6;
+
     private static readonly string[] Loopback = ["http://127.0.0.1", "http://[::1]"];
 
     /// <summary>True when the address is registered.</summary>
@@ -19,6 +22,8 @@ public static class RedirectUriRule
     /// <summary>A loopback address without its port; null for every other address.</summary>
     private static string? WithoutPort(string uri)
     {
+        if (uri.Length > MaxLength)
+            return null;
         foreach (var host in Loopback)
         {
             if (!uri.StartsWith(host, StringComparison.Ordinal))
@@ -31,7 +36,8 @@ public static class RedirectUriRule
             var end = rest[1..].IndexOfAnyExceptInRange('0', '9');
             var digits = end < 0 ? rest[1..] : rest.Slice(1, end);
             var path = rest[(1 + digits.Length)..];
-            var isPort = digits is [not '0', ..] && ushort.TryParse(digits, NumberStyles.None, CultureInfo.InvariantCulture, out _);
+            var isPort = digits is [not '0', ..]
+                && ushort.TryParse(digits, NumberStyles.None, CultureInfo.InvariantCulture, out _);
             return isPort && (path.IsEmpty || path[0] == '/') ? $"{host}{path}" : null;
         }
 

@@ -5,8 +5,8 @@ using Microsoft.AspNetCore.Mvc.Filters;
 namespace AuthServer.Ui.Interaction;
 
 /// <summary>
-/// A form of a session that is over is refused, being nobody's; whoever sits there is shown where to sign in rather than
-/// that a form is out of date.
+/// A form of a session that is over is refused, being nobody's; whoever sits there is shown where to sign in rather
+/// than that a form is out of date.
 /// </summary>
 internal sealed class SignInAgainFilter(SignedInReader reader) : IAsyncAlwaysRunResultFilter
 {

@@ -26,13 +26,13 @@ internal sealed class AuthorizeEndpoint(AuthorizeFlow flow, SignedInReader peopl
     private async Task<IResult> StartByPostAsync(HttpContext context)
     {
         if (!OAuthHttp.IsForm(context.Request))
-            return GateError.BadRequest(ErrorCode.InvalidRequest.Value, "the body is no form") with { Status = StatusCodes.Status415UnsupportedMediaType };
+            return Invalid("the body is no form") with { Status = StatusCodes.Status415UnsupportedMediaType };
         if (!(await OAuthHttp.ReadFormAsync(context.Request)).Succeeded(out var form, out var error))
             return GateError.BadRequest(error.Code.Value, error.Description);
         // The body alone is read. What stands in the address too was meant to be read by somebody else (RFC 6749 §3.1).
         var query = Form.Parse(context.Request.QueryString.Value ?? "");
         if (query.Values.Any(q => form.Values.Any(v => v.Key == q.Key)))
-            return GateError.BadRequest(ErrorCode.InvalidRequest.Value, "a parameter must not stand in both address and body");
+            return Invalid("a parameter must not stand in both address and body");
         return Show(context, await flow.StartByPostAsync(form, context.RequestAborted));
     }
 
@@ -41,6 +41,8 @@ internal sealed class AuthorizeEndpoint(AuthorizeFlow flow, SignedInReader peopl
         var who = await people.ReadAsync(context, context.RequestAborted);
         return Show(context, await flow.ResumeAsync(request ?? "", who, BrowserId.Ensure(context), context.RequestAborted));
     }
+
+    private static GateError Invalid(string detail) => GateError.BadRequest(ErrorCode.InvalidRequest.Value, detail);
 
     private static IResult Show(HttpContext context, AuthorizeOutcome outcome)
     {

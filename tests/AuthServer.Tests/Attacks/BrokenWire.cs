@@ -20,7 +20,7 @@ internal sealed class BrokenWire : IAsyncDisposable
 {
     private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
     private readonly CancellationTokenSource _closed = new();
-    private readonly Uri _database;
+    private readonly EndPoint _database;
     private readonly Task _accepting;
     private volatile Trap? _trap;
 
@@ -33,7 +33,10 @@ internal sealed class BrokenWire : IAsyncDisposable
             ApplicationName = "behind-a-wire", // whoever kills the other nodes' connections leaves these
             SslMode = SslMode.Disable,
         };
-        _database = new UriBuilder("tcp", settings.Host, settings.Port).Uri;
+        // A host that begins with a slash is the folder of a Unix socket, as for every client of PostgreSQL.
+        _database = settings.Host?.StartsWith('/') == true
+            ? new UnixDomainSocketEndPoint($"{settings.Host}/.s.PGSQL.{settings.Port}")
+            : new DnsEndPoint(settings.Host ?? "localhost", settings.Port);
         _listener.Start();
         (settings.Host, settings.Port) = ("127.0.0.1", ((IPEndPoint)_listener.LocalEndpoint).Port);
         ConnectionString = settings.ConnectionString;
@@ -74,12 +77,14 @@ internal sealed class BrokenWire : IAsyncDisposable
     private async Task CarryAsync(TcpClient node)
     {
         using (node)
-        using (var database = new TcpClient())
+        using (var database = new Socket(
+            _database is UnixDomainSocketEndPoint ? AddressFamily.Unix : AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Unspecified))
         {
             try
             {
-                await database.ConnectAsync(_database.Host, _database.Port, _closed.Token);
-                var carrier = new Carrier(node.GetStream(), database.GetStream());
+                await database.ConnectAsync(_database, _closed.Token);
+                await using var stream = new NetworkStream(database);
+                var carrier = new Carrier(node.GetStream(), stream);
                 await Task.WhenAny(StatementsAsync(carrier), AnswersAsync(carrier));
             }
             catch (Exception e) when (e is OperationCanceledException or SocketException or IOException)
