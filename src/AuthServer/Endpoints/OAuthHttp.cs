@@ -10,6 +10,13 @@ internal static class OAuthHttp
     /// <summary>Longest body that is read. The longest value is 32 KB; a request holds a few.</summary>
     private const int MaxBody = 128 * 1024;
 
+    /// <summary>What an endpoint makes of a form: JSON, nothing at all, or an error.</summary>
+    public delegate Task<Result<ReadOnlyMemory<byte>>> FormAnswer(string? authorization, Form form, CancellationToken ct);
+
+    /// <summary>Maps an endpoint that programs post forms to.</summary>
+    public static IEndpointConventionBuilder MapForm(this IEndpointRouteBuilder routes, string path, FormAnswer answer) =>
+        routes.MapPost(path, (RequestDelegate)(context => AnswerAsync(context, answer)));
+
     /// <summary>Whether the body says that it is a form in UTF-8, as it stands.</summary>
     public static bool IsForm(HttpRequest request) =>
         MediaTypeHeaderValue.TryParse(request.ContentType, out var type)
@@ -89,4 +96,15 @@ internal static class OAuthHttp
             return StatusCodes.Status503ServiceUnavailable;
         return code == ErrorCode.ServerError ? StatusCodes.Status500InternalServerError : StatusCodes.Status400BadRequest;
     }
+    private static async Task AnswerAsync(HttpContext context, FormAnswer answer)
+    {
+        if (!(await ReadFormAsync(context.Request)).Succeeded(out var form, out var error)
+            || !(await answer(AuthorizationOf(context.Request), form, context.RequestAborted)).Succeeded(out var json, out error))
+            await WriteErrorAsync(context, error);
+        else if (json.IsEmpty)
+            context.Response.Headers.CacheControl = "no-store";
+        else
+            await WriteJsonAsync(context.Response, json);
+    }
+
 }
