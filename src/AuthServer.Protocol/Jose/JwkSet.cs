@@ -65,13 +65,13 @@ public sealed class JwkSet
             return null;
 
         var keys = new List<Jwk>();
-        foreach (var item in array.EnumerateArray())
+        foreach (var (index, item) in array.EnumerateArray().Index())
         {
             if (IsOfAnotherKind(item, secrets))
                 continue;
             if (Jwk.TryParse(item, out var bad) is not { } key)
             {
-                reason = $"key {keys.Count}: {bad}";
+                reason = $"keys[{index}]: {bad}";
                 return null;
             }
 

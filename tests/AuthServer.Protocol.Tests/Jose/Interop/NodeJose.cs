@@ -24,16 +24,21 @@ internal sealed class NodeJose
 
         // Installed aside and renamed, so that what stands under the name is complete, whoever else installs now.
         var aside = Directory.CreateDirectory($"{folder}-{Guid.CreateVersion7():N}").FullName;
-        foreach (var name in (string[])["package.json", "package-lock.json", ".npmrc"])
-            File.Copy(Path.Combine(Source, name), Path.Combine(aside, name));
-        await RunAsync(aside, "npm", ["ci"], input: "");
         try
         {
+            foreach (var name in (string[])["package.json", "package-lock.json", ".npmrc"])
+                File.Copy(Path.Combine(Source, name), Path.Combine(aside, name));
+            await RunAsync(aside, "npm", ["ci"], input: "");
             Directory.Move(aside, folder);
         }
         catch (IOException) when (Directory.Exists(folder))
         {
-            Directory.Delete(aside, recursive: true);
+            // Another run was first.
+        }
+        finally
+        {
+            if (Directory.Exists(aside))
+                Directory.Delete(aside, recursive: true);
         }
 
         return new NodeJose(folder);
