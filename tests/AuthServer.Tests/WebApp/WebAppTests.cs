@@ -73,6 +73,8 @@ public sealed class WebAppTests(WebAppServer server) : IClassFixture<WebAppServe
     {
         await _page.GotoAsync(_shop.Address.ToString());
         await PressAsync("Sign in");
+        // A person types when the page stands still: its script still moves the password's field.
+        await _page.WaitForURLAsync("**/account/login?**");
         await _page.Locator("input[type=email]").FillAsync(WebAppServer.Email);
         await _page.Locator("input[type=password]").FillAsync(WebAppServer.Password);
         await PressAsync("Sign in");
