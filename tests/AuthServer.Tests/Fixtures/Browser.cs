@@ -6,13 +6,20 @@ namespace AuthServer.Tests.Fixtures;
 /// <summary>A browser without script: it keeps cookies, posts forms as they stand, and follows nothing unasked.</summary>
 public sealed class Browser : IDisposable
 {
+    private const int LongBody = 64 * 1024;
+
     private readonly HttpClient _http;
     private readonly Uri _home;
 
     public Browser(Uri home)
     {
         _home = home;
-        _http = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false, CookieContainer = Cookies })
+        _http = new HttpClient(new SocketsHttpHandler
+        {
+            AllowAutoRedirect = false,
+            CookieContainer = Cookies,
+            Expect100ContinueTimeout = TimeSpan.FromSeconds(30),
+        })
         {
             BaseAddress = home,
             Timeout = TimeSpan.FromSeconds(60),
@@ -36,6 +43,8 @@ public sealed class Browser : IDisposable
         using var body = new FormUrlEncodedContent(members.Select(m => KeyValuePair.Create(m.Name, m.Value)));
         using var request = new HttpRequestMessage(HttpMethod.Post, new Uri(_home, url)) { Content = body };
         request.Headers.Add("Origin", _home.GetLeftPart(UriPartial.Authority)); // as a browser does
+        // A server that refuses the size hangs up, and its answer may be lost to who is still sending.
+        request.Headers.ExpectContinue = body.Headers.ContentLength > LongBody;
         using var answer = await _http.SendAsync(request);
         return await Reply.ReadAsync(answer);
     }
