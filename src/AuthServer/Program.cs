@@ -53,6 +53,7 @@ app.UseProxies(configuration);
 app.UseSecurityHeaders();
 app.UseErrorPages();
 app.UseStaticFiles();
+app.UseProblems();
 app.UseMiddleware<FaultBoundary>();
 app.UseRouting();
 app.UseCors();
