@@ -379,6 +379,77 @@ namespace AuthServer.Core.Data.Migrations
                     b.ToTable("scopes", (string)null);
                 });
 
+            modelBuilder.Entity("AuthServer.Core.Credentials.GuardBucketRow", b =>
+                {
+                    b.Property<string>("Address")
+                        .HasMaxLength(43)
+                        .HasColumnType("character varying(43)")
+                        .HasColumnName("address")
+                        .UseCollation("C");
+
+                    b.Property<string>("Device")
+                        .HasMaxLength(43)
+                        .HasColumnType("character varying(43)")
+                        .HasColumnName("device")
+                        .UseCollation("C");
+
+                    b.Property<DateTimeOffset?>("FailedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("failed_at");
+
+                    b.Property<int>("Failures")
+                        .HasColumnType("integer")
+                        .HasColumnName("failures");
+
+                    b.Property<DateTimeOffset?>("LockedUntil")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("locked_until");
+
+                    b.PrimitiveCollection<Guid[]>("Pending")
+                        .IsRequired()
+                        .HasColumnType("uuid[]")
+                        .HasColumnName("pending");
+
+                    b.Property<int>("Streak")
+                        .HasColumnType("integer")
+                        .HasColumnName("streak");
+
+                    b.Property<DateTimeOffset>("TouchedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("touched_at");
+
+                    b.HasKey("Address", "Device");
+
+                    b.HasIndex("TouchedAt")
+                        .HasDatabaseName("sign_in_guard_touched_at");
+
+                    b.ToTable("sign_in_guard", (string)null);
+                });
+
+            modelBuilder.Entity("AuthServer.Core.Credentials.KnownDeviceRow", b =>
+                {
+                    b.Property<Guid>("UserId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("user_id");
+
+                    b.Property<string>("MarkHash")
+                        .HasMaxLength(43)
+                        .HasColumnType("character varying(43)")
+                        .HasColumnName("mark_hash")
+                        .UseCollation("C");
+
+                    b.Property<DateTimeOffset>("UsedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("used_at");
+
+                    b.HasKey("UserId", "MarkHash");
+
+                    b.HasIndex("UsedAt")
+                        .HasDatabaseName("known_devices_used_at");
+
+                    b.ToTable("known_devices", (string)null);
+                });
+
             modelBuilder.Entity("AuthServer.Core.Data.FeedRow", b =>
                 {
                     b.Property<long>("Id")
@@ -916,6 +987,15 @@ namespace AuthServer.Core.Data.Migrations
                     b.HasKey("UserId", "LoginProvider", "Name");
 
                     b.ToTable("user_tokens", (string)null);
+                });
+
+            modelBuilder.Entity("AuthServer.Core.Credentials.KnownDeviceRow", b =>
+                {
+                    b.HasOne("AuthServer.Core.Users.User", null)
+                        .WithMany()
+                        .HasForeignKey("UserId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
                 });
 
             modelBuilder.Entity("AuthServer.Core.Sessions.SessionRow", b =>
