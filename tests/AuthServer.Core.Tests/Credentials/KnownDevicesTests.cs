@@ -24,7 +24,9 @@ public sealed class KnownDevicesTests(TestDatabase database) : IClassFixture<Tes
         _clock.Advance(KnownDevices.Lifetime);
         Assert.Null(await devices.FindAsync(email, mark, default));
         Assert.NotEqual(mark, await devices.RememberAsync(id, mark, default));
-        Assert.Equal(1, await devices.SweepAsync(10, default));
+        while (await devices.SweepAsync(2, default) > 0)
+            continue;
+        Assert.Equal(1, await node.ScalarAsync<long>("SELECT count(*) FROM known_devices WHERE user_id = $1", id));
     }
 
     [Fact]
