@@ -23,12 +23,13 @@ public sealed class PasswordVerifier
     }
 
     /// <summary>Checks; a hash below today's cost is replaced when the password was right.</summary>
+    /// <remarks>Counts nothing: whoever lets people guess asks <see cref="SignInGuard"/> first.</remarks>
     public async Task<PasswordCheck> CheckAsync(string? email, string? password, CancellationToken ct)
     {
         var address = EmailAddress.TryParse(email);
         var stored = address is null ? null : await FindAsync(address, ct);
         // Too long is wrong, without reading it all, and still takes the usual time.
-        var offered = password is { Length: <= PasswordPolicy.MaxLength } ? password : "";
+        var offered = PasswordText.TryCompose(password ?? "") ?? "";
 
         var result = await _lane.RunAsync(
             () => _hasher.VerifyHashedPassword(Nobody, stored?.Hash ?? _decoy.Value, offered), ct);

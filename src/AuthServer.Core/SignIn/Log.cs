@@ -5,12 +5,18 @@ namespace AuthServer.Core.SignIn;
 
 internal static partial class Log
 {
-    [LoggerMessage(2100, LogLevel.Information, "User {UserId} signed in with a password: session {SessionId}")]
-    public static partial void SignedIn(this ILogger log, Guid userId, Guid sessionId);
+    [LoggerMessage(2100, LogLevel.Information, "User {UserId} signed in by {Methods}: session {SessionId}")]
+    public static partial void SignedIn(this ILogger log, Guid userId, IReadOnlyList<string> methods, Guid sessionId);
 
     [LoggerMessage(2101, LogLevel.Information, "Sign-in refused for user {UserId}: {Reason}")]
     public static partial void Refused(this ILogger log, Guid? userId, WrongReason reason);
 
     [LoggerMessage(2102, LogLevel.Warning, "Sign-in turned away: too many passwords are being checked")]
     public static partial void TooBusy(this ILogger log);
+
+    [LoggerMessage(2103, LogLevel.Information, "Sign-in turned away: the address is locked")]
+    public static partial void Locked(this ILogger log);
+
+    [LoggerMessage(2104, LogLevel.Warning, "Sign-in turned away: its sender has guessed wrong too often")]
+    public static partial void Throttled(this ILogger log);
 }

@@ -31,6 +31,34 @@ namespace AuthServer.Core.Data.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "outbox",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    kind = table.Column<short>(type: "smallint", nullable: false),
+                    channel = table.Column<short>(type: "smallint", nullable: false),
+                    recipient = table.Column<string>(type: "text", nullable: false),
+                    user_id = table.Column<Guid>(type: "uuid", nullable: true),
+                    locale = table.Column<string>(type: "text", nullable: true),
+                    payload = table.Column<string>(type: "text", nullable: true),
+                    expires_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    priority = table.Column<short>(type: "smallint", nullable: false),
+                    created_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    next_attempt_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    attempts = table.Column<int>(type: "integer", nullable: false),
+                    failures = table.Column<int>(type: "integer", nullable: false),
+                    lease_until = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    lease = table.Column<long>(type: "bigint", nullable: false),
+                    state = table.Column<short>(type: "smallint", nullable: false),
+                    last_error = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
+                    sent_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_outbox", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "sign_in_guard",
                 columns: table => new
                 {
@@ -54,6 +82,23 @@ namespace AuthServer.Core.Data.Migrations
                 column: "used_at");
 
             migrationBuilder.CreateIndex(
+                name: "outbox_created_at",
+                table: "outbox",
+                column: "created_at");
+
+            migrationBuilder.CreateIndex(
+                name: "outbox_expires_at",
+                table: "outbox",
+                column: "expires_at",
+                filter: "payload IS NOT NULL");
+
+            migrationBuilder.CreateIndex(
+                name: "outbox_queue",
+                table: "outbox",
+                columns: new[] { "channel", "priority", "next_attempt_at" },
+                filter: "state = 1");
+
+            migrationBuilder.CreateIndex(
                 name: "sign_in_guard_touched_at",
                 table: "sign_in_guard",
                 column: "touched_at");
@@ -64,6 +109,9 @@ namespace AuthServer.Core.Data.Migrations
         {
             migrationBuilder.DropTable(
                 name: "known_devices");
+
+            migrationBuilder.DropTable(
+                name: "outbox");
 
             migrationBuilder.DropTable(
                 name: "sign_in_guard");
