@@ -67,7 +67,7 @@ public sealed class PasswordSignIn(PasswordVerifier passwords, SignInGuard guard
         }
     }
 
-    private static SignInOutcome Accept(PasswordCheck.Right right, EmailAddress address) => right.EmailVerified
+    private static SignInOutcome Accept(PasswordCheck.Right right, EmailAddress address) => right.IsVerified
         ? new SignInOutcome.Accepted(new Proven(right.UserId, right.Epoch, Methods))
         : new SignInOutcome.VerificationRequired(address.Display);
 }

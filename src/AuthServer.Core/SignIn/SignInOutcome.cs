@@ -1,24 +1,27 @@
 namespace AuthServer.Core.SignIn;
 
-/// <summary>How signing in with a password ended, as far as the person may know.</summary>
+/// <summary>How a sign-in by password ended, as far as the person may know.</summary>
 public abstract record SignInOutcome
 {
     private SignInOutcome()
     {
     }
 
-    /// <summary>They are who they say.</summary>
+    /// <summary>Address and password belong together: <see cref="SignIns.BeginAsync"/> begins the session.</summary>
     public sealed record Accepted(Proven Proven) : SignInOutcome;
 
     /// <summary>Address and password do not belong together, or the user is disabled: one answer for all.</summary>
     public sealed record Refused : SignInOutcome;
 
-    /// <summary>The right password, but the address is not known to be theirs yet.</summary>
-    /// <param name="Email">The address, as its owner wrote it.</param>
-    public sealed record VerificationRequired(string Email) : SignInOutcome;
+    /// <summary>The right password, of an account whose address is not known to be theirs yet.</summary>
+    /// <param name="Email">The address, as its owner writes it.</param>
+    public sealed record VerificationRequired(string Email) : SignInOutcome
+    {
+        /// <summary>Redacted.</summary>
+        public override string ToString() => "verification required";
+    }
 
-    /// <summary>Too many wrong ones: nothing was checked. Of addresses that nobody has, too.</summary>
-    /// <param name="Until">When passwords are checked again.</param>
+    /// <summary>Too many wrong passwords for this address, whether or not somebody has it.</summary>
     public sealed record Locked(DateTimeOffset Until) : SignInOutcome;
 
     /// <summary>Too many wrong ones came from the sender, for whatever addresses: nothing was checked.</summary>

@@ -3,18 +3,18 @@ using Microsoft.Extensions.Logging;
 
 namespace AuthServer.Core.SignIn;
 
-/// <summary>The last step of every sign-in.</summary>
+/// <summary>Begins sessions for who proved who they are.</summary>
 public sealed class SignIns(SessionStore sessions, ILogger<SignIns> log)
 {
-    /// <summary>Begins a session.</summary>
+    /// <summary>Begins one; its id is new.</summary>
     /// <param name="device">Browser and system in a few words, for the person's own list of sessions.</param>
-    /// <param name="remember">Whether they asked to stay signed in.</param>
+    /// <param name="remember">Whether the person asked to stay signed in.</param>
     public async Task<Session> BeginAsync(
-        Proven proven, SessionKind kind, string? device, bool remember, CancellationToken ct)
+        Proven who, SessionKind kind, string? device, bool remember, CancellationToken ct)
     {
         var session = await sessions.CreateAsync(
-            new NewSession(proven.UserId, proven.Epoch, kind, proven.Methods, device, remember), ct);
-        log.SignedIn(proven.UserId, proven.Methods, session.Id);
+            new NewSession(who.UserId, who.Epoch, kind, who.Methods, device, remember), ct);
+        log.SignedIn(who.UserId, string.Join(' ', who.Methods), session.Id);
         return session;
     }
 }

@@ -50,11 +50,11 @@ internal sealed class LoginModel(
         // Read as sent: model binding would turn a password of spaces into none.
         var form = await Request.ReadFormAsync(ct);
         (Email, RememberMe) = (form["Email"], form["RememberMe"] == "true");
-        var device = DeviceName.From(Request.Headers.UserAgent);
         switch (await passwords.CheckAsync(Email, form["Password"], null, ct))
         {
-            case SignInOutcome.Accepted accepted:
-                var begun = await signIns.BeginAsync(accepted.Proven, SessionKind.Browser, device, RememberMe, ct);
+            case SignInOutcome.Accepted(var proven):
+                var device = DeviceName.From(Request.Headers.UserAgent);
+                var begun = await signIns.BeginAsync(proven, SessionKind.Browser, device, RememberMe, ct);
                 await session.BeginAsync(HttpContext, begun, ct);
                 return LocalRedirect(
                     "~" + (Handle is null ? LocalReturn.OrDefault(ReturnUrl) : AuthorizeLink.Resume(Handle)));
