@@ -27,6 +27,7 @@ public static class UsersRegistration
         services.AddScoped<IUserStore<User>, UserStore<User, Role, AuthDbContext, Guid>>();
         services.AddScoped<IRoleStore<Role>, RoleStore<Role, AuthDbContext, Guid>>();
         services.AddScoped<UserDirectory>();
+        services.AddSingleton<PendingChanges>();
         services.AddSingleton<SubjectCache>();
         services.AddSingleton<IFeedListener>(s => s.GetRequiredService<SubjectCache>());
         services.AddSingleton<ISubjects>(s => s.GetRequiredService<SubjectCache>());
