@@ -10,7 +10,7 @@ public sealed class GroupStore(NpgsqlDataSource database, TimeProvider clock)
 
     /// <summary>One; null when the person has none of that id.</summary>
     public async Task<Group?> FindAsync(Guid userId, Guid id, CancellationToken ct) =>
-        (await ReadAsync(userId, id, ct)).FirstOrDefault();
+        await ReadAsync(userId, id, ct) is [var group] ? group : null;
 
     /// <summary>Makes one.</summary>
     /// <returns>Null when the person has <see cref="Group.MostGroups"/>.</returns>

@@ -41,7 +41,7 @@ public sealed class PendingChanges(TimeProvider clock)
     }
 
     /// <summary>Drops all of a person's: whoever asked for them may not have been the person.</summary>
-    public async Task DropAsync(NpgsqlConnection connection, Guid userId, CancellationToken ct)
+    public static async Task DropAsync(NpgsqlConnection connection, Guid userId, CancellationToken ct)
     {
         await using var command = Command(connection, "DELETE FROM pending_changes WHERE user_id = $1", userId);
         await command.ExecuteNonQueryAsync(ct);
