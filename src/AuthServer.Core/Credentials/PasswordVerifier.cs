@@ -45,17 +45,19 @@ public sealed class PasswordVerifier
 
         if (verification is PasswordVerificationResult.SuccessRehashNeeded)
             await RehashAsync(stored.UserId, stored.Hash, offered, ct);
-        return new PasswordCheck.Right(stored.UserId, stored.Epoch);
+        return new PasswordCheck.Right(stored.UserId, stored.Epoch, stored.EmailVerified);
     }
 
     private async Task<Stored?> FindAsync(EmailAddress email, CancellationToken ct)
     {
         await using var command = _database.CreateCommand(
-            "SELECT id, password_hash, enabled, epoch FROM users WHERE normalized_email = $1");
+            "SELECT id, password_hash, enabled, epoch, email_verified FROM users WHERE normalized_email = $1");
         command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = email.Key });
         await using var row = await command.ExecuteReaderAsync(ct);
         return await row.ReadAsync(ct)
-            ? new Stored(row.GetGuid(0), row.IsDBNull(1) ? null : row.GetString(1), row.GetBoolean(2), row.GetInt64(3))
+            ? new Stored(
+                row.GetGuid(0), row.IsDBNull(1) ? null : row.GetString(1), row.GetBoolean(2), row.GetInt64(3),
+                row.GetBoolean(4))
             : null;
     }
 
@@ -75,7 +77,7 @@ public sealed class PasswordVerifier
         await command.ExecuteNonQueryAsync(ct);
     }
 
-    private sealed record Stored(Guid UserId, string? Hash, bool Enabled, long Epoch);
+    private sealed record Stored(Guid UserId, string? Hash, bool Enabled, long Epoch, bool EmailVerified);
 
     private readonly record struct Hashed(string Value);
 }
