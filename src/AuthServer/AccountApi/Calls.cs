@@ -22,6 +22,7 @@ internal static class Calls
     {
         Delegate handler = async (HttpContext context) =>
         {
+            context.Response.Headers.CacheControl = "no-store";
             var (body, problem) = await JsonBody.ReadAsync<TBody>(context.Request);
             return body is null ? problem! : await call(body, context); // one of the two is there
         };
