@@ -9,8 +9,8 @@ public abstract record PasswordCheck
 
     /// <summary>They belong together, and the user may sign in.</summary>
     /// <param name="Epoch">The user's, as of the check.</param>
-    /// <param name="EmailVerified">Whether the address is known to be theirs; if not, they may not sign in yet.</param>
-    public sealed record Right(Guid UserId, long Epoch, bool EmailVerified) : PasswordCheck;
+    /// <param name="IsVerified">Whether the address or the number is known to be theirs; if not, they may not sign in yet.</param>
+    public sealed record Right(Guid UserId, long Epoch, bool IsVerified) : PasswordCheck;
 
     /// <summary>No such user, no password, another password, a disabled user: nobody outside learns which.</summary>
     /// <param name="UserId">For our log.</param>

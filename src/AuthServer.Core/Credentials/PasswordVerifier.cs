@@ -45,13 +45,16 @@ public sealed class PasswordVerifier
 
         if (verification is PasswordVerificationResult.SuccessRehashNeeded)
             await RehashAsync(stored.UserId, stored.Hash, offered, ct);
-        return new PasswordCheck.Right(stored.UserId, stored.Epoch, stored.EmailVerified);
+        return new PasswordCheck.Right(stored.UserId, stored.Epoch, stored.IsVerified);
     }
 
     private async Task<Stored?> FindAsync(EmailAddress email, CancellationToken ct)
     {
         await using var command = _database.CreateCommand(
-            "SELECT id, password_hash, enabled, epoch, email_verified FROM users WHERE normalized_email = $1");
+            """
+            SELECT id, password_hash, enabled, epoch, email_verified OR phone_number_verified
+            FROM users WHERE normalized_email = $1
+            """);
         command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = email.Key });
         await using var row = await command.ExecuteReaderAsync(ct);
         return await row.ReadAsync(ct)
@@ -77,7 +80,7 @@ public sealed class PasswordVerifier
         await command.ExecuteNonQueryAsync(ct);
     }
 
-    private sealed record Stored(Guid UserId, string? Hash, bool Enabled, long Epoch, bool EmailVerified);
+    private sealed record Stored(Guid UserId, string? Hash, bool Enabled, long Epoch, bool IsVerified);
 
     private readonly record struct Hashed(string Value);
 }

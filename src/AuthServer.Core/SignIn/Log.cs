@@ -5,8 +5,8 @@ namespace AuthServer.Core.SignIn;
 
 internal static partial class Log
 {
-    [LoggerMessage(2100, LogLevel.Information, "User {UserId} signed in with a password: session {SessionId}")]
-    public static partial void SignedIn(this ILogger log, Guid userId, Guid sessionId);
+    [LoggerMessage(2100, LogLevel.Information, "User {UserId} signed in ({Methods}): session {SessionId}")]
+    public static partial void SignedIn(this ILogger log, Guid userId, string methods, Guid sessionId);
 
     [LoggerMessage(2101, LogLevel.Information, "Sign-in refused for user {UserId}: {Reason}")]
     public static partial void Refused(this ILogger log, Guid? userId, WrongReason reason);
