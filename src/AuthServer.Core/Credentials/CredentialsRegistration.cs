@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Identity;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Npgsql;
 
@@ -29,7 +30,8 @@ public static class CredentialsRegistration
         services.AddSingleton(s => new PasswordVerifier(
             s.GetRequiredService<NpgsqlDataSource>(),
             s.GetRequiredService<IPasswordHasher<User>>(),
-            s.GetRequiredService<HashingLane>()));
+            s.GetRequiredService<HashingLane>(),
+            s.GetRequiredService<ILogger<PasswordVerifier>>()));
         services.AddSingleton(s => new PasswordHashing(
             s.GetRequiredService<IPasswordHasher<User>>(), s.GetRequiredService<HashingLane>()));
         services.AddSingleton<PasswordRules>();
