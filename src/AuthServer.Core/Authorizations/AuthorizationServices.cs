@@ -23,6 +23,8 @@ public static class AuthorizationServices
         services.AddSingleton<SignOuts>();
         services.AddSingleton<SessionEndings>();
         services.AddSingleton<AccountEndings>();
+        services.AddSingleton<OwnSessions>();
+        services.AddSingleton<OwnApps>();
         services.AddSingleton<SignOutRequests>();
         return services;
     }

@@ -36,6 +36,8 @@ internal static class EndpointClasses
         ("/api/account/password", EndpointClass.Tokens),
         ("/api/account/unlock", EndpointClass.Tokens),
         ("/api", EndpointClass.Lookups),
+        ("/openapi", EndpointClass.Pages),
+        ("/docs", EndpointClass.Pages),
         ("/account", EndpointClass.Pages),
         ("/admin", EndpointClass.Pages),
         ("/device", EndpointClass.Pages),

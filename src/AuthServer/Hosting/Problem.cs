@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Globalization;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.WebUtilities;
 
 namespace AuthServer.Hosting;
@@ -43,6 +44,9 @@ internal sealed record Problem(int Status, string Code, string Detail) : IResult
             ? Task.CompletedTask
             : response.Body.WriteAsync(json, httpContext.RequestAborted).AsTask();
     }
+
+    /// <summary>As an answer holds it, for examples.</summary>
+    public JsonNode? ToNode() => JsonNode.Parse(ToJson().Span);
 
     private ReadOnlyMemory<byte> ToJson()
     {

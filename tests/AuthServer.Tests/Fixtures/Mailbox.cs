@@ -16,7 +16,7 @@ public sealed class Mailbox(ServerProcess node)
     {
         for (var waited = Stopwatch.StartNew(); ; await Task.Delay(25))
         {
-            if (Unread(to).FirstOrDefault() is { } letter)
+            if (Unread(to) is [var letter, ..])
             {
                 _read.Add(letter.File);
                 return letter;

@@ -12,7 +12,7 @@ using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
 namespace AuthServer.Core.Data.Migrations
 {
     [DbContext(typeof(AuthDbContext))]
-    [Migration("20261121074330_Accounts")]
+    [Migration("20261121074425_Accounts")]
     partial class Accounts
     {
         /// <inheritdoc />
@@ -547,6 +547,73 @@ namespace AuthServer.Core.Data.Migrations
                     b.ToTable("declared_objects", (string)null);
                 });
 
+            modelBuilder.Entity("AuthServer.Core.Groups.GroupRow", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("name");
+
+                    b.Property<Guid>("UserId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("user_id");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("UserId", "CreatedAt")
+                        .HasDatabaseName("groups_user");
+
+                    b.ToTable("groups", (string)null);
+                });
+
+            modelBuilder.Entity("AuthServer.Core.Groups.MobileNumberRow", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at");
+
+                    b.Property<Guid>("GroupId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("group_id");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("name");
+
+                    b.Property<string>("PhoneNumber")
+                        .IsRequired()
+                        .HasMaxLength(16)
+                        .HasColumnType("character varying(16)")
+                        .HasColumnName("phone_number");
+
+                    b.Property<DateTimeOffset?>("VerifiedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("verified_at");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("GroupId", "PhoneNumber")
+                        .IsUnique()
+                        .HasDatabaseName("group_numbers_once");
+
+                    b.ToTable("group_numbers", (string)null);
+                });
+
             modelBuilder.Entity("AuthServer.Core.Keys.DataProtectionKeyRow", b =>
                 {
                     b.Property<string>("Name")
@@ -855,6 +922,38 @@ namespace AuthServer.Core.Data.Migrations
                         .HasDatabaseName("sessions_user");
 
                     b.ToTable("sessions", (string)null);
+                });
+
+            modelBuilder.Entity("AuthServer.Core.Users.PendingChangeRow", b =>
+                {
+                    b.Property<Guid>("UserId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("user_id");
+
+                    b.Property<short>("Kind")
+                        .HasColumnType("smallint")
+                        .HasColumnName("kind");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at");
+
+                    b.Property<DateTimeOffset>("ExpiresAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("expires_at");
+
+                    b.Property<string>("Value")
+                        .IsRequired()
+                        .HasMaxLength(254)
+                        .HasColumnType("character varying(254)")
+                        .HasColumnName("value");
+
+                    b.HasKey("UserId", "Kind");
+
+                    b.HasIndex("ExpiresAt")
+                        .HasDatabaseName("pending_changes_expires_at");
+
+                    b.ToTable("pending_changes", (string)null);
                 });
 
             modelBuilder.Entity("AuthServer.Core.Users.ProfileMemberRow", b =>
@@ -1249,12 +1348,39 @@ namespace AuthServer.Core.Data.Migrations
                         .IsRequired();
                 });
 
+            modelBuilder.Entity("AuthServer.Core.Groups.GroupRow", b =>
+                {
+                    b.HasOne("AuthServer.Core.Users.User", null)
+                        .WithMany()
+                        .HasForeignKey("UserId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("AuthServer.Core.Groups.MobileNumberRow", b =>
+                {
+                    b.HasOne("AuthServer.Core.Groups.GroupRow", null)
+                        .WithMany()
+                        .HasForeignKey("GroupId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
             modelBuilder.Entity("AuthServer.Core.Sessions.SessionRow", b =>
                 {
                     b.HasOne("AuthServer.Core.Users.User", null)
                         .WithMany()
                         .HasForeignKey("UserId")
                         .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("AuthServer.Core.Users.PendingChangeRow", b =>
+                {
+                    b.HasOne("AuthServer.Core.Users.User", null)
+                        .WithMany()
+                        .HasForeignKey("UserId")
+                        .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired();
                 });
 

@@ -26,6 +26,26 @@ namespace AuthServer.Core.Data.Migrations
                 defaultValue: (short)1);
 
             migrationBuilder.CreateTable(
+                name: "groups",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    user_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    name = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
+                    created_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_groups", x => x.id);
+                    table.ForeignKey(
+                        name: "FK_groups_users_user_id",
+                        column: x => x.user_id,
+                        principalTable: "users",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "known_devices",
                 columns: table => new
                 {
@@ -98,6 +118,27 @@ namespace AuthServer.Core.Data.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "pending_changes",
+                columns: table => new
+                {
+                    user_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    kind = table.Column<short>(type: "smallint", nullable: false),
+                    value = table.Column<string>(type: "character varying(254)", maxLength: 254, nullable: false),
+                    created_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    expires_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_pending_changes", x => new { x.user_id, x.kind });
+                    table.ForeignKey(
+                        name: "FK_pending_changes_users_user_id",
+                        column: x => x.user_id,
+                        principalTable: "users",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "profile_members",
                 columns: table => new
                 {
@@ -146,11 +187,44 @@ namespace AuthServer.Core.Data.Migrations
                     table.PrimaryKey("PK_sign_in_guard", x => new { x.address, x.device });
                 });
 
+            migrationBuilder.CreateTable(
+                name: "group_numbers",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    group_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    phone_number = table.Column<string>(type: "character varying(16)", maxLength: 16, nullable: false),
+                    name = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
+                    verified_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    created_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_group_numbers", x => x.id);
+                    table.ForeignKey(
+                        name: "FK_group_numbers_groups_group_id",
+                        column: x => x.group_id,
+                        principalTable: "groups",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
             migrationBuilder.CreateIndex(
                 name: "users_unverified",
                 table: "users",
                 column: "updated_at",
                 filter: "NOT email_verified AND NOT phone_number_verified AND registration_kind IS NOT NULL");
+
+            migrationBuilder.CreateIndex(
+                name: "group_numbers_once",
+                table: "group_numbers",
+                columns: new[] { "group_id", "phone_number" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "groups_user",
+                table: "groups",
+                columns: new[] { "user_id", "created_at" });
 
             migrationBuilder.CreateIndex(
                 name: "known_devices_used_at",
@@ -191,6 +265,11 @@ namespace AuthServer.Core.Data.Migrations
                 filter: "state = 1");
 
             migrationBuilder.CreateIndex(
+                name: "pending_changes_expires_at",
+                table: "pending_changes",
+                column: "expires_at");
+
+            migrationBuilder.CreateIndex(
                 name: "sign_in_guard_touched_at",
                 table: "sign_in_guard",
                 column: "touched_at");
@@ -199,6 +278,9 @@ namespace AuthServer.Core.Data.Migrations
         /// <inheritdoc />
         protected override void Down(MigrationBuilder migrationBuilder)
         {
+            migrationBuilder.DropTable(
+                name: "group_numbers");
+
             migrationBuilder.DropTable(
                 name: "known_devices");
 
@@ -209,6 +291,9 @@ namespace AuthServer.Core.Data.Migrations
                 name: "outbox");
 
             migrationBuilder.DropTable(
+                name: "pending_changes");
+
+            migrationBuilder.DropTable(
                 name: "profile_members");
 
             migrationBuilder.DropTable(
@@ -216,6 +301,9 @@ namespace AuthServer.Core.Data.Migrations
 
             migrationBuilder.DropTable(
                 name: "sign_in_guard");
+
+            migrationBuilder.DropTable(
+                name: "groups");
 
             migrationBuilder.DropIndex(
                 name: "users_unverified",
