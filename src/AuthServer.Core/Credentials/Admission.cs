@@ -14,6 +14,10 @@ public abstract record Admission
     /// <param name="Until">When passwords are checked again.</param>
     public sealed record Locked(DateTimeOffset Until) : Admission;
 
+    /// <summary>The sender has guessed wrong too often, at whatever addresses.</summary>
+    /// <param name="Wait">Until it may try again.</param>
+    public sealed record Throttled(TimeSpan Wait) : Admission;
+
     /// <summary>As many as may be wrong are being checked at this moment, and none ended in time.</summary>
     public sealed record Busy : Admission;
 }

@@ -2,6 +2,8 @@ using AuthServer.Core.Users;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Npgsql;
 
@@ -28,7 +30,8 @@ public static class CredentialsRegistration
         services.AddSingleton(s => new PasswordVerifier(
             s.GetRequiredService<NpgsqlDataSource>(),
             s.GetRequiredService<IPasswordHasher<User>>(),
-            s.GetRequiredService<HashingLane>()));
+            s.GetRequiredService<HashingLane>(),
+            s.GetRequiredService<ILogger<PasswordVerifier>>()));
         services.AddSingleton(s => new PasswordHashing(
             s.GetRequiredService<IPasswordHasher<User>>(), s.GetRequiredService<HashingLane>()));
         services.AddSingleton<PasswordRules>();
@@ -41,11 +44,13 @@ public static class CredentialsRegistration
             .Validate(o => o.Threshold is >= 1 and <= GuardBucket.Cap, "Lockout:Threshold must be 1 to 100")
             .Validate(o => o.Duration.Value > TimeSpan.Zero, "Lockout:Duration must be longer than nothing")
             .ValidateOnStart();
+        services.TryAddSingleton<ISenderLimit, NoSenderLimit>();
         services.AddSingleton<KnownDevices>();
         services.AddSingleton<GuardBucketStore>();
         services.AddSingleton(s => new SignInGuard(
             s.GetRequiredService<GuardBucketStore>(),
             s.GetRequiredService<KnownDevices>(),
+            s.GetRequiredService<ISenderLimit>(),
             s.GetRequiredService<IOptions<LockoutOptions>>(),
             s.GetRequiredService<TimeProvider>()));
         return services;

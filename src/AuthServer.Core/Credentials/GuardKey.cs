@@ -11,6 +11,8 @@ namespace AuthServer.Core.Credentials;
 /// <param name="Device">Empty: no known one.</param>
 internal readonly record struct GuardKey(string Address, string Device)
 {
+    public bool IsKnownDevice => Device.Length > 0;
+
     /// <summary>The key of an address.</summary>
     /// <param name="addressKey"><see cref="Users.EmailAddress.Key"/>.</param>
     /// <param name="device">The hash of the device's mark; null: no known device.</param>

@@ -29,6 +29,9 @@ public enum WrongReason
     /// <summary>The user signs in by other means.</summary>
     NoPassword,
 
+    /// <summary>What is stored as the hash is none.</summary>
+    UnreadableHash,
+
     /// <summary>Another password.</summary>
     WrongPassword,
 

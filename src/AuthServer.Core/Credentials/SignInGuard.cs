@@ -8,7 +8,8 @@ namespace AuthServer.Core.Credentials;
 /// <summary>
 /// Counts wrong passwords by address, whether or not somebody has it, before they are checked: of however many at once no
 /// more are checked than may be wrong. Counted in the database: for all nodes, over restarts. A device that the owner is
-/// known by counts apart, so that nobody else can lock the owner out there.
+/// known by counts apart, and whoever shares its address on the network does not matter, so that nobody else can lock the
+/// owner out there.
 /// </summary>
 public sealed class SignInGuard
 {
@@ -16,40 +17,35 @@ public sealed class SignInGuard
 
     private readonly GuardBucketStore _buckets;
     private readonly KnownDevices _devices;
+    private readonly ISenderLimit _sender;
     private readonly LockoutOptions _options;
     private readonly TimeProvider _clock;
     private readonly GuardQueue _queue;
 
     internal SignInGuard(
-        GuardBucketStore buckets, KnownDevices devices, IOptions<LockoutOptions> options, TimeProvider clock)
+        GuardBucketStore buckets, KnownDevices devices, ISenderLimit sender, IOptions<LockoutOptions> options,
+        TimeProvider clock)
     {
-        (_buckets, _devices, _options, _clock) = (buckets, devices, options.Value, clock);
+        (_buckets, _devices, _sender, _options, _clock) = (buckets, devices, sender, options.Value, clock);
         _queue = new GuardQueue(_options.Threshold);
     }
 
     /// <summary>Asks whether a password may be checked; waits a while for others that are being checked.</summary>
-    /// <param name="addressKey"><see cref="Users.EmailAddress.Key"/>.</param>
+    /// <param name="addressKey"><see cref="Users.EmailAddress.Key"/>; null: what was typed is no address.</param>
     /// <param name="deviceMarks">What the browser keeps from <see cref="KnownDevices.RememberAsync"/>.</param>
-    public async Task<Admission> AdmitAsync(string addressKey, string? deviceMarks, CancellationToken ct)
+    public async Task<Admission> AdmitAsync(string? addressKey, string? deviceMarks, CancellationToken ct)
     {
-        var waited = Stopwatch.StartNew();
-        var key = GuardKey.Of(addressKey, await _devices.FindAsync(addressKey, deviceMarks, ct));
-        if (await _queue.EnterAsync(key, Patience, ct) is not { } place)
-            return new Admission.Busy();
+        var device = addressKey is null ? null : await _devices.FindAsync(addressKey, deviceMarks, ct);
+        if (device is null && _sender.Wait is { } wait)
+            return new Admission.Throttled(wait);
+        if (addressKey is null)
+            return new Admission.Admitted(new SignInTicket(Guid.Empty, null, null));
 
-        Admission? admission = null;
-        try
-        {
-            // Other nodes may have as many at work as there may be.
-            while ((admission = await TryAsync(key, place, ct)) is null && waited.Elapsed < Patience)
-                await Task.Delay(RandomNumberGenerator.GetInt32(20, 80), ct);
-            return admission ?? new Admission.Busy();
-        }
-        finally
-        {
-            if (admission is not Admission.Admitted)
-                place.Dispose();
-        }
+        var admission = await AdmitAsync(GuardKey.Of(addressKey, device), ct);
+        // Going on at a locked address is guessing, too.
+        if (device is null && admission is Admission.Locked)
+            _sender.Failed();
+        return admission;
     }
 
     /// <summary>The password was right: what was wrong before is forgotten.</summary>
@@ -59,6 +55,8 @@ public sealed class SignInGuard
     /// <summary>The password was wrong.</summary>
     public Task FailedAsync(SignInTicket ticket, CancellationToken ct)
     {
+        if (ticket.Key is not { IsKnownDevice: true })
+            _sender.Failed();
         var now = _clock.GetUtcNow();
         return EndAsync(ticket, bucket => bucket.At(now, _options.Duration).Failed(ticket.Id, now, _options), ct);
     }
@@ -81,7 +79,29 @@ public sealed class SignInGuard
         return _buckets.SweepAsync(now - longest, now, batch, ct);
     }
 
-    private async Task<Admission?> TryAsync(GuardKey key, IDisposable place, CancellationToken ct)
+    private async Task<Admission> AdmitAsync(GuardKey key, CancellationToken ct)
+    {
+        var waited = Stopwatch.StartNew();
+        if (await _queue.EnterAsync(key, Patience, ct) is not { } place)
+            return new Admission.Busy();
+
+        Admission? admission = null;
+        try
+        {
+            // Other nodes may have as many at work as there may be.
+            while ((admission = await TryAsync(key, place)) is null && waited.Elapsed < Patience)
+                await Task.Delay(RandomNumberGenerator.GetInt32(20, 80), ct);
+            return admission ?? new Admission.Busy();
+        }
+        finally
+        {
+            if (admission is not Admission.Admitted)
+                place.Dispose();
+        }
+    }
+
+    // Not to be broken off: a ticket that is written down and that nobody holds would block a place for a minute.
+    private async Task<Admission?> TryAsync(GuardKey key, IDisposable place)
     {
         var now = _clock.GetUtcNow();
         var id = Guid.CreateVersion7(now);
@@ -98,7 +118,7 @@ public sealed class SignInGuard
                 admission = new Admission.Admitted(new SignInTicket(id, key, place));
                 return bucket.With(id);
             },
-            ct);
+            CancellationToken.None);
         return admission;
     }
 
@@ -106,11 +126,12 @@ public sealed class SignInGuard
     {
         try
         {
-            await _buckets.ChangeAsync(ticket.Key, _clock.GetUtcNow(), end, ct);
+            if (ticket.Key is { } key)
+                await _buckets.ChangeAsync(key, _clock.GetUtcNow(), end, ct);
         }
         finally
         {
-            ticket.Place.Dispose();
+            ticket.Place?.Dispose();
         }
     }
 }

@@ -1,70 +1,73 @@
+using System.Diagnostics;
 using AuthServer.Core.Credentials;
 using AuthServer.Core.Users;
 using Microsoft.Extensions.Logging;
 
 namespace AuthServer.Core.SignIn;
 
-/// <summary>Looks at address and password.</summary>
+/// <summary>
+/// Signs a person in with address and password: the one way, for pages and programs, so that wrong ones are counted once.
+/// </summary>
 public sealed class PasswordSignIn(PasswordVerifier passwords, SignInGuard guard, ILogger<PasswordSignIn> log)
 {
     private static readonly string[] Methods = ["pwd"];
 
-    /// <summary>Checks. Tries count by address, whether or not somebody has it.</summary>
-    /// <param name="deviceMark">What the browser keeps from <see cref="KnownDevices"/>; null: nothing.</param>
+    /// <summary>Checks; begins nothing.</summary>
+    /// <param name="deviceMarks">What the browser keeps from <see cref="KnownDevices"/>; null: a program.</param>
     public async Task<SignInOutcome> CheckAsync(
-        string? email, string? password, string? deviceMark, CancellationToken ct)
+        string? email, string? password, string? deviceMarks, CancellationToken ct)
     {
-        // What is no address is nobody's: there is nothing to count, and the usual work is done all the same.
-        if (EmailAddress.TryParse(email) is not { } address)
-            return Judge(await passwords.CheckAsync(null, password, ct), "");
-        switch (await guard.AdmitAsync(address.Key, deviceMark, ct))
+        var address = EmailAddress.TryParse(email);
+        switch (await guard.AdmitAsync(address?.Key, deviceMarks, ct))
         {
-            case Admission.Locked(var until):
-                return new SignInOutcome.Locked(until);
-            case Admission.Admitted(var ticket):
-                return Judge(await CheckAsync(address, password, ticket, ct), address.Display);
+            case Admission.Locked locked:
+                log.Locked();
+                return new SignInOutcome.Locked(locked.Until);
+            case Admission.Throttled throttled:
+                log.Throttled();
+                return new SignInOutcome.Throttled(throttled.Wait);
+            case Admission.Admitted admitted:
+                return await CheckAsync(admitted.Ticket, address, password, ct);
             default:
                 log.TooBusy();
                 return new SignInOutcome.Busy();
         }
     }
 
-    // However it ends, the ticket goes back: and a person who goes away cannot keep it from counting.
-    private async Task<PasswordCheck> CheckAsync(
-        EmailAddress address, string? password, SignInTicket ticket, CancellationToken ct)
+    private async Task<SignInOutcome> CheckAsync(
+        SignInTicket ticket, EmailAddress? address, string? password, CancellationToken ct)
     {
-        PasswordCheck? check = null;
+        PasswordCheck check;
         try
         {
-            return check = await passwords.CheckAsync(address.Display, password, ct);
+            check = await passwords.CheckAsync(address?.Key, password, ct);
         }
-        finally
+        catch
         {
-            await (check switch
-            {
-                PasswordCheck.Right => guard.SucceededAsync(ticket, CancellationToken.None),
-                PasswordCheck.Wrong => guard.FailedAsync(ticket, CancellationToken.None),
-                _ => guard.ReleasedAsync(ticket, CancellationToken.None),
-            });
+            await guard.ReleasedAsync(ticket, CancellationToken.None);
+            throw;
+        }
+
+        // Written down whatever becomes of the caller: hanging up is no way to guess uncounted.
+        switch (check)
+        {
+            case PasswordCheck.Right right:
+                await guard.SucceededAsync(ticket, CancellationToken.None);
+                return Accept(right, address!); // whose password it is
+            case PasswordCheck.Wrong wrong:
+                await guard.FailedAsync(ticket, CancellationToken.None);
+                log.Refused(wrong.UserId, wrong.Reason);
+                return new SignInOutcome.Refused();
+            case PasswordCheck.Busy:
+                await guard.ReleasedAsync(ticket, CancellationToken.None);
+                log.TooBusy();
+                return new SignInOutcome.Busy();
+            default:
+                throw new UnreachableException();
         }
     }
 
-    private SignInOutcome Judge(PasswordCheck check, string email)
-    {
-        switch (check)
-        {
-            case PasswordCheck.Busy:
-                log.TooBusy();
-                return new SignInOutcome.Busy();
-            case PasswordCheck.Wrong wrong:
-                log.Refused(wrong.UserId, wrong.Reason);
-                return new SignInOutcome.Refused();
-            case PasswordCheck.Right { IsVerified: false }:
-                return new SignInOutcome.VerificationRequired(email);
-            case PasswordCheck.Right right:
-                return new SignInOutcome.Accepted(new Proven(right.UserId, right.Epoch, Methods));
-            default:
-                throw new System.Diagnostics.UnreachableException();
-        }
-    }
+    private static SignInOutcome Accept(PasswordCheck.Right right, EmailAddress address) => right.IsVerified
+        ? new SignInOutcome.Accepted(new Proven(right.UserId, right.Epoch, Methods))
+        : new SignInOutcome.VerificationRequired(address.Display);
 }

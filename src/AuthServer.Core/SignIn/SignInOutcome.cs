@@ -24,6 +24,10 @@ public abstract record SignInOutcome
     /// <summary>Too many wrong passwords for this address, whether or not somebody has it.</summary>
     public sealed record Locked(DateTimeOffset Until) : SignInOutcome;
 
+    /// <summary>Too many wrong ones came from the sender, for whatever addresses: nothing was checked.</summary>
+    /// <param name="Wait">Until it may try again.</param>
+    public sealed record Throttled(TimeSpan Wait) : SignInOutcome;
+
     /// <summary>Too many sign in at this moment.</summary>
     public sealed record Busy : SignInOutcome;
 }

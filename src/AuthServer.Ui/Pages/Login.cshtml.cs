@@ -63,6 +63,15 @@ internal sealed class LoginModel(
                 Response.Headers.RetryAfter = "5";
                 Problem = "Many people are signing in just now. Wait a few seconds and try again.";
                 return Page();
+            case SignInOutcome.Throttled throttled:
+                Response.StatusCode = StatusCodes.Status429TooManyRequests;
+                Response.Headers.RetryAfter =
+                    ((long)throttled.Wait.TotalSeconds).ToString(System.Globalization.CultureInfo.InvariantCulture);
+                Problem = "Too many wrong passwords came from your network. Wait a minute and try again.";
+                return Page();
+            case SignInOutcome.Locked:
+                Problem = "Too many wrong passwords. Try again in a few minutes.";
+                return Page();
             default:
                 (Problem, IsMismatch) = ("That email and password don’t match.", true);
                 return Page();
