@@ -35,6 +35,7 @@ services.AddOtp(configuration);
 services.AddSessions(configuration);
 services.AddAuthorizations();
 services.AddSignIn();
+services.AddOwnAccounts();
 services.AddDeclarations(configuration);
 
 services.AddProtocol(configuration);

@@ -40,6 +40,14 @@ public sealed class PendingChanges(TimeProvider clock)
         return await command.ExecuteScalarAsync(ct) as string;
     }
 
+    /// <summary>Drops one.</summary>
+    public static async Task DropAsync(NpgsqlConnection connection, Guid userId, ContactKind kind, CancellationToken ct)
+    {
+        await using var command = Command(
+            connection, "DELETE FROM pending_changes WHERE user_id = $1 AND kind = $2", userId, (short)kind);
+        await command.ExecuteNonQueryAsync(ct);
+    }
+
     /// <summary>Drops all of a person's: whoever asked for them may not have been the person.</summary>
     public static async Task DropAsync(NpgsqlConnection connection, Guid userId, CancellationToken ct)
     {
