@@ -23,4 +23,7 @@ public enum CodePurpose : short
 
     /// <summary>To prove that a number of a group is theirs. Key: the number's id.</summary>
     ConfirmNumber = 7,
+
+    /// <summary>No code: counts what is texted to a number, whatever for. Key: the number.</summary>
+    NumberCap = 100,
 }

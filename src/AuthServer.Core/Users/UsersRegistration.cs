@@ -28,6 +28,7 @@ public static class UsersRegistration
         services.AddScoped<IRoleStore<Role>, RoleStore<Role, AuthDbContext, Guid>>();
         services.AddScoped<UserDirectory>();
         services.AddSingleton<PendingChanges>();
+        services.AddScoped<AccountSchemaDirectory>();
         services.AddSingleton<AccountSchema>();
         services.AddSingleton<IFeedListener>(s => s.GetRequiredService<AccountSchema>());
         services.AddSingleton<SubjectCache>();

@@ -11,6 +11,20 @@ namespace AuthServer.Core.Data.Migrations
         /// <inheritdoc />
         protected override void Up(MigrationBuilder migrationBuilder)
         {
+            migrationBuilder.AddColumn<string>(
+                name: "registration_kind",
+                table: "users",
+                type: "character varying(64)",
+                maxLength: 64,
+                nullable: true);
+
+            migrationBuilder.AddColumn<short>(
+                name: "verifies_by",
+                table: "users",
+                type: "smallint",
+                nullable: false,
+                defaultValue: (short)1);
+
             migrationBuilder.CreateTable(
                 name: "groups",
                 columns: table => new
@@ -48,6 +62,31 @@ namespace AuthServer.Core.Data.Migrations
                         principalTable: "users",
                         principalColumn: "id",
                         onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "one_time_codes",
+                columns: table => new
+                {
+                    purpose = table.Column<short>(type: "smallint", nullable: false),
+                    key = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    user_id = table.Column<Guid>(type: "uuid", nullable: true),
+                    channel = table.Column<short>(type: "smallint", nullable: true),
+                    target = table.Column<string>(type: "text", nullable: true),
+                    key_id = table.Column<long>(type: "bigint", nullable: true),
+                    code_hash = table.Column<byte[]>(type: "bytea", nullable: true),
+                    expires_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    link_hash = table.Column<byte[]>(type: "bytea", nullable: true),
+                    link_expires_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    counted_since = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    attempts = table.Column<int>(type: "integer", nullable: false),
+                    sends = table.Column<int>(type: "integer", nullable: false),
+                    sent_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    touched_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_one_time_codes", x => new { x.purpose, x.key });
                 });
 
             migrationBuilder.CreateTable(
@@ -100,6 +139,37 @@ namespace AuthServer.Core.Data.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "profile_members",
+                columns: table => new
+                {
+                    name = table.Column<string>(type: "text", nullable: false),
+                    type = table.Column<string>(type: "text", nullable: false),
+                    max_length = table.Column<int>(type: "integer", nullable: true),
+                    one_of = table.Column<string[]>(type: "text[]", nullable: false),
+                    scope = table.Column<string>(type: "text", nullable: true),
+                    kinds = table.Column<string[]>(type: "text[]", nullable: false),
+                    position = table.Column<int>(type: "integer", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_profile_members", x => x.name);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "registration_kinds",
+                columns: table => new
+                {
+                    kind = table.Column<string>(type: "text", nullable: false),
+                    role = table.Column<string>(type: "text", nullable: false),
+                    require = table.Column<string[]>(type: "text[]", nullable: false),
+                    position = table.Column<int>(type: "integer", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_registration_kinds", x => x.kind);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "sign_in_guard",
                 columns: table => new
                 {
@@ -140,6 +210,12 @@ namespace AuthServer.Core.Data.Migrations
                 });
 
             migrationBuilder.CreateIndex(
+                name: "users_unverified",
+                table: "users",
+                column: "updated_at",
+                filter: "NOT email_verified AND NOT phone_number_verified AND registration_kind IS NOT NULL");
+
+            migrationBuilder.CreateIndex(
                 name: "group_numbers_once",
                 table: "group_numbers",
                 columns: new[] { "group_id", "phone_number" },
@@ -154,6 +230,22 @@ namespace AuthServer.Core.Data.Migrations
                 name: "known_devices_used_at",
                 table: "known_devices",
                 column: "used_at");
+
+            migrationBuilder.CreateIndex(
+                name: "one_time_codes_link",
+                table: "one_time_codes",
+                column: "link_hash",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "one_time_codes_touched_at",
+                table: "one_time_codes",
+                column: "touched_at");
+
+            migrationBuilder.CreateIndex(
+                name: "one_time_codes_user",
+                table: "one_time_codes",
+                column: "user_id");
 
             migrationBuilder.CreateIndex(
                 name: "outbox_created_at",
@@ -193,16 +285,37 @@ namespace AuthServer.Core.Data.Migrations
                 name: "known_devices");
 
             migrationBuilder.DropTable(
+                name: "one_time_codes");
+
+            migrationBuilder.DropTable(
                 name: "outbox");
 
             migrationBuilder.DropTable(
                 name: "pending_changes");
 
             migrationBuilder.DropTable(
+                name: "profile_members");
+
+            migrationBuilder.DropTable(
+                name: "registration_kinds");
+
+            migrationBuilder.DropTable(
                 name: "sign_in_guard");
 
             migrationBuilder.DropTable(
                 name: "groups");
+
+            migrationBuilder.DropIndex(
+                name: "users_unverified",
+                table: "users");
+
+            migrationBuilder.DropColumn(
+                name: "registration_kind",
+                table: "users");
+
+            migrationBuilder.DropColumn(
+                name: "verifies_by",
+                table: "users");
         }
     }
 }

@@ -12,7 +12,7 @@ using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
 namespace AuthServer.Core.Data.Migrations
 {
     [DbContext(typeof(AuthDbContext))]
-    [Migration("20261121073329_Accounts")]
+    [Migration("20261121074854_Accounts")]
     partial class Accounts
     {
         /// <inheritdoc />
@@ -779,6 +779,84 @@ namespace AuthServer.Core.Data.Migrations
                     b.ToTable("outbox", (string)null);
                 });
 
+            modelBuilder.Entity("AuthServer.Core.Otp.OneTimeCodeRow", b =>
+                {
+                    b.Property<short>("Purpose")
+                        .HasColumnType("smallint")
+                        .HasColumnName("purpose");
+
+                    b.Property<string>("Key")
+                        .HasColumnType("text")
+                        .HasColumnName("key")
+                        .UseCollation("C");
+
+                    b.Property<int>("Attempts")
+                        .HasColumnType("integer")
+                        .HasColumnName("attempts");
+
+                    b.Property<short?>("Channel")
+                        .HasColumnType("smallint")
+                        .HasColumnName("channel");
+
+                    b.Property<byte[]>("CodeHash")
+                        .HasColumnType("bytea")
+                        .HasColumnName("code_hash");
+
+                    b.Property<DateTimeOffset?>("CountedSince")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("counted_since");
+
+                    b.Property<DateTimeOffset?>("ExpiresAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("expires_at");
+
+                    b.Property<long?>("KeyId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("key_id");
+
+                    b.Property<DateTimeOffset?>("LinkExpiresAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("link_expires_at");
+
+                    b.Property<byte[]>("LinkHash")
+                        .HasColumnType("bytea")
+                        .HasColumnName("link_hash");
+
+                    b.Property<int>("Sends")
+                        .HasColumnType("integer")
+                        .HasColumnName("sends");
+
+                    b.Property<DateTimeOffset?>("SentAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("sent_at");
+
+                    b.Property<string>("Target")
+                        .HasColumnType("text")
+                        .HasColumnName("target");
+
+                    b.Property<DateTimeOffset>("TouchedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("touched_at");
+
+                    b.Property<Guid?>("UserId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("user_id");
+
+                    b.HasKey("Purpose", "Key");
+
+                    b.HasIndex("LinkHash")
+                        .IsUnique()
+                        .HasDatabaseName("one_time_codes_link");
+
+                    b.HasIndex("TouchedAt")
+                        .HasDatabaseName("one_time_codes_touched_at");
+
+                    b.HasIndex("UserId")
+                        .HasDatabaseName("one_time_codes_user");
+
+                    b.ToTable("one_time_codes", (string)null);
+                });
+
             modelBuilder.Entity("AuthServer.Core.Sessions.SessionRow", b =>
                 {
                     b.Property<Guid>("Id")
@@ -876,6 +954,69 @@ namespace AuthServer.Core.Data.Migrations
                         .HasDatabaseName("pending_changes_expires_at");
 
                     b.ToTable("pending_changes", (string)null);
+                });
+
+            modelBuilder.Entity("AuthServer.Core.Users.ProfileMemberRow", b =>
+                {
+                    b.Property<string>("Name")
+                        .HasColumnType("text")
+                        .HasColumnName("name");
+
+                    b.PrimitiveCollection<string[]>("Kinds")
+                        .IsRequired()
+                        .HasColumnType("text[]")
+                        .HasColumnName("kinds");
+
+                    b.Property<int?>("MaxLength")
+                        .HasColumnType("integer")
+                        .HasColumnName("max_length");
+
+                    b.PrimitiveCollection<string[]>("OneOf")
+                        .IsRequired()
+                        .HasColumnType("text[]")
+                        .HasColumnName("one_of");
+
+                    b.Property<int>("Position")
+                        .HasColumnType("integer")
+                        .HasColumnName("position");
+
+                    b.Property<string>("Scope")
+                        .HasColumnType("text")
+                        .HasColumnName("scope");
+
+                    b.Property<string>("Type")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("type");
+
+                    b.HasKey("Name");
+
+                    b.ToTable("profile_members", (string)null);
+                });
+
+            modelBuilder.Entity("AuthServer.Core.Users.RegistrationKindRow", b =>
+                {
+                    b.Property<string>("Kind")
+                        .HasColumnType("text")
+                        .HasColumnName("kind");
+
+                    b.Property<int>("Position")
+                        .HasColumnType("integer")
+                        .HasColumnName("position");
+
+                    b.PrimitiveCollection<string[]>("Require")
+                        .IsRequired()
+                        .HasColumnType("text[]")
+                        .HasColumnName("require");
+
+                    b.Property<string>("Role")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("role");
+
+                    b.HasKey("Kind");
+
+                    b.ToTable("registration_kinds", (string)null);
                 });
 
             modelBuilder.Entity("AuthServer.Core.Users.Role", b =>
@@ -1007,6 +1148,11 @@ namespace AuthServer.Core.Data.Migrations
                         .HasColumnName("profile")
                         .HasDefaultValueSql("'{}'");
 
+                    b.Property<string>("RegistrationKind")
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("registration_kind");
+
                     b.Property<string>("SecurityStamp")
                         .HasColumnType("text")
                         .HasColumnName("security_stamp");
@@ -1024,6 +1170,12 @@ namespace AuthServer.Core.Data.Migrations
                         .HasColumnType("character varying(256)")
                         .HasColumnName("user_name");
 
+                    b.Property<short>("VerifiesBy")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("smallint")
+                        .HasDefaultValue((short)1)
+                        .HasColumnName("verifies_by");
+
                     b.HasKey("Id");
 
                     b.HasIndex("NormalizedEmail")
@@ -1033,6 +1185,10 @@ namespace AuthServer.Core.Data.Migrations
                     b.HasIndex("NormalizedUserName")
                         .IsUnique()
                         .HasDatabaseName("users_normalized_user_name");
+
+                    b.HasIndex("UpdatedAt")
+                        .HasDatabaseName("users_unverified")
+                        .HasFilter("NOT email_verified AND NOT phone_number_verified AND registration_kind IS NOT NULL");
 
                     b.HasIndex("CreatedAt", "Id")
                         .HasDatabaseName("users_created_at");
