@@ -115,7 +115,7 @@ public sealed class PasswordAnswerTests(PasswordServer server)
         using var door = SignInDoor.Of(name, server.Node.Address);
         var federated = await server.NewUserAsync("password_hash = NULL");
         foreach (var password in new[] { "", " ", "null" })
-            Assert.Equal(Said.Refused, await door.TryAsync(federated, password));
+            Assert.True(await door.TryAsync(federated, password) is Said.Refused or Said.Incomplete, password);
 
         await server.SetPasswordAsync(federated, StandardServer.Password);
         Assert.Equal(Said.In, await door.TryAsync(federated, StandardServer.Password));

@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using AuthServer.Tests.Walk;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.Extensions.Options;
@@ -8,6 +9,23 @@ namespace AuthServer.Tests.Attacks;
 /// <summary>The server of the attacks on passwords: as it is by default, but for the cost of a hash.</summary>
 public class PasswordServer : StandardServer
 {
+    /// <summary>The app that may use the JSON API.</summary>
+    public const string FirstParty = "first-party";
+
+    protected override string Declarations
+    {
+        get
+        {
+            var document = Document;
+            var clients = document["clients"]!.AsArray(); // the document has some
+            var app = clients.Single(c => (string?)c!["client_id"] == "spa")!.DeepClone();
+            (app["client_id"], app["first_party"]) = (FirstParty, true);
+            clients.Add(app);
+            document["registration"] = JsonNode.Parse("""[{"kind":"user","role":"user"}]""");
+            return document.ToJsonString();
+        }
+    }
+
     /// <summary>Gives a person another password, as an older server might have stored it.</summary>
     public async Task SetPasswordAsync(string email, string? password, int iterations = 1000)
     {

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Http.Json;
 using AuthServer.Tests.Fixtures;
 using Xunit;
 
@@ -13,20 +14,23 @@ internal enum Said
     Unverified,
     Throttled,
     Busy,
+
+    /// <summary>Not looked at: something is missing.</summary>
+    Incomplete,
 }
 
 /// <summary>One of the ways in by password, and somebody who stands before it.</summary>
 internal abstract class SignInDoor : IDisposable
 {
     /// <summary>Their names.</summary>
-    public static readonly string[] Names = ["page"];
+    public static readonly string[] Names = ["page", "api"];
 
     /// <summary>The same for theories.</summary>
     public static TheoryData<string> All => [.. Names];
 
     /// <param name="name">One of <see cref="Names"/>.</param>
     public static SignInDoor Of(string name, Uri node, string? from = null) =>
-        name == "page" ? new Pages(node, from) : throw new ArgumentOutOfRangeException(nameof(name));
+        name == "page" ? new Pages(node, from) : new Api(node, from);
 
     /// <summary>Sent along with every try.</summary>
     public (string Name, string Value)[] Headers { get; set; } = [];
@@ -104,5 +108,46 @@ internal abstract class SignInDoor : IDisposable
 
         private static string Problem(Reply reply) =>
             reply.Page.QuerySelector("#problem")?.TextContent ?? throw new InvalidOperationException(reply.ToString());
+    }
+
+    private sealed class Api(Uri node, string? from) : SignInDoor
+    {
+        private readonly BackChannel _app = new(node, from);
+
+        public override Task ArriveAsync() => Task.CompletedTask;
+
+        public override Task<Reply> PostAsync(string email, string password)
+        {
+            var request = new HttpRequestMessage(HttpMethod.Post, "/api/account/login")
+            {
+                Content = JsonContent.Create(new { email, password, client_id = PasswordServer.FirstParty }),
+            };
+            foreach (var (name, value) in Headers)
+                request.Headers.TryAddWithoutValidation(name, value);
+            return _app.SendAsync(request);
+        }
+
+        public override Said Judge(Reply reply)
+        {
+            if (reply.Status == HttpStatusCode.OK && reply["access_token"] is not null)
+                return Said.In;
+            if (reply.Status == HttpStatusCode.ServiceUnavailable && reply.Header("Retry-After") is not null)
+                return Said.Busy;
+            Outcome.GivesNothingAway(reply);
+            return ((int)reply.Status, reply["code"]) switch
+            {
+                (401, "invalid_credentials") => Said.Refused,
+                (403, "locked") => Said.Locked,
+                (403, "verification_required") => Said.Unverified,
+                (422, "validation_failed") => Said.Incomplete,
+                (429, "too_many_requests") => Said.Throttled,
+                _ => throw new InvalidOperationException(reply.ToString()),
+            };
+        }
+
+        public override string Neutral(Reply reply, string email) =>
+            $"{reply.Status} {reply.Header("Content-Type")} {reply.Header("Cache-Control")} {reply.Header("Retry-After")} {reply.Text}";
+
+        public override void Dispose() => _app.Dispose();
     }
 }
