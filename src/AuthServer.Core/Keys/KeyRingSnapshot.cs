@@ -112,6 +112,7 @@ internal sealed class KeyRingSnapshot
         KeyPurpose.AccessTokenContext => "access-token-context",
         KeyPurpose.SignOut => "sign-out",
         KeyPurpose.StoredSecret => "stored-secret",
+        KeyPurpose.OneTimeCode => "one-time-code",
         _ => "purpose " + purpose,
     };
 

@@ -24,4 +24,7 @@ public enum KeyPurpose
 
     /// <summary>What messages hold until they are sent: names, codes, links.</summary>
     Message,
+
+    /// <summary>Hashes of one-time codes.</summary>
+    OneTimeCode,
 }
