@@ -24,32 +24,25 @@ internal sealed record CodeState
 
     public DateTimeOffset? SentAt { get; init; }
 
-    /// <summary>Replaces what is live.</summary>
-    /// <returns>Null: too soon, too often, or too many were wrong.</returns>
-    public CodeState? Issue(LiveCode fresh, DateTimeOffset now, OtpOptions options)
+    /// <summary>Whether a code may be sent: not too soon, not too often, and not too many were wrong.</summary>
+    public bool MayIssue(DateTimeOffset now, OtpOptions options)
     {
         var state = At(now);
-        if (state.Attempts >= options.MaxAttempts || state.Sends >= options.HourlyCap)
-            return null;
-        if (SentAt is { } sent && now < sent + options.ResendCooldown)
-            return null;
-        return state with
-        {
-            Live = fresh,
-            Sends = state.Sends + 1,
-            CountedSince = state.CountedSince ?? now,
-            SentAt = now,
-        };
+        return state.Attempts < options.MaxAttempts && state.Sends < options.HourlyCap
+            && !(now < SentAt + options.ResendCooldown.Value);
     }
 
-    /// <summary>Counts a message without a code of its own: for what is counted over several purposes.</summary>
-    /// <returns>Null: too often.</returns>
-    public CodeState? Texted(DateTimeOffset now, OtpOptions options)
+    /// <summary>Replaces what is live; where <see cref="MayIssue"/> says so.</summary>
+    public CodeState Issue(LiveCode fresh, DateTimeOffset now) => Sent(now) with { Live = fresh };
+
+    /// <summary>Whether another message may be sent, where they are counted without a code.</summary>
+    public bool MayText(DateTimeOffset now, OtpOptions options) => At(now).Sends < options.HourlyCap;
+
+    /// <summary>Counts a message.</summary>
+    public CodeState Sent(DateTimeOffset now)
     {
         var state = At(now);
-        return state.Sends >= options.HourlyCap
-            ? null
-            : state with { Sends = state.Sends + 1, CountedSince = state.CountedSince ?? now, SentAt = now };
+        return state with { Sends = state.Sends + 1, CountedSince = state.CountedSince ?? now, SentAt = now };
     }
 
     /// <summary>The code that a try is compared with; null: none is live, and the try is wrong.</summary>

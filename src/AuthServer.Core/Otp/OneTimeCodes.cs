@@ -31,6 +31,18 @@ public sealed class OneTimeCodes(
     public Task LockAsync(NpgsqlConnection connection, CodePurpose purpose, string key, CancellationToken ct) =>
         CodeRows.LockAsync(connection, purpose, key, clock.GetUtcNow(), ct);
 
+    /// <summary>
+    /// Whether a code may be sent at this moment: neither too soon nor too often. Holds until the end of the transaction,
+    /// under <see cref="LockAsync"/>.
+    /// </summary>
+    /// <param name="target">Where it would be sent.</param>
+    public async Task<bool> MayIssueAsync(
+        NpgsqlConnection connection, CodePurpose purpose, string key, CodeTarget? target, CancellationToken ct)
+    {
+        var now = clock.GetUtcNow();
+        return (await LockRowsAsync(connection, purpose, key, target, now, ct)).MayIssue(now, _options);
+    }
+
     /// <inheritdoc cref="IssueAsync(NpgsqlConnection, CodePurpose, string, Guid?, CodeTarget?, CancellationToken)"/>
     public Task<FreshCode?> IssueAsync(
         NpgsqlConnection connection, CodePurpose purpose, string key, Guid? userId, CancellationToken ct) =>
@@ -58,10 +70,12 @@ public sealed class OneTimeCodes(
             LinkHash = CodeHashing.OfToken(purpose, fresh.LinkToken),
             LinkExpiresAt = now + LinkLifetime,
         };
-        var state = await CodeRows.LockAsync(connection, purpose, key, now, ct);
-        if (state.Issue(live, now, _options) is not { } issued || !await MayBeTextedAsync(connection, target, now, ct))
+        var rows = await LockRowsAsync(connection, purpose, key, target, now, ct);
+        if (!rows.MayIssue(now, _options))
             return null;
-        await CodeRows.WriteAsync(connection, purpose, key, issued, now, ct);
+        await CodeRows.WriteAsync(connection, purpose, key, rows.Code.Issue(live, now), now, ct);
+        if (target is not null && rows.Number is { } number)
+            await CodeRows.WriteAsync(connection, CodePurpose.NumberCap, target.To, number.Sent(now), now, ct);
         return fresh;
     }
 
@@ -109,8 +123,8 @@ public sealed class OneTimeCodes(
     }
 
     /// <summary>Kills everything of a user that is live, whatever for; the counts stay.</summary>
-    public static Task KillAsync(NpgsqlConnection connection, Guid userId, CancellationToken ct) =>
-        CodeRows.KillAsync(connection, userId, ct);
+    public Task KillAsync(NpgsqlConnection connection, Guid userId, CancellationToken ct) =>
+        CodeRows.KillAsync(connection, userId, clock.GetUtcNow(), ct);
 
     /// <summary>Deletes rows that no longer matter.</summary>
     /// <param name="batch">At most so many.</param>
@@ -164,16 +178,20 @@ public sealed class OneTimeCodes(
             ? await CodeRows.FindLinkAsync(connection, CodeHashing.OfToken(purpose, token), locked, ct)
             : null;
 
-    // Whatever they are for, and whosever account asks: who pumps messages to a number stops here.
-    private async Task<bool> MayBeTextedAsync(
-        NpgsqlConnection connection, CodeTarget? target, DateTimeOffset now, CancellationToken ct)
+    // Texts to a number count whatever they are for, and whosever account asks: who pumps messages stops there.
+    private static async Task<Rows> LockRowsAsync(
+        NpgsqlConnection connection, CodePurpose purpose, string key, CodeTarget? target, DateTimeOffset now,
+        CancellationToken ct)
     {
-        if (target is not { Channel: MessageChannel.Sms })
-            return true;
-        var state = await CodeRows.LockAsync(connection, CodePurpose.NumberCap, target.To, now, ct);
-        if (state.Texted(now, _options) is not { } counted)
-            return false;
-        await CodeRows.WriteAsync(connection, CodePurpose.NumberCap, target.To, counted, now, ct);
-        return true;
+        var code = await CodeRows.LockAsync(connection, purpose, key, now, ct);
+        return new Rows(code, target is { Channel: MessageChannel.Sms }
+            ? await CodeRows.LockAsync(connection, CodePurpose.NumberCap, target.To, now, ct)
+            : null);
+    }
+
+    private sealed record Rows(CodeState Code, CodeState? Number)
+    {
+        public bool MayIssue(DateTimeOffset now, OtpOptions options) =>
+            Code.MayIssue(now, options) && Number?.MayText(now, options) != false;
     }
 }

@@ -19,4 +19,16 @@ internal static partial class Log
 
     [LoggerMessage(2104, LogLevel.Warning, "Sign-in turned away: its sender has guessed wrong too often")]
     public static partial void Throttled(this ILogger log);
+
+    [LoggerMessage(2110, LogLevel.Information, "User {UserId} registered")]
+    public static partial void Registered(this ILogger log, Guid userId);
+
+    [LoggerMessage(2111, LogLevel.Information, "User {UserId} verified their registration")]
+    public static partial void Verified(this ILogger log, Guid userId);
+
+    [LoggerMessage(2112, LogLevel.Information, "User {UserId} chose a new password by code or link")]
+    public static partial void PasswordReset(this ILogger log, Guid userId);
+
+    [LoggerMessage(2113, LogLevel.Information, "User {UserId} unlocked their account")]
+    public static partial void Unlocked(this ILogger log, Guid userId);
 }

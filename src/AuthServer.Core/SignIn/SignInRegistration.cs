@@ -1,4 +1,7 @@
+using AuthServer.Core.Users;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Npgsql;
 
 namespace AuthServer.Core.SignIn;
 
@@ -8,12 +11,22 @@ public static class SignInRegistration
     /// <summary>Adds what people do before they are signed in: register, prove who they are, recover.</summary>
     public static IServiceCollection AddSignIn(this IServiceCollection services)
     {
+        services.AddSingleton<CodeMessages>();
         services.AddSingleton<PasswordSignIn>();
         services.AddSingleton<SignIns>();
-        services.AddSingleton<Registrations>();
-        services.AddSingleton<CodeSignIn>();
-        services.AddSingleton<Recovery>();
-        services.AddSingleton<Unlocking>();
+        services.AddSingleton(s => new Registrations(
+            s.GetRequiredService<NpgsqlDataSource>(), s.GetRequiredService<AccountSchema>(),
+            s.GetRequiredService<NewPasswords>(), s.GetRequiredService<CodeMessages>(),
+            s.GetRequiredService<PendingUsers>(), s.GetRequiredService<ILogger<Registrations>>()));
+        services.AddSingleton(s => new CodeSignIn(
+            s.GetRequiredService<NpgsqlDataSource>(), s.GetRequiredService<CodeMessages>()));
+        services.AddSingleton(s => new Recovery(
+            s.GetRequiredService<NpgsqlDataSource>(), s.GetRequiredService<NewPasswords>(),
+            s.GetRequiredService<CodeMessages>(), s.GetRequiredService<PasswordReplacement>(),
+            s.GetRequiredService<TimeProvider>(), s.GetRequiredService<ILogger<Recovery>>()));
+        services.AddSingleton(s => new Unlocking(
+            s.GetRequiredService<NpgsqlDataSource>(), s.GetRequiredService<CodeMessages>(),
+            s.GetRequiredService<ILogger<Unlocking>>()));
         return services;
     }
 }

@@ -27,8 +27,9 @@ public static class UsersRegistration
         services.AddScoped<IUserStore<User>, UserStore<User, Role, AuthDbContext, Guid>>();
         services.AddScoped<IRoleStore<Role>, RoleStore<Role, AuthDbContext, Guid>>();
         services.AddScoped<UserDirectory>();
-        services.AddSingleton<PendingChanges>();
         services.AddScoped<AccountSchemaDirectory>();
+        services.AddSingleton<PendingChanges>();
+        services.AddSingleton<PendingUsers>();
         services.AddSingleton<AccountSchema>();
         services.AddSingleton<IFeedListener>(s => s.GetRequiredService<AccountSchema>());
         services.AddSingleton<SubjectCache>();
