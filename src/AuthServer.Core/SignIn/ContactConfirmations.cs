@@ -31,7 +31,7 @@ public sealed class ContactConfirmations(
         }
 
         // What was sent to the old address must not open the account any more.
-        await OneTimeCodes.KillAsync(connection, userId, ct);
+        await codes.KillAsync(connection, userId, ct);
         var entry = await TellAsync(connection, userId, ct);
         await transaction.CommitAsync(ct);
         feed.Apply(entry);
