@@ -19,11 +19,11 @@ public sealed class AccountDeletions(
     {
         await using var connection = await database.OpenConnectionAsync(ct);
         await using var transaction = await connection.BeginTransactionAsync(ct);
+        await codes.KillAsync(connection, userId, ct); // locked before users' rows, by everybody
         if (await LockAsync(connection, userId, ct) is not { } person)
             return false;
         // The line in the feed outlives the rows: tokens that are under way die on every node.
         var ended = await endings.EndAllAsync(connection, userId, SessionEnd.UserClosed, ct);
-        await codes.KillAsync(connection, userId, ct);
         await SignInGuard.UnlockAsync(connection, person.Key, ct);
         await DeleteRowsAsync(connection, userId, ct);
         // Without the id: the message is the last that is known of the person, and goes when it is sent.
