@@ -50,6 +50,7 @@ if ((StartUpChecks.Refuse(configuration, app.Environment, declared.Set.IsDemo) ?
 app.UseProxies(configuration);
 app.UseSecurityHeaders();
 app.UseErrorPages();
+app.UseLanguages();
 app.UseStaticFiles();
 app.UseMiddleware<FaultBoundary>();
 app.UseRouting();
