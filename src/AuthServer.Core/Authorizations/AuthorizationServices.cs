@@ -21,6 +21,10 @@ public static class AuthorizationServices
         services.AddSingleton<IReplayGuard, ReplayGuard>();
         services.AddSingleton<Interactions>();
         services.AddSingleton<SignOuts>();
+        services.AddSingleton<SessionEndings>();
+        services.AddSingleton<AccountEndings>();
+        services.AddSingleton<OwnSessions>();
+        services.AddSingleton<OwnApps>();
         services.AddSingleton<SignOutRequests>();
         return services;
     }

@@ -74,9 +74,12 @@ public sealed class FeedReader(
             if (Volatile.Read(ref _lastGood) >= asked)
                 return; // somebody else's poll began after we asked
             var began = clock.GetTimestamp();
-            if (IsLoaded && clock.GetElapsedTime(_lastGood) > Deafness)
+            var isFirst = !IsLoaded;
+            if (!isFirst && clock.GetElapsedTime(_lastGood) > Deafness)
                 StartOver();
             await ReadAsync(ct);
+            if (isFirst)
+                Forget(); // what is read as a whole, is read now
             Volatile.Write(ref _lastGood, began);
         }
         finally
@@ -88,6 +91,11 @@ public sealed class FeedReader(
     private void StartOver()
     {
         (_mark, _seen) = (0, []);
+        Forget();
+    }
+
+    private void Forget()
+    {
         foreach (var listener in _listeners)
             listener.Forget();
     }

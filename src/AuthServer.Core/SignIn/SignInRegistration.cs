@@ -1,11 +1,33 @@
+using AuthServer.Core.Authorizations;
+using AuthServer.Core.Data;
+using AuthServer.Core.Users;
 using Microsoft.Extensions.DependencyInjection;
+using Npgsql;
 
 namespace AuthServer.Core.SignIn;
 
 /// <summary>Registers the room.</summary>
 public static class SignInRegistration
 {
-    /// <summary>Adds <see cref="PasswordSignIn"/>.</summary>
-    public static IServiceCollection AddSignIn(this IServiceCollection services) =>
+    /// <summary>Adds what people do before they are signed in: register, prove who they are, recover.</summary>
+    public static IServiceCollection AddSignIn(this IServiceCollection services)
+    {
+        services.AddSingleton<NewPasswords>();
+        services.AddSingleton<CodeMessages>();
         services.AddSingleton<PasswordSignIn>();
+        services.AddSingleton<SignIns>();
+        services.AddSingleton(s => new Registrations(
+            s.GetRequiredService<NpgsqlDataSource>(), s.GetRequiredService<AccountSchema>(),
+            s.GetRequiredService<NewPasswords>(), s.GetRequiredService<CodeMessages>(),
+            s.GetRequiredService<FeedReader>(), s.GetRequiredService<TimeProvider>()));
+        services.AddSingleton(s => new CodeSignIn(
+            s.GetRequiredService<NpgsqlDataSource>(), s.GetRequiredService<CodeMessages>()));
+        services.AddSingleton(s => new Recovery(
+            s.GetRequiredService<NpgsqlDataSource>(), s.GetRequiredService<NewPasswords>(),
+            s.GetRequiredService<CodeMessages>(), s.GetRequiredService<AccountEndings>(),
+            s.GetRequiredService<FeedReader>(), s.GetRequiredService<TimeProvider>()));
+        services.AddSingleton(s => new Unlocking(
+            s.GetRequiredService<NpgsqlDataSource>(), s.GetRequiredService<CodeMessages>()));
+        return services;
+    }
 }

@@ -16,12 +16,18 @@ internal sealed class ClientCors(ClientOrigins origins, IConfiguration configura
         if (policyName == CorsPolicies.Anyone)
             return Task.FromResult<CorsPolicy?>(Anyone);
         // Asked for every endpoint; one that names no policy speaks to no script (RFC 9700 §2.6).
-        if (policyName != CorsPolicies.Clients)
-            return Task.FromResult<CorsPolicy?>(null);
         var origin = context.Request.Headers.Origin.ToString();
-        if (!_configured.Contains(origin) && !origins.IsAllowed(origin))
-            return Task.FromResult<CorsPolicy?>(null);
-        return Task.FromResult<CorsPolicy?>(new CorsPolicyBuilder(origin).WithMethods("GET", "POST").AllowAnyHeader()
-            .WithExposedHeaders("WWW-Authenticate", "Retry-After").SetPreflightMaxAge(TimeSpan.FromMinutes(10)).Build());
+        var policy = policyName switch
+        {
+            CorsPolicies.Clients when _configured.Contains(origin) || origins.IsAllowed(origin) => For(origin, "GET", "POST"),
+            CorsPolicies.FirstParty when _configured.Contains(origin) || origins.IsFirstParty(origin) =>
+                For(origin, "GET", "POST", "PATCH", "DELETE"),
+            _ => null,
+        };
+        return Task.FromResult(policy);
     }
+
+    private static CorsPolicy For(string origin, params string[] methods) =>
+        new CorsPolicyBuilder(origin).WithMethods(methods).AllowAnyHeader()
+            .WithExposedHeaders("WWW-Authenticate", "Retry-After").SetPreflightMaxAge(TimeSpan.FromMinutes(10)).Build();
 }

@@ -1,4 +1,4 @@
-namespace AuthServer.Core.Declarations;
+namespace AuthServer.Core.Users;
 
 /// <summary>A member that profiles have besides the standard ones.</summary>
 public sealed record ProfileMember

@@ -3,7 +3,7 @@ using System.Text.Json;
 using AuthServer.Protocol.Issuing;
 using AuthServer.Protocol.Wire;
 
-namespace AuthServer.Endpoints;
+namespace AuthServer.Hosting;
 
 /// <summary>Answers of the token endpoint as JSON.</summary>
 internal static class OAuthJson

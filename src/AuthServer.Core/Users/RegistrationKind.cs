@@ -1,4 +1,4 @@
-namespace AuthServer.Core.Declarations;
+namespace AuthServer.Core.Users;
 
 /// <summary>A way to register.</summary>
 /// <param name="Kind">Its name in addresses.</param>
