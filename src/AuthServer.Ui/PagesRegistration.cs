@@ -33,6 +33,14 @@ public static class PagesRegistration
         services.AddSingleton<BrowserSession>();
         services.AddSingleton<BrandReader>();
         services.AddSingleton<SignedInFilter>();
+        services.AddSingleton<Gate>();
+        services.AddSingleton<DeviceMark>();
+        services.AddSingleton<Arrival>();
+        services.AddSingleton<PendingSteps>();
+        services.AddSingleton<ComplaintTexts>();
+        services.AddSingleton<MemberTexts>();
+        services.AddSingleton<PasswordHints>();
+        services.AddSingleton<RegistrationFields>();
         services.AddRazorPages(pages =>
         {
             pages.Conventions.ConfigureFilter(new WhoAsks());

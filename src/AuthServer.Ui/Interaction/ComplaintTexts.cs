@@ -19,7 +19,7 @@ public sealed class ComplaintTexts(IStringLocalizer<Texts> texts)
         ["too_common"] = Texts.Later("Too many people use this one. Choose another."),
         ["too_personal"] = Texts.Later("Leave out your name and your address."),
         ["not_an_email"] = Texts.Later("Write an email address, like name@example.org."),
-        ["not_a_phone"] = Texts.Later("Write the number with its country code, like +44 20 7946 0018."),
+        ["not_a_phone_number"] = Texts.Later("Write the number with its country code, like +44 20 7946 0018."),
         ["not_one_of"] = Texts.Later("Choose one of the list."),
         ["not_an_integer"] = Texts.Later("Write a whole number."),
         ["not_a_number"] = Texts.Later("Write a number."),

@@ -19,6 +19,11 @@ public sealed record GateError(
         StatusCodes.Status400BadRequest, Texts.Later("This sign-in has expired"),
         Texts.Later("Go back to the app and start again from there."));
 
+    /// <summary>Somebody who is signed in asks for another account.</summary>
+    public static GateError HasAccount { get; } = new(
+        StatusCodes.Status403Forbidden, Texts.Later("You have an account already"),
+        Texts.Later("Sign out first to create another."));
+
     /// <summary>An authorization request that must not be answered to its redirect URI (RFC 6749 §4.1.2.1).</summary>
     public static GateError BadRequest(string code, string? detail) => new(
         StatusCodes.Status400BadRequest, Texts.Later("This link does not work"),

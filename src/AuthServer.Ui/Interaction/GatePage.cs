@@ -11,6 +11,9 @@ internal abstract class GatePage(Gate gate) : PageModel
     [FromQuery(Name = AuthorizeLink.Parameter)]
     public string? Handle { get; set; }
 
+    [FromQuery(Name = "returnUrl")]
+    public string? ReturnUrl { get; set; }
+
     /// <summary>What has just been done on another page; see <see cref="Done"/>.</summary>
     [FromQuery(Name = Done.Parameter)]
     public string? JustDone { get; set; }
@@ -56,7 +59,7 @@ internal abstract class GatePage(Gate gate) : PageModel
 
     /// <summary>On to what the person came for, now that they are signed in.</summary>
     protected LocalRedirectResult Onward() =>
-        LocalRedirect("~" + (Handle is null ? LocalReturn.Default : AuthorizeLink.Resume(Handle)));
+        LocalRedirect("~" + (Handle is null ? LocalReturn.OrDefault(ReturnUrl) : AuthorizeLink.Resume(Handle)));
 
     /// <summary>The page again, because too many are being served.</summary>
     protected PageResult Busy()
