@@ -104,6 +104,7 @@ public static class PagesRegistration
             options.DefaultRequestCulture = new(CultureInfo.InvariantCulture, new CultureInfo(Languages.All[0]));
             options.SupportedCultures = [CultureInfo.InvariantCulture];
             options.SupportedUICultures = [.. Languages.All.Select(CultureInfo.GetCultureInfo)];
+            options.ApplyCurrentCultureToResponseHeaders = true;
             options.RequestCultureProviders = [new AskedLanguage(clock)];
         });
     }

@@ -21,6 +21,7 @@ public sealed class LanguageTests(StandardServer server) : IClassFixture<Standar
     {
         var page = await AskAsync("/account/login", accept);
 
+        Assert.True(page.Status == HttpStatusCode.OK, page.ToString());
         Assert.Equal(language, page.Page.DocumentElement.GetAttribute("lang"));
         Assert.Equal("ltr", page.Page.DocumentElement.GetAttribute("dir"));
         Assert.Equal(heading, page.Page.QuerySelector("h1")?.TextContent);
