@@ -40,11 +40,35 @@ public sealed class PendingChanges(TimeProvider clock)
         return await command.ExecuteScalarAsync(ct) as string;
     }
 
+    /// <summary>Drops one.</summary>
+    public static async Task DropAsync(NpgsqlConnection connection, Guid userId, ContactKind kind, CancellationToken ct)
+    {
+        await using var command = Command(
+            connection, "DELETE FROM pending_changes WHERE user_id = $1 AND kind = $2", userId, (short)kind);
+        await command.ExecuteNonQueryAsync(ct);
+    }
+
     /// <summary>Drops all of a person's: whoever asked for them may not have been the person.</summary>
     public static async Task DropAsync(NpgsqlConnection connection, Guid userId, CancellationToken ct)
     {
         await using var command = Command(connection, "DELETE FROM pending_changes WHERE user_id = $1", userId);
         await command.ExecuteNonQueryAsync(ct);
+    }
+
+    /// <summary>Deletes those that nobody confirmed in time.</summary>
+    /// <param name="batch">At most so many.</param>
+    /// <returns>How many it were.</returns>
+    public async Task<int> SweepAsync(NpgsqlDataSource database, int batch, CancellationToken ct)
+    {
+        await using var command = database.CreateCommand(
+            """
+            DELETE FROM pending_changes WHERE (user_id, kind) IN (
+                SELECT user_id, kind FROM pending_changes WHERE expires_at < $1
+                ORDER BY expires_at LIMIT $2 FOR UPDATE SKIP LOCKED)
+            """);
+        command.Parameters.AddWithValue(clock.GetUtcNow());
+        command.Parameters.AddWithValue(batch);
+        return await command.ExecuteNonQueryAsync(ct);
     }
 
     private static NpgsqlCommand Command(NpgsqlConnection connection, string sql, params object[] values)

@@ -14,6 +14,12 @@ internal sealed class Callers(LiveTokens tokens, IIssuer issuer, TimeProvider cl
 
     private const string Scheme = "Bearer ";
 
+    /// <summary>What is answered where it does not.</summary>
+    public static readonly Problem SignInAgain = Problems.ReauthenticationRequired with
+    {
+        Challenge = "Bearer error=\"insufficient_user_authentication\", max_age=600", // RFC 9470 §3
+    };
+
     /// <summary>Finds out.</summary>
     /// <param name="recently">Whether the person must have signed in a moment ago.</param>
     /// <returns>The caller, or the problem.</returns>
@@ -29,13 +35,13 @@ internal sealed class Callers(LiveTokens tokens, IIssuer issuer, TimeProvider cl
             return (null, Problems.InvalidToken with { Challenge = "Bearer error=\"invalid_token\"" });
         if (!live.Client.FirstParty || live.Subject is not { } subject)
             return (null, Problems.InsufficientClient);
-        return recently && !(live.Token.AuthTime > clock.GetUtcNow() - Recent)
-            ? (null, Problems.ReauthenticationRequired with
-            {
-                Challenge = "Bearer error=\"insufficient_user_authentication\", max_age=600", // RFC 9470 §3
-            })
+        return recently && !SignedInRecently(live.Token)
+            ? (null, SignInAgain)
             : (new Caller(live.Token, subject), null);
     }
+
+    /// <summary>Whether the token stems from a sign-in of the last ten minutes.</summary>
+    public bool SignedInRecently(AccessToken token) => token.AuthTime > clock.GetUtcNow() - Recent;
 
     // One space, by the grammar; and then no other white space can be part of a token.
     private static string? TokenOf(string header) =>
