@@ -123,8 +123,8 @@ public sealed class OneTimeCodes(
     }
 
     /// <summary>Kills everything of a user that is live, whatever for; the counts stay.</summary>
-    public Task KillAsync(NpgsqlConnection connection, Guid userId, CancellationToken ct) =>
-        CodeRows.KillAsync(connection, userId, clock.GetUtcNow(), ct);
+    public static Task KillAsync(NpgsqlConnection connection, Guid userId, CancellationToken ct) =>
+        CodeRows.KillAsync(connection, userId, ct);
 
     /// <summary>Deletes rows that no longer matter.</summary>
     /// <param name="batch">At most so many.</param>
