@@ -15,6 +15,22 @@ internal static class MessageMetrics
     private static readonly Counter<long> DeadOnes = Counter("dead", "Messages given up.");
     private static readonly Counter<long> RetriedOnes = Counter("retried", "Attempts that failed and will be repeated.");
 
+    private static MailStatus _status = new(0, null, 0);
+
+    static MessageMetrics()
+    {
+        Meter.CreateObservableGauge(
+            "authserver.messages.queued", () => _status.Queued, "{message}", "Messages that wait, over all nodes.");
+        Meter.CreateObservableGauge(
+            "authserver.messages.queue.age", () => _status.OldestQueued?.TotalSeconds ?? 0, "s",
+            "How long the oldest waiting message has waited.");
+        Meter.CreateObservableGauge(
+            "authserver.messages.given_up", () => _status.Dead, "{message}", "Dead messages that an administrator may retry.");
+    }
+
+    /// <summary>What the gauges show from now on.</summary>
+    public static void Measured(MailStatus status) => _status = status;
+
     public static void Asked(MessageChannel channel, MessageKind kind) =>
         AskedFor.Add(1, Tag(channel), new("kind", kind.ToString()));
 

@@ -13,7 +13,7 @@ namespace AuthServer.Core.SignIn;
 /// A new password, with all that follows: whoever was signed in is not any more, what was under way is off, and the
 /// person is told.
 /// </summary>
-internal sealed class PasswordReplacement(AccountEndings endings, Outbox outbox, FeedReader feed)
+public sealed class PasswordReplacement(AccountEndings endings, OneTimeCodes codes, Outbox outbox, FeedReader feed)
 {
     /// <summary>Replaces it, in the transaction that is open on the connection.</summary>
     /// <param name="epoch">The user's, when the right to do this was proved.</param>
@@ -23,6 +23,8 @@ internal sealed class PasswordReplacement(AccountEndings endings, Outbox outbox,
     public async Task<FeedEntry?> ReplaceAsync(
         NpgsqlConnection connection, Guid userId, long epoch, string hash, string? locale, CancellationToken ct)
     {
+        // Rows of codes are locked before those of users, by everybody.
+        await codes.KillAsync(connection, userId, ct);
         await using var command = new NpgsqlCommand(
             """
             UPDATE users SET password_hash = $3, security_stamp = gen_random_uuid()::text
@@ -45,7 +47,6 @@ internal sealed class PasswordReplacement(AccountEndings endings, Outbox outbox,
         var ended = await endings.EndAllAsync(connection, userId, SessionEnd.PasswordChanged, ct);
         // Whoever knew the old password may have begun all of these.
         await PendingChanges.DropAsync(connection, userId, ct);
-        await OneTimeCodes.KillAsync(connection, userId, ct);
         await KnownDevices.ForgetAsync(connection, userId, ct);
         await SignInGuard.UnlockAsync(connection, key, ct);
         var told = new NewMessage(MessageKind.PasswordChanged, MessageChannel.Email, email)

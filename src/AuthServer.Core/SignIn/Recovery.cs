@@ -1,11 +1,9 @@
 using System.Diagnostics.CodeAnalysis;
-using AuthServer.Core.Authorizations;
-using AuthServer.Core.Credentials;
 using AuthServer.Core.Data;
 using AuthServer.Core.Messaging;
 using AuthServer.Core.Otp;
-using AuthServer.Core.Sessions;
 using AuthServer.Core.Users;
+using Microsoft.Extensions.Logging;
 using Npgsql;
 
 namespace AuthServer.Core.SignIn;
@@ -16,16 +14,16 @@ public sealed class Recovery
     private readonly NpgsqlDataSource _database;
     private readonly NewPasswords _passwords;
     private readonly CodeMessages _messages;
-    private readonly AccountEndings _endings;
-    private readonly FeedReader _feed;
+    private readonly PasswordReplacement _replacement;
     private readonly TimeProvider _clock;
+    private readonly ILogger<Recovery> _log;
 
     internal Recovery(
-        NpgsqlDataSource database, NewPasswords passwords, CodeMessages messages, AccountEndings endings, FeedReader feed,
-        TimeProvider clock)
+        NpgsqlDataSource database, NewPasswords passwords, CodeMessages messages, PasswordReplacement replacement,
+        TimeProvider clock, ILogger<Recovery> log)
     {
         (_database, _passwords, _messages) = (database, passwords, messages);
-        (_endings, _feed, _clock) = (endings, feed, clock);
+        (_replacement, _clock, _log) = (replacement, clock, log);
     }
 
     /// <summary>Sends a code and a link to who has the address; nothing tells whether anybody has.</summary>
@@ -77,8 +75,8 @@ public sealed class Recovery
 
         if (await ChangeAsync(token, hash, locale, ct) is not { } ended)
             return new ResetOutcome.InvalidToken();
-        _feed.Apply(ended);
-        _messages.Nudge();
+        _replacement.Announce(ended);
+        _log.PasswordReset(Guid.Parse(ended.Key));
         return new ResetOutcome.Done();
     }
 
@@ -106,18 +104,12 @@ public sealed class Recovery
             return null;
         }
 
-        var owner = await Addressees.LockAsync(connection, right.Key, ct);
+        var owner = await Addressees.FindAsync(connection, right.Key, ct);
         if (!Owns(owner, right))
             return null;
 
-        await ResetPasswords.WriteAsync(connection, owner.Id, hash, _clock.GetUtcNow(), ct);
-        var ended = await _endings.EndAllAsync(connection, owner.Id, SessionEnd.PasswordChanged, ct);
-        // Whoever was in the account before the owner of the address came: pending changes, devices, locks.
-        await PendingChanges.DropAsync(connection, owner.Id, ct);
-        await OneTimeCodes.KillAsync(connection, owner.Id, ct);
-        await KnownDevices.ForgetAsync(connection, owner.Id, ct);
-        await SignInGuard.UnlockAsync(connection, right.Key, ct);
-        await _messages.NotifyAsync(connection, MessageKind.PasswordChanged, owner, locale, ct);
+        var ended = await _replacement.ReplaceAsync(connection, owner.Id, owner.Epoch, hash, locale, ct);
+        await ProvenAddresses.MarkAsync(connection, owner.Id, _clock.GetUtcNow(), ct);
         await transaction.CommitAsync(ct);
         return ended;
     }

@@ -1,7 +1,7 @@
-using AuthServer.Core.Data;
 using AuthServer.Core.Messaging;
 using AuthServer.Core.Otp;
 using AuthServer.Core.Users;
+using Microsoft.Extensions.Logging;
 using Npgsql;
 
 namespace AuthServer.Core.SignIn;
@@ -9,22 +9,19 @@ namespace AuthServer.Core.SignIn;
 /// <summary>Registers people, and verifies that the address, or number, is theirs.</summary>
 public sealed class Registrations
 {
-    /// <summary>How long a registration waits to be verified.</summary>
-    public static readonly TimeSpan Patience = TimeSpan.FromDays(7);
-
     private readonly NpgsqlDataSource _database;
     private readonly AccountSchema _schema;
     private readonly NewPasswords _passwords;
     private readonly CodeMessages _messages;
-    private readonly FeedReader _feed;
-    private readonly TimeProvider _clock;
+    private readonly PendingUsers _users;
+    private readonly ILogger<Registrations> _log;
 
     internal Registrations(
-        NpgsqlDataSource database, AccountSchema schema, NewPasswords passwords, CodeMessages messages, FeedReader feed,
-        TimeProvider clock)
+        NpgsqlDataSource database, AccountSchema schema, NewPasswords passwords, CodeMessages messages, PendingUsers users,
+        ILogger<Registrations> log)
     {
         (_database, _schema, _passwords) = (database, schema, passwords);
-        (_messages, _feed, _clock) = (messages, feed, clock);
+        (_messages, _users, _log) = (messages, users, log);
     }
 
     /// <summary>The forms there are; the first is the default one. Empty: nobody registers here.</summary>
@@ -101,55 +98,49 @@ public sealed class Registrations
     public Task<Proven?> VerifyLinkAsync(string? token, CancellationToken ct) =>
         VerifyAsync(c => _messages.Codes.ConsumeLinkAsync(c, CodePurpose.VerifyEmail, token, ct), ct);
 
-    /// <summary>Deletes registrations that nobody has verified for <see cref="Patience"/>.</summary>
+    /// <summary>Deletes registrations that nobody has verified for <see cref="PendingUsers.Patience"/>.</summary>
     /// <param name="batch">At most so many.</param>
     /// <returns>How many it were.</returns>
-    public async Task<int> SweepAsync(int batch, CancellationToken ct)
-    {
-        // Nobody has a session who never verified; but if, what it gave must be ended first.
-        await using var command = _database.CreateCommand(
-            """
-            DELETE FROM users WHERE id IN (
-                SELECT id FROM users u
-                WHERE NOT email_verified AND NOT phone_number_verified AND registration_kind IS NOT NULL
-                  AND updated_at < $1 AND NOT EXISTS (SELECT 1 FROM sessions s WHERE s.user_id = u.id)
-                ORDER BY updated_at LIMIT $2 FOR UPDATE SKIP LOCKED)
-            """);
-        command.Parameters.AddWithValue(_clock.GetUtcNow() - Patience);
-        command.Parameters.AddWithValue(batch);
-        return await command.ExecuteNonQueryAsync(ct);
-    }
+    public Task<int> SweepAsync(int batch, CancellationToken ct) => _users.SweepAsync(_database, batch, ct);
 
     private async Task WriteAsync(Applicant applicant, CancellationToken ct)
     {
-        var (address, key) = (applicant.Email, applicant.Email.Key);
-        var now = _clock.GetUtcNow();
+        var key = applicant.Email.Key;
         await using var connection = await _database.OpenConnectionAsync(ct);
         await using var transaction = await connection.BeginTransactionAsync(ct);
         // One registration of an address at a time.
         await _messages.Codes.LockAsync(connection, CodePurpose.VerifyEmail, key, ct);
-        var before = await Addressees.LockAsync(connection, key, ct);
-        if (before is null && !await PendingUsers.InsertAsync(connection, Guid.CreateVersion7(now), applicant, now, ct))
-            before = await Addressees.LockAsync(connection, key, ct);
+        var owner = await Addressees.LockAsync(connection, key, ct);
+        if (owner is null && await _users.InsertAsync(connection, applicant, ct) is { } id)
+        {
+            await SendAsync(connection, applicant, ct);
+            _log.Registered(id);
+        }
+        else if ((owner ?? await Addressees.LockAsync(connection, key, ct)) is { } had)
+        {
+            await AddAsync(connection, applicant, had, ct);
+        }
 
-        if (before is null or { IsPending: true, Enabled: true })
-            await SendAsync(connection, applicant, before, now, ct);
-        else
-            await _messages.SendInUseAsync(connection, address, before, applicant.Locale, ct);
         await transaction.CommitAsync(ct);
     }
 
-    // A later registration counts only with a code of its own: while none may be sent, all stays as it was.
-    private async Task SendAsync(
-        NpgsqlConnection connection, Applicant applicant, Addressee? before, DateTimeOffset now, CancellationToken ct)
+    // Who has registered and not verified may do so again: it counts as soon as a code of its own may be sent, and until
+    // then all stays as it was. Whoever has proved the address, or did not register, hears of it.
+    private async Task AddAsync(NpgsqlConnection connection, Applicant applicant, Addressee had, CancellationToken ct)
     {
-        if (before is not null)
+        if (!had.IsPending || !had.Enabled)
         {
-            if (!await _messages.MaySendAsync(connection, applicant, ct))
-                return;
-            await PendingUsers.ReplaceAsync(connection, before.Id, applicant, now, ct);
+            await _messages.SendInUseAsync(connection, applicant.Email, had, applicant.Locale, ct);
         }
+        else if (await _messages.MaySendAsync(connection, applicant, ct))
+        {
+            await _users.ReplaceAsync(connection, had.Id, applicant, ct);
+            await SendAsync(connection, applicant, ct);
+        }
+    }
 
+    private async Task SendAsync(NpgsqlConnection connection, Applicant applicant, CancellationToken ct)
+    {
         var who = await Addressees.FindAsync(connection, applicant.Email.Key, ct);
         await _messages.SendAsync(
             connection, CodePurpose.VerifyEmail, applicant.Email, who, applicant.VerifiesBy, applicant.Locale, ct);
@@ -163,11 +154,12 @@ public sealed class Registrations
         var textedTo = right?.Target is { Channel: MessageChannel.Sms } target ? target.To : null;
         var verified = right is null
             ? null
-            : await PendingUsers.VerifyAsync(connection, right.UserId, right.Key, textedTo, _clock.GetUtcNow(), ct);
+            : await _users.VerifyAsync(connection, right.UserId, right.Key, textedTo, ct);
         await transaction.CommitAsync(ct);
         if (right is null || verified is not var (epoch, entry))
             return null;
-        _feed.Apply(entry);
+        _users.Announce(entry);
+        _log.Verified(right.UserId);
         return new Proven(right.UserId, epoch, CodeMethods.Of(right.Target));
     }
 }

@@ -2,6 +2,7 @@ using AuthServer.Core.Credentials;
 using AuthServer.Core.Messaging;
 using AuthServer.Core.Otp;
 using AuthServer.Core.Users;
+using Microsoft.Extensions.Logging;
 using Npgsql;
 
 namespace AuthServer.Core.SignIn;
@@ -11,8 +12,10 @@ public sealed class Unlocking
 {
     private readonly NpgsqlDataSource _database;
     private readonly CodeMessages _messages;
+    private readonly ILogger<Unlocking> _log;
 
-    internal Unlocking(NpgsqlDataSource database, CodeMessages messages) => (_database, _messages) = (database, messages);
+    internal Unlocking(NpgsqlDataSource database, CodeMessages messages, ILogger<Unlocking> log) =>
+        (_database, _messages, _log) = (database, messages, log);
 
     /// <summary>Sends a code and a link to who has the address; nothing tells whether anybody has.</summary>
     public async Task RequestAsync(string? email, string? locale, CancellationToken ct)
@@ -58,6 +61,8 @@ public sealed class Unlocking
         if (right is not null)
             await SignInGuard.UnlockAsync(connection, right.Key, ct);
         await transaction.CommitAsync(ct);
+        if (right is not null)
+            _log.Unlocked(right.UserId);
         return right is not null;
     }
 }

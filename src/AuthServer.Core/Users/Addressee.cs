@@ -8,6 +8,9 @@ public sealed record Addressee
     /// <summary>The user.</summary>
     public required Guid Id { get; init; }
 
+    /// <summary>What carries a lower one is dead.</summary>
+    public required long Epoch { get; init; }
+
     /// <summary>As its owner writes it; the only spelling that is written to.</summary>
     public required string Email { get; init; }
 

@@ -9,7 +9,7 @@ public static class Addressees
     private const string Sql =
         """
         SELECT id, email, email_verified, phone_number, phone_number_verified, name, locale, enabled, registration_kind,
-               verifies_by
+               verifies_by, epoch
         FROM users WHERE normalized_email = $1
         """;
 
@@ -44,6 +44,7 @@ public static class Addressees
         Enabled = row.GetBoolean(7),
         RegistrationKind = TextOrNull(row, 8),
         VerifiesBy = (MessageChannel)row.GetInt16(9),
+        Epoch = row.GetInt64(10),
     };
 
     private static string? TextOrNull(NpgsqlDataReader row, int column) =>

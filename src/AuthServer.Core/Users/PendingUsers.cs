@@ -5,14 +5,18 @@ using NpgsqlTypes;
 
 namespace AuthServer.Core.Users;
 
-/// <summary>Users who registered: made, replaced while nobody has verified them, and verified.</summary>
-public static class PendingUsers
+/// <summary>Users who registered: made, replaced while nobody has verified them, verified, and swept away.</summary>
+public sealed class PendingUsers(FeedReader feed, TimeProvider clock)
 {
+    /// <summary>How long a registration waits to be verified.</summary>
+    public static readonly TimeSpan Patience = TimeSpan.FromDays(7);
+
     /// <summary>Makes one.</summary>
-    /// <returns>False: somebody has the address; the unique index decides between those who ask at once.</returns>
-    public static async Task<bool> InsertAsync(
-        NpgsqlConnection connection, Guid id, Applicant applicant, DateTimeOffset now, CancellationToken ct)
+    /// <returns>Its id; null: somebody has the address; the unique index decides between those who ask at once.</returns>
+    public async Task<Guid?> InsertAsync(NpgsqlConnection connection, Applicant applicant, CancellationToken ct)
     {
+        var now = clock.GetUtcNow();
+        var id = Guid.CreateVersion7(now);
         await using var command = new NpgsqlCommand(
             """
             INSERT INTO users (id, user_name, normalized_user_name, email, normalized_email, password_hash, name,
@@ -25,14 +29,13 @@ public static class PendingUsers
             connection);
         Add(command, id, applicant, now);
         if (await command.ExecuteNonQueryAsync(ct) == 0)
-            return false;
+            return null;
         await GiveRoleAsync(connection, id, applicant.Kind.Role, ct);
-        return true;
+        return id;
     }
 
     /// <summary>Replaces everything that an earlier registration said, the password first.</summary>
-    public static async Task ReplaceAsync(
-        NpgsqlConnection connection, Guid id, Applicant applicant, DateTimeOffset now, CancellationToken ct)
+    public async Task ReplaceAsync(NpgsqlConnection connection, Guid id, Applicant applicant, CancellationToken ct)
     {
         await using var command = new NpgsqlCommand(
             """
@@ -42,7 +45,7 @@ public static class PendingUsers
             WHERE id = $1
             """,
             connection);
-        Add(command, id, applicant, now);
+        Add(command, id, applicant, clock.GetUtcNow());
         await command.ExecuteNonQueryAsync(ct);
         await using var without = new NpgsqlCommand("DELETE FROM user_roles WHERE user_id = $1", connection);
         without.Parameters.AddWithValue(id);
@@ -53,10 +56,11 @@ public static class PendingUsers
     /// <summary>Marks what a code has proved: the address, or the number that it was texted to.</summary>
     /// <param name="key">The address that the code was for: whoever has another one now has proved nothing.</param>
     /// <param name="textedTo">Null: it came by mail.</param>
-    /// <returns>The user's epoch, and what this node's feed is told after the commit; null: nobody was verified.</returns>
-    public static async Task<(long Epoch, FeedEntry Entry)?> VerifyAsync(
-        NpgsqlConnection connection, Guid id, string key, string? textedTo, DateTimeOffset now, CancellationToken ct)
+    /// <returns>The user's epoch, and what <see cref="Announce"/> is told after the commit; null: nobody was verified.</returns>
+    public async Task<(long Epoch, FeedEntry Entry)?> VerifyAsync(
+        NpgsqlConnection connection, Guid id, string key, string? textedTo, CancellationToken ct)
     {
+        var now = clock.GetUtcNow();
         await using var command = new NpgsqlCommand(
             """
             UPDATE users SET updated_at = $4, email_verified = email_verified OR $3 IS NULL,
@@ -67,11 +71,32 @@ public static class PendingUsers
             connection);
         command.Parameters.AddWithValue(id);
         command.Parameters.AddWithValue(key);
-        command.Parameters.Add(new NpgsqlParameter { Value = textedTo ?? (object)DBNull.Value, NpgsqlDbType = NpgsqlDbType.Text });
+        command.Parameters.Add(new NpgsqlParameter<string?> { TypedValue = textedTo, NpgsqlDbType = NpgsqlDbType.Text });
         command.Parameters.AddWithValue(now);
         return await command.ExecuteScalarAsync(ct) is long epoch
             ? (epoch, await FeedLines.AddChangedAsync(connection, FeedKind.UserChanged, id.ToString(), now, ct))
             : null;
+    }
+
+    /// <summary>After the commit: this node's memory at once.</summary>
+    public void Announce(FeedEntry entry) => feed.Apply(entry);
+
+    /// <summary>Deletes registrations that nobody has verified for <see cref="Patience"/>.</summary>
+    /// <param name="batch">At most so many.</param>
+    /// <returns>How many it were.</returns>
+    public async Task<int> SweepAsync(NpgsqlDataSource database, int batch, CancellationToken ct)
+    {
+        await using var command = database.CreateCommand(
+            """
+            DELETE FROM users WHERE id IN (
+                SELECT id FROM users
+                WHERE NOT email_verified AND NOT phone_number_verified AND registration_kind IS NOT NULL
+                  AND updated_at < $1
+                ORDER BY updated_at LIMIT $2 FOR UPDATE SKIP LOCKED)
+            """);
+        command.Parameters.AddWithValue(clock.GetUtcNow() - Patience);
+        command.Parameters.AddWithValue(batch);
+        return await command.ExecuteNonQueryAsync(ct);
     }
 
     private static void Add(NpgsqlCommand command, Guid id, Applicant applicant, DateTimeOffset now)
