@@ -27,7 +27,7 @@ public sealed class ContactConfirmations(
         // What was sent to the old address must not open the account any more. Rows of codes are locked before those of
         // users, by everybody.
         if (kind is ContactKind.Email)
-            await codes.KillOpeningAsync(connection, userId, ct);
+            await OneTimeCodes.KillOpeningAsync(connection, userId, ct);
         if (!await taking.TakeAsync(transaction, userId, kind, value, locale, ct))
         {
             await transaction.CommitAsync(ct); // the code is spent, and nothing waits any more

@@ -35,7 +35,7 @@ public sealed class PasswordChanges
         {
             SignInOutcome.Accepted(var proven) when proven.UserId == change.UserId => await ReplaceAsync(change, proven.Epoch, ct),
             SignInOutcome.Locked(var until) => new PasswordChangeOutcome.Locked(until),
-            SignInOutcome.Busy => new PasswordChangeOutcome.Busy(),
+            SignInOutcome.Busy or SignInOutcome.Throttled => new PasswordChangeOutcome.Busy(),
             _ => new PasswordChangeOutcome.WrongPassword(),
         };
     }

@@ -58,6 +58,9 @@ public sealed class Mailbox(ServerProcess node)
 /// <summary>One mail or text message.</summary>
 public sealed partial record Letter(string File, string To, string Subject, string Text)
 {
+    /// <summary>Whether there is one.</summary>
+    public bool HasCode => CodePattern().IsMatch(Text);
+
     /// <summary>The code in it: digits that stand between spaces.</summary>
     public string Code => CodeOf(6);
 
