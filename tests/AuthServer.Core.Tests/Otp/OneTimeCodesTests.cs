@@ -184,7 +184,7 @@ public sealed class OneTimeCodesTests(TestDatabase database) : IClassFixture<Tes
         await ConsumeAsync(Accounts.Other(fresh.Code));
         await InTransactionAsync(async c =>
         {
-            await Codes.KillAsync(c, _user, default);
+            await OneTimeCodes.KillAsync(c, _user, default);
             return true;
         });
 
