@@ -10,6 +10,7 @@ using AuthServer.Core.SignIn;
 using AuthServer.Core.Users;
 using AuthServer.Endpoints;
 using AuthServer.Hosting;
+using AuthServer.Hosting.Telemetry;
 using AuthServer.Jobs;
 using AuthServer.Ui;
 
@@ -37,16 +38,19 @@ services.AddPages();
 services.AddCookies(configuration);
 services.AddDataProtectionInDatabase();
 services.AddOpening();
+services.AddTelemetry(configuration);
 services.AddHostedService<Schedule>();
 
 var app = builder.Build();
 var declared = app.Services.GetRequiredService<DeclarationFiles>().Read();
-if ((StartUpChecks.Refuse(configuration, app.Environment, declared.Set.IsDemo) ?? declared.Problem) is { } reason)
+if ((StartUpChecks.Refuse(configuration, app.Environment, declared.Set.IsDemo) ?? declared.Problem
+    ?? StartUpChecks.RefuseSettings(app.Services, configuration)) is { } reason)
 {
     Console.Error.WriteLine(reason);
     return 1;
 }
 
+app.UseTelemetry();
 app.UseProxies(configuration);
 app.UseSecurityHeaders();
 app.UseErrorPages();

@@ -20,9 +20,10 @@ public sealed class AuthorizationStore(
     public async Task<Redemption> RedeemAsync(PendingRedemption pending, Client client, CancellationToken ct)
     {
         await feed.EnsureFreshAsync(ct);
-        if (pending.Code.Epochs.Server < revocations.ServerEpoch)
-            return Redemption.Ended;
-        var outcome = await _redemption.RunAsync(pending, client, ct);
+        var outcome = pending.Code.Epochs.Server < revocations.ServerEpoch
+            ? Redemption.Ended
+            : await _redemption.RunAsync(pending, client, ct);
+        Counts.Redeemed(outcome);
         if (outcome == Redemption.Replayed)
             await EndReplayedAsync(pending.Code, ct);
         return outcome;
@@ -65,6 +66,7 @@ public sealed class AuthorizationStore(
             Log.TokenAheadOfRow(log, refresh.Token.AuthorizationId, refresh.Token.Generation);
         if (result.Outcome == Rotation.Reused)
         {
+            Counts.RefreshTokenReused();
             Log.TokenReused(log, refresh.Token.AuthorizationId, refresh.Client.Id, refresh.Token.Generation);
             await EndAsync(refresh.Token.AuthorizationId, refresh.Client.Id, "refresh_token_reused", ct);
         }

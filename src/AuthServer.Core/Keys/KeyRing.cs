@@ -28,6 +28,10 @@ public sealed class KeyRing : ISigningKeys, IRingKeys, IFeedListener, IDisposabl
     /// <summary>Whether <see cref="LoadAsync"/> succeeded once.</summary>
     public bool IsLoaded => _snapshot is not null;
 
+    /// <summary>Since when each algorithm's present signing key signs; empty before anything is loaded.</summary>
+    public IEnumerable<(string Algorithm, DateTimeOffset Since)> SigningSince =>
+        _snapshot?.SigningSince(_clock.GetUtcNow()) ?? [];
+
     private KeyRingSnapshot Snapshot => _snapshot ?? throw new InvalidOperationException("The key ring is not loaded yet.");
 
     /// <summary>Reads the ring; makes the first keys if there are none.</summary>

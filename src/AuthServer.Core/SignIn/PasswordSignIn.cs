@@ -17,14 +17,17 @@ public sealed class PasswordSignIn(PasswordVerifier passwords, SessionStore sess
         switch (await passwords.CheckAsync(email, password, ct))
         {
             case PasswordCheck.Busy:
+                Counts.Tried("password", "busy");
                 log.TooBusy();
                 return new SignInOutcome.Busy();
             case PasswordCheck.Wrong wrong:
+                Counts.Tried("password", "refused");
                 log.Refused(wrong.UserId, wrong.Reason);
                 return new SignInOutcome.Refused();
             case PasswordCheck.Right right:
                 var session = await sessions.CreateAsync(
                     new NewSession(right.UserId, right.Epoch, SessionKind.Browser, Methods, device, remember), ct);
+                Counts.Tried("password", "accepted");
                 log.SignedIn(right.UserId, session.Id);
                 return new SignInOutcome.SignedIn(session);
             default:
