@@ -1,4 +1,6 @@
+using AuthServer.Core.Data;
 using AuthServer.Hosting.Telemetry;
+using Microsoft.Extensions.Options;
 using Npgsql;
 
 namespace AuthServer.Hosting;
@@ -13,18 +15,31 @@ internal static class StartUpChecks
             return $"Metrics:Listen: {problem}";
         if (!TelemetrySetup.TryReadCollector(configuration, out _))
             return "Otlp:Endpoint: it must be the address of a collector, such as http://localhost:4318.";
+        return RefuseDatabase(services, configuration);
+    }
+
+    private static string? RefuseDatabase(IServiceProvider services, IConfiguration configuration)
+    {
+        try
+        {
+            configuration.GetDuration("Database:WaitAtStart", TimeSpan.Zero);
+            var options = services.GetRequiredService<IOptions<DatabaseOptions>>().Value;
+            if (!options.IsConfigured)
+                options.Build();
+        }
+        catch (InvalidOperationException fault)
+        {
+            return fault.Message;
+        }
+
         try
         {
             services.GetRequiredService<NpgsqlDataSource>();
             return null;
         }
-        catch (InvalidOperationException unset)
+        catch (Exception fault) when (fault is ArgumentException or InvalidOperationException)
         {
-            return unset.Message;
-        }
-        catch (ArgumentException)
-        {
-            // Whatever Npgsql says of it may be a piece of the password.
+            // Whatever is said of it may be a piece of the password.
             return "ConnectionStrings:Default: it is no connection string that can be used. A value with ; or ' in it is quoted; "
                 + "Database:Host, :Name, :User and :Password in its place need no quotes.";
         }
