@@ -29,6 +29,8 @@ public sealed class FeedReader(
     private HashSet<long> _seen = [];
     private ulong _mark;
     private long _lastGood;
+    private long _lastBad;
+    private Exception? _fault;
     private long _skew;
     private bool _failing;
 
@@ -86,17 +88,35 @@ public sealed class FeedReader(
         await _one.WaitAsync(ct);
         try
         {
+            // Somebody else's poll that began after we asked speaks for ours: of many who wait for a database that says
+            // nothing, each would otherwise wait its turn to hear the same.
             if (Volatile.Read(ref _lastGood) >= asked)
-                return; // somebody else's poll began after we asked
-            var began = clock.GetTimestamp();
-            if (IsLoaded && clock.GetElapsedTime(_lastGood) > Deafness)
-                StartOver();
-            await ReadAsync(ct);
-            Volatile.Write(ref _lastGood, began);
+                return;
+            if (_fault is { } known && _lastBad >= asked)
+                throw new NpgsqlException(known.Message, known);
+            await PollAloneAsync(ct);
         }
         finally
         {
             _one.Release();
+        }
+    }
+
+    private async Task PollAloneAsync(CancellationToken ct)
+    {
+        var began = clock.GetTimestamp();
+        if (IsLoaded && clock.GetElapsedTime(_lastGood) > Deafness)
+            StartOver();
+        try
+        {
+            await ReadAsync(ct);
+            (_fault, _lastBad) = (null, 0);
+            Volatile.Write(ref _lastGood, began);
+        }
+        catch (Exception fault) when (fault is NpgsqlException or TimeoutException)
+        {
+            (_fault, _lastBad) = (fault, began);
+            throw;
         }
     }
 

@@ -8,4 +8,7 @@ internal static class CorsPolicies
 
     /// <summary>The origins of clients.</summary>
     public const string Clients = "clients";
+
+    /// <summary>The origins of clients that may use the JSON account API.</summary>
+    public const string FirstParty = "first-party";
 }

@@ -40,7 +40,7 @@ internal sealed class Health(Opening opening, FeedReader feed, KeyRing keys)
             await feed.EnsureFreshAsync(ct).AsTask().WaitAsync(Patience, ct);
             return Good;
         }
-        catch (PostgresException fault) when (fault.SqlState == PostgresErrorCodes.UndefinedTable)
+        catch (NpgsqlException fault) when (IsWithoutFeed(fault) || IsWithoutFeed(fault.InnerException))
         {
             return Good; // it answers: the feed's table is not there yet
         }
@@ -49,4 +49,7 @@ internal sealed class Health(Opening opening, FeedReader feed, KeyRing keys)
             return "no answer";
         }
     }
+
+    private static bool IsWithoutFeed(Exception? fault) =>
+        fault is PostgresException { SqlState: PostgresErrorCodes.UndefinedTable };
 }

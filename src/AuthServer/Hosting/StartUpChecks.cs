@@ -15,6 +15,8 @@ internal static class StartUpChecks
             return $"Metrics:Listen: {problem}";
         if (!TelemetrySetup.TryReadCollector(configuration, out _))
             return "Otlp:Endpoint: it must be the address of a collector, such as http://localhost:4318.";
+        if (ConfiguredOrigins.Of(configuration).Problem is { } origin)
+            return $"Cors:Origins: {origin}";
         return RefuseDatabase(services, configuration);
     }
 

@@ -87,10 +87,15 @@ public sealed class OutageTests : IAsyncLifetime
         await using var node = await ServerProcess.StartAsync(
             $"Host=127.0.0.1;Port={Text(wire.Port)};Username=postgres;Database=auth;SSL Mode=Disable", [], Clients);
         using var desk = new Desk(node.Address);
+        var token = (await desk.MachineAsync("machine"))["access_token"]!;
+        Assert.True(await desk.IsActiveAsync(token));
         wire.Hold();
         // The probes of orchestrators give up after some seconds; whether ours answers at all is what counts here.
         await UnreadyAsync(desk);
         Assert.Equal(HttpStatusCode.OK, (await desk.Channel.GetAsync("/health/live")).Status);
+        // Those who ask wait together, not one after the other: that would take minutes.
+        var unknown = await Task.WhenAll(Enumerable.Range(0, 40).Select(_ => desk.IntrospectAsync("watcher", token)));
+        Assert.All(unknown, r => Assert.Equal(HttpStatusCode.ServiceUnavailable, r.Status));
         wire.LetGo();
         await ReadyAsync(desk);
         Assert.Equal(HttpStatusCode.OK, (await desk.MachineAsync("machine")).Status);
