@@ -15,6 +15,7 @@ using AuthServer.Jobs;
 using AuthServer.Ui;
 
 // Settings and files lie beside the app; what a developer's run leaves lies in .data/ where it was started.
+Unstartable.ExitInOneLine();
 var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory });
 var (configuration, services) = (builder.Configuration, builder.Services);
 builder.AddServer();
@@ -47,8 +48,10 @@ if ((StartUpChecks.Refuse(configuration, app.Environment, declared.Set.IsDemo) ?
     ?? StartUpChecks.RefuseSettings(app.Services, configuration)) is { } reason)
 {
     Console.Error.WriteLine(reason);
-    return 1;
+    return Unstartable.ExitCode;
 }
+
+Unstartable.Validate(app.Services);
 
 app.UseTelemetry();
 app.UseProxies(configuration);
@@ -71,5 +74,4 @@ RevocationEndpoint.Map(app);
 EndSessionEndpoint.Map(app);
 app.MapPages();
 
-await app.RunAsync();
-return 0;
+return await app.OpenAsync();

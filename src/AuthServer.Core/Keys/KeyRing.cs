@@ -19,7 +19,7 @@ public sealed class KeyRing : ISigningKeys, IRingKeys, IFeedListener, IDisposabl
         (_store, _wrap, _clock) = (store, wrap, clock);
         // Once a second: ids that nobody ever made must not become a load on the database.
         _reload = new BackgroundWork(
-            LoadAsync, TimeSpan.FromSeconds(1), clock, e => Log.ReloadFailed(logger, e));
+            LoadAsync, TimeSpan.FromSeconds(1), clock, e => Tell(logger, e));
     }
 
     /// <inheritdoc/>
@@ -87,6 +87,13 @@ public sealed class KeyRing : ISigningKeys, IRingKeys, IFeedListener, IDisposabl
 
     /// <inheritdoc/>
     public void Dispose() => _reload.Dispose();
+
+    /// <summary>Before the first load whoever loads it hears what is wrong.</summary>
+    private void Tell(ILogger logger, Exception fault)
+    {
+        if (IsLoaded)
+            Log.ReloadFailed(logger, fault);
+    }
 
     private async Task<bool> LoadIfAsync(bool changed, CancellationToken ct)
     {

@@ -11,6 +11,9 @@ internal static partial class Log
     [LoggerMessage(3003, LogLevel.Error, "There is no database to be had: {Reason}. Check ConnectionStrings:Default or Database:*. Trying again and again.")]
     public static partial void NoDatabase(ILogger logger, string reason);
 
+    [LoggerMessage(3004, LogLevel.Critical, "{Reason} Stopping.")]
+    public static partial void Locked(ILogger logger, string reason);
+
     [LoggerMessage(3010, LogLevel.Debug, "{Class} refused: too many requests from one address.")]
     public static partial void TooMany(ILogger logger, EndpointClass @class);
 

@@ -22,6 +22,12 @@ internal sealed class Opening(
     /// <summary>Whether everything has happened.</summary>
     public bool IsOpen => _step == OpeningStep.Open;
 
+    /// <summary>Whether this node found that it can never open.</summary>
+    public bool IsGivenUp { get; private set; }
+
+    /// <summary>What happens then.</summary>
+    public Action GiveUp { get; set; } = () => { };
+
     /// <summary>What is being waited for.</summary>
     public OpeningStep Step => _step;
 
@@ -31,6 +37,14 @@ internal sealed class Opening(
         var began = clock.GetTimestamp();
         while (await TryOpenAsync(stoppingToken) is { } fault)
         {
+            if (fault is KeyRingLockedException)
+            {
+                Log.Locked(log, fault.Message);
+                IsGivenUp = true;
+                GiveUp();
+                return;
+            }
+
             Tell(fault, isLate: clock.GetElapsedTime(began) > patience);
             await Task.Delay(Rhythm, clock, stoppingToken);
         }
@@ -40,7 +54,7 @@ internal sealed class Opening(
         await declarations.WatchAsync(stoppingToken);
     }
 
-    /// <returns>Why not, where trying again may help.</returns>
+    /// <returns>Why not; null: it is open.</returns>
     private async Task<Exception?> TryOpenAsync(CancellationToken ct)
     {
         try
@@ -53,6 +67,10 @@ internal sealed class Opening(
             _step = OpeningStep.Declarations;
             await declarations.ApplyAsync(ct);
             return null;
+        }
+        catch (KeyRingLockedException locked)
+        {
+            return locked;
         }
         catch (Exception fault) when (fault is NpgsqlException or TimeoutException or { InnerException: NpgsqlException })
         {

@@ -47,6 +47,16 @@ internal static class ServerSetup
         return services;
     }
 
+    /// <summary>Runs until it is told to stop, or finds that it can never open.</summary>
+    /// <returns>The exit code.</returns>
+    public static async Task<int> OpenAsync(this WebApplication app)
+    {
+        var opening = app.Services.GetRequiredService<Opening>();
+        opening.GiveUp = app.Lifetime.StopApplication;
+        await app.RunAsync();
+        return opening.IsGivenUp ? Unstartable.ExitCode : 0;
+    }
+
     /// <summary>Forwarded headers are believed from the networks of <c>Proxy:KnownNetworks</c> and from nobody else.</summary>
     public static void UseProxies(this WebApplication app, IConfiguration configuration)
     {

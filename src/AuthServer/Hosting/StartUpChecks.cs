@@ -22,18 +22,11 @@ internal static class StartUpChecks
 
     private static string? RefuseDatabase(IServiceProvider services, IConfiguration configuration)
     {
-        try
-        {
-            configuration.GetDuration("Database:WaitAtStart", TimeSpan.Zero);
-            var options = services.GetRequiredService<IOptions<DatabaseOptions>>().Value;
-            if (!options.IsConfigured)
-                options.Build();
-        }
-        catch (InvalidOperationException fault)
-        {
-            return fault.Message;
-        }
-
+        // Both throw where a setting is wrong, and name it.
+        configuration.GetDuration("Database:WaitAtStart", TimeSpan.Zero);
+        var options = services.GetRequiredService<IOptions<DatabaseOptions>>().Value;
+        if (!options.IsConfigured)
+            options.Build();
         try
         {
             services.GetRequiredService<NpgsqlDataSource>();
