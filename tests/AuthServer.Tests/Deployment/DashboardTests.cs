@@ -44,6 +44,25 @@ public sealed partial class DashboardTests(DashboardTests.Busy server) : IClassF
         Assert.DoesNotContain(scrape.Names, n => n.StartsWith("authserver_", StringComparison.Ordinal) && !shown.Contains(n));
     }
 
+    [Fact]
+    public async Task Everything_that_is_ours_is_written_down_with_its_labels()
+    {
+        var scrape = await server.AfterAllHappenedAsync();
+        var page = File.ReadLines(Repository.PathOf("docs", "operation.md"))
+            .Select(line => MetricRow().Match(line)).Where(m => m.Success)
+            .ToDictionary(m => m.Groups[1].Value, m => m.Groups[2].Value, StringComparer.Ordinal);
+        var ours = scrape.Names.Where(n => n.StartsWith("authserver_", StringComparison.Ordinal)).Order(StringComparer.Ordinal);
+        Assert.Equal(ours, page.Keys.Order(StringComparer.Ordinal));
+        foreach (var (metric, labels) in page)
+        {
+            var series = scrape.Text.Split('\n').First(line => line.StartsWith(metric, StringComparison.Ordinal)
+                && line[metric.Length] is '{' or ' ');
+            Assert.Equal(
+                LabelName().Matches(labels).Select(m => m.Groups[1].Value).Order(StringComparer.Ordinal),
+                SeriesLabel().Matches(series).Select(m => m.Groups[1].Value).Order(StringComparer.Ordinal));
+        }
+    }
+
     [Theory]
     [InlineData("sum by (a, b) (rate(x_total{c=\"d_total\"}[$__rate_interval])) or vector(0)", "x_total")]
     [InlineData("histogram_quantile(0.99, sum by (le) (rate(y_bucket[5m]))) > 1e3", "y_bucket")]
@@ -70,6 +89,15 @@ public sealed partial class DashboardTests(DashboardTests.Busy server) : IClassF
             .SelectMany(p => p.GetProperty("targets").EnumerateArray()).Select(t => t.GetProperty("expr").GetString()!) // each has one
             .Concat(File.ReadLines(Repository.PathOf("deploy", "compose", "alerts.yml"))
                 .Select(line => line.Trim()).Where(line => line.StartsWith("expr: ", StringComparison.Ordinal)).Select(line => line[6..]));
+
+    [GeneratedRegex(@"^\| `(authserver_\w+)` \| ([^|]*) \|")]
+    private static partial Regex MetricRow();
+
+    [GeneratedRegex("`([a-z_]+)`")]
+    private static partial Regex LabelName();
+
+    [GeneratedRegex("""([a-z_]+)=["]""")]
+    private static partial Regex SeriesLabel();
 
     [GeneratedRegex(@"\bby \(([^)]*)\)")]
     private static partial Regex Labels();
