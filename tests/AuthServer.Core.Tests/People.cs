@@ -22,7 +22,7 @@ internal static class People
     public static async Task<(Guid Id, string Email)> AddPersonAsync(
         this ServiceProvider node, string? password = Password, Func<NewUser, NewUser>? with = null)
     {
-        var user = new NewUser { Email = $"{Guid.CreateVersion7():N}@example.org", Password = password };
+        var user = new NewUser { Email = $"{Guid.CreateVersion7():N}@example.org", Password = password, EmailVerified = true };
         user = with?.Invoke(user) ?? user;
         return await node.CreateUserAsync(user) is UserCreation.Created made
             ? (made.UserId, user.Email)

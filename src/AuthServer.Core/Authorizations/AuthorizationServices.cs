@@ -19,8 +19,13 @@ public static class AuthorizationServices
         services.AddSingleton<IParkedRequests, ParkedRequestStore>();
         services.AddSingleton<ICodeDrawer, CodeDrawer>();
         services.AddSingleton<IReplayGuard, ReplayGuard>();
+        services.AddSingleton<AuthorizationPurge>();
         services.AddSingleton<Interactions>();
         services.AddSingleton<SignOuts>();
+        services.AddSingleton<SessionEndings>();
+        services.AddSingleton<AccountEndings>();
+        services.AddSingleton<OwnSessions>();
+        services.AddSingleton<OwnApps>();
         services.AddSingleton<SignOutRequests>();
         return services;
     }

@@ -13,38 +13,34 @@ public sealed class AuthorizationStore(
     NpgsqlDataSource database, FeedReader feed, RevocationMemory revocations, Lifetimes lifetimes, TimeProvider clock,
     ILogger<AuthorizationStore> log) : IAuthorizations, IGivenAuthorizations
 {
-    private readonly CodeRedemption _redemption = new(database, lifetimes, clock);
+    private readonly AuthorizationInsert _insert = new(database, lifetimes, clock);
     private readonly TokenRotation _rotation = new(database, lifetimes, clock);
 
     /// <inheritdoc/>
-    public async Task<Redemption> RedeemAsync(PendingRedemption pending, Client client, CancellationToken ct)
+    public async Task<Redemption> RedeemAsync(PendingAuthorization pending, Client client, CancellationToken ct)
     {
-        await feed.EnsureFreshAsync(ct);
-        var outcome = pending.Code.Epochs.Server < revocations.ServerEpoch
-            ? Redemption.Ended
-            : await _redemption.RunAsync(pending, client, ct);
+        var outcome = await InsertAsync(pending, client, client.RequireConsent, ct);
         Counts.Redeemed(outcome);
-        if (outcome == Redemption.Replayed)
-            await EndReplayedAsync(pending.Code, ct);
+        if (outcome == Redemption.Replayed && pending.Authorization.Id is { } id)
+            await EndReplayedAsync(id, client.Id, ct);
         return outcome;
     }
 
     /// <inheritdoc/>
-    public async Task EndReplayedAsync(IssuedCode code, CancellationToken ct)
-    {
-        if (await TryEndAsync(code.AuthorizationId, code.ClientId, "code_replayed", ct))
-            Log.CodeReplayed(log, code.AuthorizationId, code.ClientId);
-    }
+    public async Task<bool> GiveAsync(PendingAuthorization pending, Client client, CancellationToken ct) =>
+        await InsertAsync(pending, client, needsConsent: false, ct) == Redemption.First;
+
+    /// <inheritdoc/>
+    public Task EndReplayedAsync(IssuedCode code, CancellationToken ct) =>
+        EndReplayedAsync(code.AuthorizationId, code.ClientId, ct);
 
     /// <inheritdoc/>
     public async Task BurnAsync(IssuedCode code, string reason, CancellationToken ct)
     {
         Log.CodeBurnt(log, code.AuthorizationId, code.ClientId, reason);
         await using var command = database.CreateCommand(
-            """
-            INSERT INTO authorizations (id, attempt_id, user_id, client_id, session_id, scopes, resources, auth_time, methods,
-                seed, generation, key_id, rotated_at, created_at, refresh_expires_at, expires_at,
-                user_epoch, client_epoch, server_epoch, ended_at, end_reason)
+            $$"""
+            INSERT INTO authorizations ({{AuthorizationInsert.Columns}}, ended_at, end_reason)
             VALUES ($1, $1, $2, $3, $4, '{}', '{}', $5, '{}', '', 0, 0, $6, $6, $6, $6, 0, 0, 0, $6, 'code_burnt')
             ON CONFLICT (id) DO NOTHING
             """);
@@ -85,6 +81,21 @@ public sealed class AuthorizationStore(
     /// <inheritdoc/>
     public Task EndAsync(Guid authorizationId, string clientId, string reason, CancellationToken ct) =>
         TryEndAsync(authorizationId, clientId, reason, ct);
+
+    private async Task<Redemption> InsertAsync(
+        PendingAuthorization pending, Client client, bool needsConsent, CancellationToken ct)
+    {
+        await feed.EnsureFreshAsync(ct);
+        return pending.Authorization.Epochs.Server < revocations.ServerEpoch
+            ? Redemption.Ended
+            : await _insert.RunAsync(pending, client, needsConsent, ct);
+    }
+
+    private async Task EndReplayedAsync(Guid authorizationId, string clientId, CancellationToken ct)
+    {
+        if (await TryEndAsync(authorizationId, clientId, "code_replayed", ct))
+            Log.CodeReplayed(log, authorizationId, clientId);
+    }
 
     /// <returns>False: there is none, it is another client's, or it had ended before.</returns>
     private async Task<bool> TryEndAsync(Guid authorizationId, string clientId, string reason, CancellationToken ct)

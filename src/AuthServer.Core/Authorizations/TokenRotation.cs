@@ -101,7 +101,8 @@ internal sealed class TokenRotation(NpgsqlDataSource database, Lifetimes lifetim
         Add(command, serverEpoch);
         Add(command, client.Scopes.ToArray());
         Add(command, (short)SessionEnd.Revoked);
-        Add(command, client.RequireConsent);
+        // Whoever signs in inside an app of ours is asked nothing on top; taking its consent back ends what it has.
+        Add(command, client is { RequireConsent: true, FirstParty: false });
         Add(command, asked.ToArray());
         Add(command, client.RotateRefreshTokens || client.IsPublic);
         // Without a grace nothing is inside it, not even what races within one instant or under a clock that is ahead.

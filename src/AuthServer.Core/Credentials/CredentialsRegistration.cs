@@ -2,6 +2,8 @@ using AuthServer.Core.Users;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Npgsql;
 
@@ -11,7 +13,9 @@ namespace AuthServer.Core.Credentials;
 public static class CredentialsRegistration
 {
     /// <summary>
-    /// Adds <see cref="PasswordVerifier"/>, reading the section <see cref="PasswordPolicy.Section"/>.
+    /// Adds <see cref="PasswordRules"/>, <see cref="PasswordHashing"/>, <see cref="PasswordVerifier"/>,
+    /// <see cref="SignInGuard"/> and <see cref="KnownDevices"/>, reading the sections
+    /// <see cref="PasswordPolicy.Section"/> and <see cref="LockoutOptions.Section"/>.
     /// </summary>
     public static IServiceCollection AddCredentials(this IServiceCollection services, IConfiguration configuration)
     {
@@ -26,7 +30,29 @@ public static class CredentialsRegistration
         services.AddSingleton(s => new PasswordVerifier(
             s.GetRequiredService<NpgsqlDataSource>(),
             s.GetRequiredService<IPasswordHasher<User>>(),
-            s.GetRequiredService<HashingLane>()));
+            s.GetRequiredService<HashingLane>(),
+            s.GetRequiredService<ILogger<PasswordVerifier>>()));
+        services.AddSingleton(s => new PasswordHashing(
+            s.GetRequiredService<IPasswordHasher<User>>(), s.GetRequiredService<HashingLane>()));
+        services.AddSingleton<PasswordRules>();
+        return services.AddSignInGuard(configuration);
+    }
+
+    private static IServiceCollection AddSignInGuard(this IServiceCollection services, IConfiguration configuration)
+    {
+        services.AddOptions<LockoutOptions>().Bind(configuration.GetSection(LockoutOptions.Section))
+            .Validate(o => o.Threshold is >= 1 and <= GuardBucket.Cap, "Lockout:Threshold must be 1 to 100")
+            .Validate(o => o.Duration.Value > TimeSpan.Zero, "Lockout:Duration must be longer than nothing")
+            .ValidateOnStart();
+        services.TryAddSingleton<ISenderLimit, NoSenderLimit>();
+        services.AddSingleton<KnownDevices>();
+        services.AddSingleton<GuardBucketStore>();
+        services.AddSingleton(s => new SignInGuard(
+            s.GetRequiredService<GuardBucketStore>(),
+            s.GetRequiredService<KnownDevices>(),
+            s.GetRequiredService<ISenderLimit>(),
+            s.GetRequiredService<IOptions<LockoutOptions>>(),
+            s.GetRequiredService<TimeProvider>()));
         return services;
     }
 }

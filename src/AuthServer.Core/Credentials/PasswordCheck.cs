@@ -9,7 +9,8 @@ public abstract record PasswordCheck
 
     /// <summary>They belong together, and the user may sign in.</summary>
     /// <param name="Epoch">The user's, as of the check.</param>
-    public sealed record Right(Guid UserId, long Epoch) : PasswordCheck;
+    /// <param name="IsVerified">Whether the address or the number is known to be theirs; if not, they may not sign in yet.</param>
+    public sealed record Right(Guid UserId, long Epoch, bool IsVerified) : PasswordCheck;
 
     /// <summary>No such user, no password, another password, a disabled user: nobody outside learns which.</summary>
     /// <param name="UserId">For our log.</param>
@@ -27,6 +28,9 @@ public enum WrongReason
 
     /// <summary>The user signs in by other means.</summary>
     NoPassword,
+
+    /// <summary>What is stored as the hash is none.</summary>
+    UnreadableHash,
 
     /// <summary>Another password.</summary>
     WrongPassword,

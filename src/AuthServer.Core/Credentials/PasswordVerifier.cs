@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using AuthServer.Core.Users;
 using Microsoft.AspNetCore.Identity;
+using Microsoft.Extensions.Logging;
 using Npgsql;
 
 namespace AuthServer.Core.Credentials;
@@ -13,49 +14,65 @@ public sealed class PasswordVerifier
     private readonly NpgsqlDataSource _database;
     private readonly IPasswordHasher<User> _hasher;
     private readonly HashingLane _lane;
+    private readonly ILogger<PasswordVerifier> _log;
     private readonly Lazy<string> _decoy;
 
-    internal PasswordVerifier(NpgsqlDataSource database, IPasswordHasher<User> hasher, HashingLane lane)
+    internal PasswordVerifier(
+        NpgsqlDataSource database, IPasswordHasher<User> hasher, HashingLane lane, ILogger<PasswordVerifier> log)
     {
-        (_database, _hasher, _lane) = (database, hasher, lane);
+        (_database, _hasher, _lane, _log) = (database, hasher, lane, log);
         // A hash that costs what a real one costs, of a password that nobody knows.
         _decoy = new(() => hasher.HashPassword(Nobody, Convert.ToBase64String(RandomNumberGenerator.GetBytes(32))));
     }
 
     /// <summary>Checks; a hash below today's cost is replaced when the password was right.</summary>
+    /// <remarks>Counts nothing: whoever lets people guess asks <see cref="SignInGuard"/> first.</remarks>
     public async Task<PasswordCheck> CheckAsync(string? email, string? password, CancellationToken ct)
     {
         var address = EmailAddress.TryParse(email);
         var stored = address is null ? null : await FindAsync(address, ct);
         // Too long is wrong, without reading it all, and still takes the usual time.
-        var offered = password is { Length: <= PasswordPolicy.MaxLength } ? password : "";
+        var offered = PasswordText.TryCompose(password ?? "") ?? "";
+
+        var hash = stored?.Hash is { } own && StoredHash.IsReadable(own) ? own : null;
 
         var result = await _lane.RunAsync(
-            () => _hasher.VerifyHashedPassword(Nobody, stored?.Hash ?? _decoy.Value, offered), ct);
+            () => _hasher.VerifyHashedPassword(Nobody, hash ?? _decoy.Value, offered), ct);
         if (result is not { } verification)
             return new PasswordCheck.Busy();
         if (stored is null)
             return new PasswordCheck.Wrong(null, WrongReason.UnknownUser);
         if (stored.Hash is null)
             return new PasswordCheck.Wrong(stored.UserId, WrongReason.NoPassword);
+        if (hash is null)
+        {
+            _log.UnreadableHash(stored.UserId);
+            return new PasswordCheck.Wrong(stored.UserId, WrongReason.UnreadableHash);
+        }
+
         if (verification is PasswordVerificationResult.Failed || offered.Length == 0)
             return new PasswordCheck.Wrong(stored.UserId, WrongReason.WrongPassword);
         if (!stored.Enabled)
             return new PasswordCheck.Wrong(stored.UserId, WrongReason.Disabled);
 
         if (verification is PasswordVerificationResult.SuccessRehashNeeded)
-            await RehashAsync(stored.UserId, stored.Hash, offered, ct);
-        return new PasswordCheck.Right(stored.UserId, stored.Epoch);
+            await RehashAsync(stored.UserId, hash, offered, ct);
+        return new PasswordCheck.Right(stored.UserId, stored.Epoch, stored.IsVerified);
     }
 
     private async Task<Stored?> FindAsync(EmailAddress email, CancellationToken ct)
     {
         await using var command = _database.CreateCommand(
-            "SELECT id, password_hash, enabled, epoch FROM users WHERE normalized_email = $1");
+            """
+            SELECT id, password_hash, enabled, epoch, email_verified OR phone_number_verified
+            FROM users WHERE normalized_email = $1
+            """);
         command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = email.Key });
         await using var row = await command.ExecuteReaderAsync(ct);
         return await row.ReadAsync(ct)
-            ? new Stored(row.GetGuid(0), row.IsDBNull(1) ? null : row.GetString(1), row.GetBoolean(2), row.GetInt64(3))
+            ? new Stored(
+                row.GetGuid(0), row.IsDBNull(1) ? null : row.GetString(1), row.GetBoolean(2), row.GetInt64(3),
+                row.GetBoolean(4))
             : null;
     }
 
@@ -75,7 +92,7 @@ public sealed class PasswordVerifier
         await command.ExecuteNonQueryAsync(ct);
     }
 
-    private sealed record Stored(Guid UserId, string? Hash, bool Enabled, long Epoch);
+    private sealed record Stored(Guid UserId, string? Hash, bool Enabled, long Epoch, bool IsVerified);
 
     private readonly record struct Hashed(string Value);
 }

@@ -38,4 +38,7 @@ public enum FeedKind : short
 
     /// <summary>The key ring is stale.</summary>
     KeysChanged = 24,
+
+    /// <summary>The ways to register, or the members that profiles have, are stale.</summary>
+    AccountSchemaChanged = 25,
 }

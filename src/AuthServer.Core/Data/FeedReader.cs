@@ -105,11 +105,14 @@ public sealed class FeedReader(
     private async Task PollAloneAsync(CancellationToken ct)
     {
         var began = clock.GetTimestamp();
-        if (IsLoaded && clock.GetElapsedTime(_lastGood) > Deafness)
+        var isFirst = !IsLoaded;
+        if (!isFirst && clock.GetElapsedTime(_lastGood) > Deafness)
             StartOver();
         try
         {
             await ReadAsync(ct);
+            if (isFirst)
+                Forget(); // what is read as a whole, is read now
             (_fault, _lastBad) = (null, 0);
             Volatile.Write(ref _lastGood, began);
         }
@@ -129,6 +132,11 @@ public sealed class FeedReader(
     private void StartOver()
     {
         (_mark, _seen) = (0, []);
+        Forget();
+    }
+
+    private void Forget()
+    {
         foreach (var listener in _listeners)
             listener.Forget();
     }

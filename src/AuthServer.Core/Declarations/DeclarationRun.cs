@@ -13,6 +13,7 @@ internal sealed class DeclarationRun(AuthDbContext db, IServiceProvider services
 {
     private readonly ClientDirectory _clients = services.GetRequiredService<ClientDirectory>();
     private readonly PresentationDirectory _presentation = services.GetRequiredService<PresentationDirectory>();
+    private readonly AccountSchemaDirectory _schema = services.GetRequiredService<AccountSchemaDirectory>();
     private readonly UserDirectory _users = services.GetRequiredService<UserDirectory>();
 
     public List<string> Applied { get; } = [];
@@ -35,10 +36,7 @@ internal sealed class DeclarationRun(AuthDbContext db, IServiceProvider services
                 s => _presentation.PutScopeAsync(s, ct));
         }
 
-        foreach (var (kind, i) in set.Registration.Select((d, i) => (d, i)))
-            await ApplyStoredAsync(ObjectKind.Registration, kind, Json(kind.Value), i, ct);
-        foreach (var (member, i) in set.Profile.Select((d, i) => (d, i)))
-            await ApplyStoredAsync(ObjectKind.Profile, member, Json(member.Value), i, ct);
+        await ApplyAccountsAsync(set, ct);
         foreach (var (provider, i) in set.Providers.Select((d, i) => (d, i)))
         {
             await ApplyStoredAsync(ObjectKind.Provider, provider, provider.Value.Document, i, ct);
@@ -48,6 +46,24 @@ internal sealed class DeclarationRun(AuthDbContext db, IServiceProvider services
         foreach (var client in set.Clients)
             await ApplyClientAsync(client, ct);
         await CheckScopesAsync(set, ct);
+    }
+
+    private async Task ApplyAccountsAsync(DeclarationSet set, CancellationToken ct)
+    {
+        foreach (var kind in set.Registration)
+        {
+            await ApplyAsync(ObjectKind.Registration, kind, await _schema.FindKindAsync(kind.Key, ct),
+                k => _schema.PutKindAsync(k, ct));
+        }
+
+        foreach (var member in set.Profile)
+        {
+            await ApplyAsync(ObjectKind.Profile, member, await _schema.FindMemberAsync(member.Key, ct),
+                m => _schema.PutMemberAsync(m, ct));
+        }
+
+        // The order is the file's alone: nobody edits it elsewhere.
+        await _schema.OrderAsync([.. set.Registration.Select(k => k.Key)], [.. set.Profile.Select(m => m.Key)], ct);
     }
 
     /// <summary>Roles and users: made, never changed, and not made again once they were.</summary>

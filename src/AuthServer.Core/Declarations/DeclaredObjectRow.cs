@@ -3,7 +3,7 @@ using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
 namespace AuthServer.Core.Declarations;
 
-/// <summary>A registration kind, profile member or provider at rest.</summary>
+/// <summary>A provider at rest.</summary>
 internal sealed class DeclaredObjectRow
 {
     private DeclaredObjectRow()
@@ -19,7 +19,7 @@ internal sealed class DeclaredObjectRow
     /// <summary>Sealed by the key ring; null: none.</summary>
     public byte[]? Secret { get; private set; }
 
-    /// <summary>The first registration kind is the default one.</summary>
+    /// <summary>Pages offer them in this order.</summary>
     public int Position { get; private set; }
 
     public static DeclaredObjectRow Create(string kind, string key) => new() { Kind = kind, Key = key };

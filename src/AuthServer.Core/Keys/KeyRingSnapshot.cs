@@ -114,9 +114,11 @@ internal sealed class KeyRingSnapshot
         KeyPurpose.Code => "code",
         KeyPurpose.AccessToken => "access-token",
         KeyPurpose.RefreshToken => "refresh-token",
+        KeyPurpose.Message => "message",
         KeyPurpose.AccessTokenContext => "access-token-context",
         KeyPurpose.SignOut => "sign-out",
         KeyPurpose.StoredSecret => "stored-secret",
+        KeyPurpose.OneTimeCode => "one-time-code",
         _ => "purpose " + purpose,
     };
 

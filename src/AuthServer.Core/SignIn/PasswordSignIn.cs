@@ -1,37 +1,82 @@
+using System.Diagnostics;
 using AuthServer.Core.Credentials;
-using AuthServer.Core.Sessions;
+using AuthServer.Core.Users;
 using Microsoft.Extensions.Logging;
 
 namespace AuthServer.Core.SignIn;
 
-/// <summary>Signs a person in with address and password.</summary>
-public sealed class PasswordSignIn(PasswordVerifier passwords, SessionStore sessions, ILogger<PasswordSignIn> log)
+/// <summary>
+/// Signs a person in with address and password: the one way, for pages and programs, so that wrong ones are counted once.
+/// </summary>
+public sealed class PasswordSignIn(PasswordVerifier passwords, SignInGuard guard, ILogger<PasswordSignIn> log)
 {
     private static readonly string[] Methods = ["pwd"];
 
-    /// <summary>Checks, and begins a browser session.</summary>
-    /// <param name="device">Browser and system in a few words, for the person's own list of sessions.</param>
-    public async Task<SignInOutcome> SignInAsync(
-        string? email, string? password, string? device, bool remember, CancellationToken ct)
+    /// <summary>Checks; begins nothing.</summary>
+    /// <param name="deviceMarks">What the browser keeps from <see cref="KnownDevices"/>; null: a program.</param>
+    public async Task<SignInOutcome> CheckAsync(
+        string? email, string? password, string? deviceMarks, CancellationToken ct)
     {
-        switch (await passwords.CheckAsync(email, password, ct))
+        var address = EmailAddress.TryParse(email);
+        switch (await guard.AdmitAsync(address?.Key, deviceMarks, ct))
         {
-            case PasswordCheck.Busy:
+            case Admission.Locked locked:
+                Counts.Tried("password", "locked");
+                log.Locked();
+                return new SignInOutcome.Locked(locked.Until);
+            case Admission.Throttled throttled:
+                Counts.Tried("password", "throttled");
+                log.Throttled();
+                return new SignInOutcome.Throttled(throttled.Wait);
+            case Admission.Admitted admitted:
+                return await CheckAsync(admitted.Ticket, address, password, ct);
+            default:
                 Counts.Tried("password", "busy");
                 log.TooBusy();
                 return new SignInOutcome.Busy();
+        }
+    }
+
+    private async Task<SignInOutcome> CheckAsync(
+        SignInTicket ticket, EmailAddress? address, string? password, CancellationToken ct)
+    {
+        PasswordCheck check;
+        try
+        {
+            check = await passwords.CheckAsync(address?.Key, password, ct);
+        }
+        catch
+        {
+            await guard.ReleasedAsync(ticket, CancellationToken.None);
+            throw;
+        }
+
+        // Written down whatever becomes of the caller: hanging up is no way to guess uncounted.
+        switch (check)
+        {
+            case PasswordCheck.Right right:
+                await guard.SucceededAsync(ticket, CancellationToken.None);
+                return Accept(right, address!); // whose password it is
             case PasswordCheck.Wrong wrong:
+                await guard.FailedAsync(ticket, CancellationToken.None);
                 Counts.Tried("password", "refused");
                 log.Refused(wrong.UserId, wrong.Reason);
                 return new SignInOutcome.Refused();
-            case PasswordCheck.Right right:
-                var session = await sessions.CreateAsync(
-                    new NewSession(right.UserId, right.Epoch, SessionKind.Browser, Methods, device, remember), ct);
-                Counts.Tried("password", "accepted");
-                log.SignedIn(right.UserId, session.Id);
-                return new SignInOutcome.SignedIn(session);
+            case PasswordCheck.Busy:
+                await guard.ReleasedAsync(ticket, CancellationToken.None);
+                Counts.Tried("password", "busy");
+                log.TooBusy();
+                return new SignInOutcome.Busy();
             default:
-                throw new System.Diagnostics.UnreachableException();
+                throw new UnreachableException();
         }
+    }
+
+    private static SignInOutcome Accept(PasswordCheck.Right right, EmailAddress address)
+    {
+        if (right.IsVerified)
+            return new SignInOutcome.Accepted(new Proven(right.UserId, right.Epoch, Methods));
+        Counts.Tried("password", "unverified");
+        return new SignInOutcome.VerificationRequired(address.Display);
     }
 }

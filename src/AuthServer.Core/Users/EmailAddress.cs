@@ -10,6 +10,9 @@ namespace AuthServer.Core.Users;
 /// </summary>
 public sealed record EmailAddress
 {
+    /// <summary>Its name on the wire.</summary>
+    public const string Member = "email";
+
     /// <summary>Longest address (RFC 5321 §4.5.3.1.3, less its two brackets).</summary>
     public const int MaxLength = 254;
 

@@ -1,3 +1,4 @@
+using AuthServer.Core.Messaging;
 using Microsoft.AspNetCore.Identity;
 
 namespace AuthServer.Core.Users;
@@ -30,6 +31,12 @@ public sealed class User : IdentityUser<Guid>
 
     /// <summary>Language tag (BCP 47) that the person chose; null: what the browser asks for.</summary>
     public string? Locale { get; set; }
+
+    /// <summary>As what they registered; null: somebody else made the account.</summary>
+    public string? RegistrationKind { get; private set; }
+
+    /// <summary>How the code that verifies the registration travels.</summary>
+    public MessageChannel VerifiesBy { get; private set; } = MessageChannel.Email;
 
     /// <summary>What carries a lower one is dead. Given by the database, from the sequence <c>epochs</c>.</summary>
     public long Epoch { get; private set; }

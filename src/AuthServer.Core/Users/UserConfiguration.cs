@@ -1,4 +1,5 @@
 using AuthServer.Core.Data;
+using AuthServer.Core.Messaging;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
@@ -55,6 +56,9 @@ internal sealed class UserConfiguration : IEntityTypeConfiguration<User>
         builder.Property(u => u.Name).HasColumnName("name").HasMaxLength(256);
         builder.Property(u => u.Profile).HasColumnName("profile").HasColumnType("jsonb").HasDefaultValueSql("'{}'");
         builder.Property(u => u.Locale).HasColumnName("locale").HasMaxLength(35);
+        builder.Property(u => u.RegistrationKind).HasColumnName("registration_kind").HasMaxLength(64);
+        builder.Property(u => u.VerifiesBy).HasColumnName("verifies_by").HasConversion<short>()
+            .HasDefaultValue(MessageChannel.Email);
         builder.Property(u => u.Epoch).HasColumnName("epoch").HasDefaultValueSql(Epochs.NextSql).ValueGeneratedOnAdd();
         builder.Property(u => u.DisabledAt).HasColumnName("disabled_at");
         builder.Property(u => u.Enabled).HasColumnName("enabled")
@@ -63,5 +67,8 @@ internal sealed class UserConfiguration : IEntityTypeConfiguration<User>
         builder.Property(u => u.UpdatedAt).HasColumnName("updated_at");
         // Lists page by creation, newest first.
         builder.HasIndex(u => new { u.CreatedAt, u.Id }).HasDatabaseName("users_created_at");
+        // The few whose registration may go stale.
+        builder.HasIndex(u => u.UpdatedAt).HasDatabaseName("users_unverified")
+            .HasFilter("NOT email_verified AND NOT phone_number_verified AND registration_kind IS NOT NULL");
     }
 }

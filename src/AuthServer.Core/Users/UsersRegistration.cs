@@ -10,7 +10,7 @@ namespace AuthServer.Core.Users;
 public static class UsersRegistration
 {
     /// <summary>
-    /// Adds Identity's managers on our tables, <see cref="UserDirectory"/> and <see cref="SubjectCache"/>.
+    /// Adds Identity's managers on our tables, <see cref="UserDirectory"/> <see cref="AccountSchema"/> and <see cref="SubjectCache"/>.
     /// </summary>
     public static IServiceCollection AddUsers(this IServiceCollection services)
     {
@@ -27,6 +27,11 @@ public static class UsersRegistration
         services.AddScoped<IUserStore<User>, UserStore<User, Role, AuthDbContext, Guid>>();
         services.AddScoped<IRoleStore<Role>, RoleStore<Role, AuthDbContext, Guid>>();
         services.AddScoped<UserDirectory>();
+        services.AddScoped<AccountSchemaDirectory>();
+        services.AddSingleton<PendingChanges>();
+        services.AddSingleton<PendingUsers>();
+        services.AddSingleton<AccountSchema>();
+        services.AddSingleton<IFeedListener>(s => s.GetRequiredService<AccountSchema>());
         services.AddSingleton<SubjectCache>();
         services.AddSingleton<IFeedListener>(s => s.GetRequiredService<SubjectCache>());
         services.AddSingleton<ISubjects>(s => s.GetRequiredService<SubjectCache>());

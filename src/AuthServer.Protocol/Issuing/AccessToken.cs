@@ -35,6 +35,9 @@ public sealed record AccessToken
     /// <summary>Null for a client by itself.</summary>
     public Guid? SessionId { get; init; }
 
+    /// <summary><c>auth_time</c>: when the person last proved who they are; null for a client by itself.</summary>
+    public DateTimeOffset? AuthTime { get; init; }
+
     /// <summary>At the time of issue.</summary>
     public Epochs Epochs { get; init; }
 }

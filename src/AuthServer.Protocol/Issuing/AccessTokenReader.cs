@@ -30,6 +30,7 @@ public sealed class AccessTokenReader(OwnKeys keys, Envelopes envelopes, IIssuer
         if (claims.Find("jti") is not { } id || claims.Find("sub") is not { } subject
             || claims.Find("client_id") is not { } clientId || claims.Audience is not { } audiences
             || ScopeSet.TryParse(claims.Find("scope")) is not { } scopes
+            || !claims.TryFindTime("auth_time", out var authTime)
             || claims.Find(AccessTokens.PrivateClaim) is not { } sealedContent
             || envelopes.Open(KeyPurpose.AccessTokenContext, sealedContent) is not { Length: AccessTokens.PrivateLength } content)
             return null;
@@ -45,6 +46,7 @@ public sealed class AccessTokenReader(OwnKeys keys, Envelopes envelopes, IIssuer
             ExpiresAt = exp,
             AuthorizationId = OrNull(new Guid(content.AsSpan(0, 16))),
             UserId = OrNull(new Guid(content.AsSpan(16, 16))),
+            AuthTime = authTime,
             SessionId = Guid.TryParse(claims.Find("sid"), out var session) ? session : null,
             Epochs = new Epochs(
                 BinaryPrimitives.ReadInt64BigEndian(content.AsSpan(32)),

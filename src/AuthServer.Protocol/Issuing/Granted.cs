@@ -24,6 +24,6 @@ public sealed record Granted
     /// <summary>The refresh token that goes along; null: none.</summary>
     public string? RefreshToken { get; init; }
 
-    /// <summary>What the code grant redeems once the tokens are ready; null for other grants.</summary>
-    public PendingRedemption? Redemption { get; init; }
+    /// <summary>What is written once the tokens are ready; null where it is there already, or there is nothing to write.</summary>
+    public PendingAuthorization? Pending { get; init; }
 }

@@ -21,4 +21,10 @@ public enum KeyPurpose
 
     /// <summary>Secrets that must be read again, such as those of clients that sign with theirs.</summary>
     StoredSecret,
+
+    /// <summary>What messages hold until they are sent: names, codes, links.</summary>
+    Message,
+
+    /// <summary>Hashes of one-time codes.</summary>
+    OneTimeCode,
 }

@@ -1,7 +1,9 @@
 using System.Buffers.Binary;
 using System.Buffers.Text;
 using System.Security.Cryptography;
+using AuthServer.Protocol.Clients;
 using AuthServer.Protocol.Jose;
+using AuthServer.Protocol.Wire;
 
 namespace AuthServer.Protocol.Issuing;
 
@@ -33,6 +35,17 @@ public sealed class RefreshTokens(IRingKeys keys)
         WriteProof(seed, generation, token[ProofAt..MacAt]);
         WriteMac(key, token[..MacAt], token[MacAt..]);
         return Base64Url.EncodeToString(token);
+    }
+
+    /// <summary>The one that goes along with a new authorization.</summary>
+    /// <returns>Null without <c>offline_access</c>, or for a client that could not use it.</returns>
+    /// <exception cref="InvalidOperationException">The key is gone, or the authorization has no id: a fault.</exception>
+    public string? First(PendingAuthorization pending, Client client)
+    {
+        if (!pending.Authorization.Scopes.Has(StandardScopes.OfflineAccess) || !client.GrantTypes.Contains(GrantTypes.RefreshToken))
+            return null;
+        var id = pending.Authorization.Id ?? throw new InvalidOperationException("an authorization to be written has an id");
+        return Derive(id, pending.Seed, 1, pending.KeyId);
     }
 
     /// <summary>Reads a token; null unless this server made exactly this text.</summary>

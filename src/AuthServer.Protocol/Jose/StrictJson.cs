@@ -8,9 +8,11 @@ namespace AuthServer.Protocol.Jose;
 /// JSON that has one reading only (RFC 8725 §2.4, §3.7): UTF-8 without BOM, no duplicate names at any depth,
 /// no comments, no trailing commas, no lone surrogates.
 /// </summary>
-internal static class StrictJson
+public static class StrictJson
 {
     /// <summary>Reads one object.</summary>
+    /// <param name="utf8">The text.</param>
+    /// <param name="maxDepth">How deep objects and arrays may lie in each other.</param>
     /// <param name="reason">Why not; set exactly when the answer is null.</param>
     public static JsonElement? TryReadObject(ReadOnlySpan<byte> utf8, int maxDepth, out string? reason)
     {

@@ -34,7 +34,7 @@ public sealed class AuthorizationCodeGrant(
     /// <inheritdoc/>
     public async Task<OAuthError?> CommitAsync(Granted granted, CancellationToken ct)
     {
-        var pending = granted.Redemption ?? throw new InvalidOperationException("not a granted code");
+        var pending = granted.Pending ?? throw new InvalidOperationException("not a granted code");
         // Judged first, redeemed last and once: the INSERT decides between two racing requests (§4.1.2).
         return await authorizations.RedeemAsync(pending, granted.Client, ct) switch
         {
@@ -75,32 +75,32 @@ public sealed class AuthorizationCodeGrant(
     /// <summary>Everything that the tokens need is known before the row is written.</summary>
     private Granted Prepare(IssuedCode code, Client client, IReadOnlyList<string> resources)
     {
-        var seed = RandomNumberGenerator.GetBytes(32);
-        var keyId = refreshTokens.CurrentKeyId;
-        var refreshes = code.Scopes.Has(StandardScopes.OfflineAccess) && client.GrantTypes.Contains(GrantTypes.RefreshToken);
+        var pending = new PendingAuthorization(AuthorizationOf(code), RandomNumberGenerator.GetBytes(32), refreshTokens.CurrentKeyId);
         return new Granted
         {
             Client = client,
-            Authorization = new Authorization
-            {
-                Id = code.AuthorizationId,
-                UserId = code.UserId,
-                Subject = code.UserId.ToString(),
-                ClientId = client.Id,
-                SessionId = code.SessionId,
-                Scopes = code.Scopes,
-                Resources = code.Resources,
-                AuthTime = code.AuthTime,
-                Methods = code.Methods,
-                Epochs = code.Epochs,
-            },
+            Authorization = pending.Authorization,
             Scopes = code.Scopes,
             Resources = resources,
             Nonce = code.Nonce,
-            RefreshToken = refreshes ? refreshTokens.Derive(code.AuthorizationId, seed, 1, keyId) : null,
-            Redemption = new PendingRedemption(code, seed, keyId),
+            RefreshToken = refreshTokens.First(pending, client),
+            Pending = pending,
         };
     }
+
+    private static Authorization AuthorizationOf(IssuedCode code) => new()
+    {
+        Id = code.AuthorizationId,
+        UserId = code.UserId,
+        Subject = code.UserId.ToString(),
+        ClientId = code.ClientId,
+        SessionId = code.SessionId,
+        Scopes = code.Scopes,
+        Resources = code.Resources,
+        AuthTime = code.AuthTime,
+        Methods = code.Methods,
+        Epochs = code.Epochs,
+    };
 
     private static OAuthError InvalidGrant(string reason) =>
         new(ErrorCode.InvalidGrant, "the code is invalid, expired, used, or not this client's", reason);

@@ -1,7 +1,7 @@
 namespace AuthServer.Ui.Interaction;
 
 /// <summary>A browser's long description of itself in a few words, for the person's own list of sessions.</summary>
-internal static class DeviceName
+public static class DeviceName
 {
     // The first that matches: browsers name those that they imitate, too.
     private static readonly (string Mark, string Name)[] Browsers =
@@ -16,6 +16,7 @@ internal static class DeviceName
         ("Mac OS X", "Mac"), ("Linux", "Linux"),
     ];
 
+    /// <summary>In a few words; null when it says nothing that we know.</summary>
     public static string? From(string? userAgent)
     {
         if (string.IsNullOrEmpty(userAgent))

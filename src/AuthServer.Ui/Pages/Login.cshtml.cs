@@ -1,4 +1,5 @@
 using AuthServer.Core.Authorizations;
+using AuthServer.Core.Sessions;
 using AuthServer.Core.SignIn;
 using AuthServer.Ui.Interaction;
 using Microsoft.AspNetCore.Http;
@@ -9,7 +10,7 @@ namespace AuthServer.Ui.Pages;
 
 /// <summary>Sign in, for an app that asks or for the account pages.</summary>
 internal sealed class LoginModel(
-    PasswordSignIn passwords, Interactions interactions, BrowserSession session, SignedInReader reader,
+    PasswordSignIn passwords, SignIns signIns, Interactions interactions, BrowserSession session, SignedInReader reader,
     BrandReader brands) : PageModel
 {
     /// <summary>Names the parked request; null: no app asks.</summary>
@@ -49,17 +50,27 @@ internal sealed class LoginModel(
         // Read as sent: model binding would turn a password of spaces into none.
         var form = await Request.ReadFormAsync(ct);
         (Email, RememberMe) = (form["Email"], form["RememberMe"] == "true");
-        var device = DeviceName.From(Request.Headers.UserAgent);
-        switch (await passwords.SignInAsync(Email, form["Password"], device, RememberMe, ct))
+        switch (await passwords.CheckAsync(Email, form["Password"], null, ct))
         {
-            case SignInOutcome.SignedIn signedIn:
-                await session.BeginAsync(HttpContext, signedIn.Session, ct);
+            case SignInOutcome.Accepted(var proven):
+                var device = DeviceName.From(Request.Headers.UserAgent);
+                var begun = await signIns.BeginAsync(proven, SessionKind.Browser, device, RememberMe, ct);
+                await session.BeginAsync(HttpContext, begun, ct);
                 return LocalRedirect(
                     "~" + (Handle is null ? LocalReturn.OrDefault(ReturnUrl) : AuthorizeLink.Resume(Handle)));
             case SignInOutcome.Busy:
                 Response.StatusCode = StatusCodes.Status503ServiceUnavailable;
                 Response.Headers.RetryAfter = "5";
                 Problem = "Many people are signing in just now. Wait a few seconds and try again.";
+                return Page();
+            case SignInOutcome.Throttled throttled:
+                Response.StatusCode = StatusCodes.Status429TooManyRequests;
+                Response.Headers.RetryAfter =
+                    ((long)throttled.Wait.TotalSeconds).ToString(System.Globalization.CultureInfo.InvariantCulture);
+                Problem = "Too many wrong passwords came from your network. Wait a minute and try again.";
+                return Page();
+            case SignInOutcome.Locked:
+                Problem = "Too many wrong passwords. Try again in a few minutes.";
                 return Page();
             default:
                 (Problem, IsMismatch) = ("That email and password don’t match.", true);

@@ -58,6 +58,8 @@ internal sealed class FaultBoundary(RequestDelegate next, Opening opening, ILogg
         context.Response.StatusCode = status;
         if (status == StatusCodes.Status503ServiceUnavailable)
             context.Response.Headers.RetryAfter = "2";
+        if (Problems.AreFor(context.Request.Path))
+            return Problems.Of(status).ExecuteAsync(context);
         if (!context.Request.Path.StartsWithSegments("/connect", StringComparison.Ordinal))
             return Task.CompletedTask;
         var error = status switch

@@ -1,4 +1,5 @@
 using System.Globalization;
+using AuthServer.Hosting;
 using AuthServer.Protocol.Wire;
 using Microsoft.Net.Http.Headers;
 

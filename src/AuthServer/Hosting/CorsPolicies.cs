@@ -9,6 +9,6 @@ internal static class CorsPolicies
     /// <summary>The origins of clients.</summary>
     public const string Clients = "clients";
 
-    /// <summary>The origins of clients that may use the JSON account API.</summary>
+    /// <summary>The origins of first-party clients: the JSON APIs.</summary>
     public const string FirstParty = "first-party";
 }

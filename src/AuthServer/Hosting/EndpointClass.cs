@@ -12,7 +12,7 @@ internal enum EndpointClass
     /// <summary>Where tokens are made.</summary>
     Tokens,
 
-    /// <summary>Where tokens are looked up or ended.</summary>
+    /// <summary>Where tokens are looked up, used on our own APIs, or ended.</summary>
     Lookups,
 }
 
@@ -29,7 +29,15 @@ internal static class EndpointClasses
         ("/connect/introspect", EndpointClass.Lookups),
         ("/connect/revoke", EndpointClass.Lookups),
         ("/connect", EndpointClass.Tokens),
-        ("/api", EndpointClass.Tokens),
+        ("/api/account/register", EndpointClass.Tokens),
+        ("/api/account/verify", EndpointClass.Tokens),
+        ("/api/account/login", EndpointClass.Tokens),
+        ("/api/account/otp", EndpointClass.Tokens),
+        ("/api/account/password", EndpointClass.Tokens),
+        ("/api/account/unlock", EndpointClass.Tokens),
+        ("/api", EndpointClass.Lookups),
+        ("/openapi", EndpointClass.Pages),
+        ("/docs", EndpointClass.Pages),
         ("/account", EndpointClass.Pages),
         ("/admin", EndpointClass.Pages),
         ("/device", EndpointClass.Pages),

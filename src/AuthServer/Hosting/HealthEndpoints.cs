@@ -12,11 +12,11 @@ internal static class HealthEndpoints
         health.MapGet("", AllAsync);
     }
 
-    private static async Task<IResult> ReadyAsync(Health health, HttpContext context) =>
-        Answer(context, await health.LookAsync(context.RequestAborted), []);
+    private static async Task<IResult> ReadyAsync(Health health, Senders senders, HttpContext context) =>
+        Answer(context, await health.LookAsync(context.RequestAborted), [senders.Outbox]);
 
-    private static async Task<IResult> AllAsync(Health health, Delivery delivery, HttpContext context) =>
-        Answer(context, await health.LookAsync(context.RequestAborted), delivery.Words());
+    private static async Task<IResult> AllAsync(Health health, Senders senders, HttpContext context) =>
+        Answer(context, await health.LookAsync(context.RequestAborted), senders.All);
 
     private static IResult Answer(
         HttpContext context, IReadOnlyDictionary<string, string> needed, IEnumerable<KeyValuePair<string, string>> more)

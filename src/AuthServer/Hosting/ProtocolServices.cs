@@ -32,7 +32,7 @@ internal static class ProtocolServices
         services.AddSingleton<IGrant, AuthorizationCodeGrant>();
         services.AddSingleton<IGrant, RefreshTokenGrant>();
         services.AddSingleton<IGrant, ClientCredentialsGrant>();
-        services.AddSingleton<TokenFlow>();
+        services.AddSingleton<TokenFlow>().AddSingleton<FirstPartyTokens>();
         services.AddSingleton<UserInfoFlow>().AddSingleton<IntrospectionFlow>().AddSingleton<RevocationFlow>();
         services.AddSingleton<EndSessionFlow>().AddSingleton<Metadata>();
         return services;

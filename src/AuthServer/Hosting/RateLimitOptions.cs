@@ -30,4 +30,11 @@ internal sealed class RateLimitOptions
     /// </summary>
     [Range(1, int.MaxValue)]
     public int FailedClientsPerMinute { get; set; } = 30;
+
+    /// <summary>
+    /// Wrong passwords for whatever accounts from one address; after that only people at a device of theirs are let
+    /// through there. Default 60.
+    /// </summary>
+    [Range(1, int.MaxValue)]
+    public int FailedSignInsPerMinute { get; set; } = 60;
 }

@@ -1,3 +1,4 @@
+using AuthServer.Core.Credentials;
 using Microsoft.AspNetCore.RateLimiting;
 using Microsoft.Extensions.Options;
 
@@ -11,6 +12,7 @@ internal static class RateLimitSetup
     {
         services.AddOptions<RateLimitOptions>().Bind(configuration.GetSection("RateLimits")).ValidateDataAnnotations().ValidateOnStart();
         services.AddSingleton<IConfigureOptions<RateLimiterOptions>, RateLimits>();
+        services.AddSingleton<ISenderLimit, SenderLimit>();
         return services.AddRateLimiter(_ => { });
     }
 

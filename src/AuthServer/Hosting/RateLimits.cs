@@ -55,7 +55,11 @@ internal sealed class RateLimits(IOptions<RateLimitOptions> options, ILogger<Rat
         var headers = context.Response.Headers;
         headers.RetryAfter = ((long)Math.Ceiling(wait.TotalSeconds)).ToString(CultureInfo.InvariantCulture);
         headers.CacheControl = "no-store";
-        if (@class != EndpointClass.Pages)
+        if (Problems.AreFor(context.Request.Path))
+        {
+            await (Problems.TooManyRequests with { RetryAfter = wait }).ExecuteAsync(context);
+        }
+        else if (@class != EndpointClass.Pages)
         {
             var error = new { error = ErrorCode.TemporarilyUnavailable.Value, error_description = "too many requests" };
             await context.Response.WriteAsJsonAsync(error, ct);

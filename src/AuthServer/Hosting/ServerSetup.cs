@@ -43,7 +43,7 @@ internal static class ServerSetup
     {
         services.AddSingleton<Opening>();
         services.AddHostedService(p => p.GetRequiredService<Opening>());
-        services.AddSingleton<Health>().AddSingleton<Delivery>();
+        services.AddSingleton<Health>().AddSingleton<Senders>();
         return services;
     }
 

@@ -62,9 +62,30 @@ public sealed class PasswordVerifierTests(TestDatabase database) : IClassFixture
         foreach (var stored in new[] { "", "AA==", "no hash", "AQAAAAIAAYagAAAA" })
         {
             await node.ExecuteAsync("UPDATE users SET password_hash = $2 WHERE id = $1", id, stored);
-            Assert.IsType<PasswordCheck.Wrong>(await CheckAsync(node, email, ""));
-            Assert.IsType<PasswordCheck.Wrong>(await CheckAsync(node, email, stored));
+            var before = node.GetRequiredService<HashingLane>().Computed;
+            Assert.Equal(new PasswordCheck.Wrong(id, WrongReason.UnreadableHash), await CheckAsync(node, email, ""));
+            Assert.Equal(new PasswordCheck.Wrong(id, WrongReason.UnreadableHash), await CheckAsync(node, email, stored));
+            Assert.Equal(2, node.GetRequiredService<HashingLane>().Computed - before);
         }
+    }
+
+    [Theory]
+    [InlineData(0, 0)] // an older format
+    [InlineData(4, 3)] // an unknown function
+    [InlineData(5, 0x80)] // fewer rounds than none
+    [InlineData(11, 0xff)] // a salt longer than all
+    [InlineData(12, 0)] // no salt
+    public async Task Hash_that_was_tampered_with_opens_nothing_and_costs_as_much(int at, int value)
+    {
+        await using var node = database.PeopleNode(new FakeClock());
+        var (id, email) = await node.AddPersonAsync();
+        var bytes = Convert.FromBase64String(await node.ScalarAsync<string>("SELECT password_hash FROM users WHERE id = $1", id));
+        bytes[at] = (byte)value;
+        await node.ExecuteAsync("UPDATE users SET password_hash = $2 WHERE id = $1", id, Convert.ToBase64String(bytes));
+        var before = node.GetRequiredService<HashingLane>().Computed;
+
+        Assert.Equal(new PasswordCheck.Wrong(id, WrongReason.UnreadableHash), await CheckAsync(node, email, People.Password));
+        Assert.Equal(1, node.GetRequiredService<HashingLane>().Computed - before);
     }
 
     [Fact]

@@ -1,0 +1,20 @@
+using AuthServer.Core.Sessions;
+
+namespace AuthServer.Core.Authorizations;
+
+/// <summary>Why an authorization ended, as its row says it.</summary>
+internal static class EndReasons
+{
+    /// <summary>The person took it back.</summary>
+    public const string TakenBack = "taken_back";
+
+    /// <summary>It ended with its session or its person.</summary>
+    public static string ToReason(this SessionEnd end) => end switch
+    {
+        SessionEnd.Replaced => "replaced",
+        SessionEnd.SignedOut => "signed_out",
+        SessionEnd.PasswordChanged => "password_changed",
+        SessionEnd.UserClosed => "user_closed",
+        _ => "session_revoked",
+    };
+}

@@ -1,0 +1,107 @@
+using Npgsql;
+
+namespace AuthServer.Core.Credentials;
+
+/// <summary>Reads and writes buckets, one at a time under its row's lock.</summary>
+internal sealed class GuardBucketStore(NpgsqlDataSource database)
+{
+    /// <summary>Changes a bucket: nobody else sees it between what it was and what it becomes.</summary>
+    /// <param name="change">Null: it stays as it is.</param>
+    public async Task ChangeAsync(
+        GuardKey key, DateTimeOffset now, Func<GuardBucket, GuardBucket?> change, CancellationToken ct)
+    {
+        await using var connection = await database.OpenConnectionAsync(ct);
+        await using var transaction = await connection.BeginTransactionAsync(ct);
+        var bucket = await LockAsync(connection, key, now, ct);
+        if (change(bucket) is not { } changed)
+            return;
+
+        await using var command = changed.IsEmpty ? Delete(key) : Update(key, changed, now);
+        command.Connection = connection;
+        await command.ExecuteNonQueryAsync(ct);
+        await transaction.CommitAsync(ct);
+    }
+
+    /// <summary>Deletes an address's buckets, in the transaction open there.</summary>
+    public static async Task DeleteAsync(NpgsqlConnection connection, string address, CancellationToken ct)
+    {
+        await using var command = new NpgsqlCommand("DELETE FROM sign_in_guard WHERE address = $1", connection);
+        command.Parameters.AddWithValue(address);
+        await command.ExecuteNonQueryAsync(ct);
+    }
+
+    /// <summary>Deletes some that nothing has happened to since.</summary>
+    /// <returns>How many.</returns>
+    public async Task<int> SweepAsync(DateTimeOffset untouchedSince, DateTimeOffset now, int batch, CancellationToken ct)
+    {
+        await using var command = database.CreateCommand(
+            """
+            DELETE FROM sign_in_guard WHERE (address, device) IN (
+                SELECT address, device FROM sign_in_guard
+                WHERE touched_at < $1 AND coalesce(locked_until, $2) <= $2
+                ORDER BY touched_at LIMIT $3 FOR UPDATE SKIP LOCKED)
+            """);
+        command.Parameters.AddWithValue(untouchedSince);
+        command.Parameters.AddWithValue(now);
+        command.Parameters.AddWithValue(batch);
+        return await command.ExecuteNonQueryAsync(ct);
+    }
+
+    // Inserts where there is none, because what is not there cannot be locked.
+    private static async Task<GuardBucket> LockAsync(
+        NpgsqlConnection connection, GuardKey key, DateTimeOffset now, CancellationToken ct)
+    {
+        await using var command = new NpgsqlCommand(
+            """
+            INSERT INTO sign_in_guard AS b (address, device, failures, streak, pending, touched_at)
+            VALUES ($1, $2, 0, 0, '{}', $3)
+            ON CONFLICT (address, device) DO UPDATE SET streak = b.streak
+            RETURNING b.failures, b.streak, b.pending, b.locked_until, b.failed_at
+            """,
+            connection);
+        command.Parameters.AddWithValue(key.Address);
+        command.Parameters.AddWithValue(key.Device);
+        command.Parameters.AddWithValue(now);
+        await using var row = await command.ExecuteReaderAsync(ct);
+        await row.ReadAsync(ct);
+        return new GuardBucket
+        {
+            Failures = row.GetInt32(0),
+            Streak = row.GetInt32(1),
+            Pending = row.GetFieldValue<Guid[]>(2),
+            LockedUntil = row.IsDBNull(3) ? null : row.GetFieldValue<DateTimeOffset>(3),
+            FailedAt = row.IsDBNull(4) ? null : row.GetFieldValue<DateTimeOffset>(4),
+        };
+    }
+
+    private static NpgsqlCommand Update(GuardKey key, GuardBucket bucket, DateTimeOffset now)
+    {
+        var command = new NpgsqlCommand(
+            """
+            UPDATE sign_in_guard
+            SET failures = $3, streak = $4, pending = $5, locked_until = $6, failed_at = $7, touched_at = $8
+            WHERE address = $1 AND device = $2
+            """);
+        AddKey(command, key);
+        command.Parameters.AddWithValue(bucket.Failures);
+        command.Parameters.AddWithValue(bucket.Streak);
+        command.Parameters.AddWithValue(bucket.Pending.ToArray());
+        command.Parameters.Add(new NpgsqlParameter<DateTimeOffset?> { TypedValue = bucket.LockedUntil });
+        command.Parameters.Add(new NpgsqlParameter<DateTimeOffset?> { TypedValue = bucket.FailedAt });
+        command.Parameters.AddWithValue(now);
+        return command;
+    }
+
+    private static NpgsqlCommand Delete(GuardKey key)
+    {
+        var command = new NpgsqlCommand("DELETE FROM sign_in_guard WHERE address = $1 AND device = $2");
+        AddKey(command, key);
+        return command;
+    }
+
+    private static void AddKey(NpgsqlCommand command, GuardKey key)
+    {
+        command.Parameters.AddWithValue(key.Address);
+        command.Parameters.AddWithValue(key.Device);
+    }
+}

@@ -1,0 +1,122 @@
+using System.Buffers.Text;
+using System.Security.Cryptography;
+using Npgsql;
+
+namespace AuthServer.Core.Credentials;
+
+/// <summary>
+/// Browsers that a user has signed in with: each keeps a mark of 32 random bytes, we keep its hash. A mark proves nothing;
+/// it only lets the owner type a password when strangers have used up the tries of the address.
+/// </summary>
+public sealed class KnownDevices(NpgsqlDataSource database, TimeProvider clock)
+{
+    /// <summary>How long a mark lasts without a sign-in.</summary>
+    public static readonly TimeSpan Lifetime = TimeSpan.FromDays(180);
+
+    // Of a user; the one used longest ago goes.
+    private const int MostPerUser = 20;
+
+    // In one browser, for the people who share it.
+    private const int MostPerBrowser = 4;
+
+    private const int MarkLength = 43;
+
+    /// <summary>Marks the browser in which the user has just signed in.</summary>
+    /// <param name="marks">What the browser keeps; null: nothing.</param>
+    /// <returns>What it should keep now, for <see cref="Lifetime"/>.</returns>
+    public async Task<string> RememberAsync(Guid userId, string? marks, CancellationToken ct)
+    {
+        var kept = Read(marks);
+        await using var connection = await database.OpenConnectionAsync(ct);
+        var mine = await RenewAsync(connection, userId, kept, ct);
+        if (mine is null)
+        {
+            mine = Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(32));
+            await InsertAsync(connection, userId, mine, ct);
+        }
+
+        return string.Join('.', kept.Where(m => m != mine).Prepend(mine).Take(MostPerBrowser));
+    }
+
+    /// <summary>Forgets all of a user's, in the transaction open there: the password is another now.</summary>
+    public static async Task ForgetAsync(NpgsqlConnection connection, Guid userId, CancellationToken ct)
+    {
+        await using var command = new NpgsqlCommand("DELETE FROM known_devices WHERE user_id = $1", connection);
+        command.Parameters.AddWithValue(userId);
+        await command.ExecuteNonQueryAsync(ct);
+    }
+
+    /// <summary>Deletes marks that have expired.</summary>
+    /// <param name="batch">At most so many.</param>
+    /// <returns>How many it were.</returns>
+    public async Task<int> SweepAsync(int batch, CancellationToken ct)
+    {
+        await using var command = database.CreateCommand(
+            """
+            DELETE FROM known_devices WHERE (user_id, mark_hash) IN (
+                SELECT user_id, mark_hash FROM known_devices WHERE used_at <= $1
+                ORDER BY used_at LIMIT $2 FOR UPDATE SKIP LOCKED)
+            """);
+        command.Parameters.AddWithValue(clock.GetUtcNow() - Lifetime);
+        command.Parameters.AddWithValue(batch);
+        return await command.ExecuteNonQueryAsync(ct);
+    }
+
+    /// <summary>The hash of the mark by which this address's owner is known here; null: there is none.</summary>
+    internal async Task<string?> FindAsync(string addressKey, string? marks, CancellationToken ct)
+    {
+        var kept = Read(marks);
+        if (kept.Length == 0)
+            return null;
+        await using var command = database.CreateCommand(
+            """
+            SELECT d.mark_hash FROM users u JOIN known_devices d ON d.user_id = u.id
+            WHERE u.normalized_email = $1 AND d.mark_hash = ANY ($2) AND d.used_at > $3 LIMIT 1
+            """);
+        command.Parameters.AddWithValue(addressKey);
+        command.Parameters.AddWithValue(Array.ConvertAll(kept, GuardKey.Hash));
+        command.Parameters.AddWithValue(clock.GetUtcNow() - Lifetime);
+        return (string?)await command.ExecuteScalarAsync(ct);
+    }
+
+    private async Task<string?> RenewAsync(NpgsqlConnection connection, Guid userId, string[] kept, CancellationToken ct)
+    {
+        foreach (var mark in kept)
+        {
+            await using var command = new NpgsqlCommand(
+                "UPDATE known_devices SET used_at = $3 WHERE user_id = $1 AND mark_hash = $2 AND used_at > $4", connection);
+            command.Parameters.AddWithValue(userId);
+            command.Parameters.AddWithValue(GuardKey.Hash(mark));
+            command.Parameters.AddWithValue(clock.GetUtcNow());
+            command.Parameters.AddWithValue(clock.GetUtcNow() - Lifetime);
+            if (await command.ExecuteNonQueryAsync(ct) == 1)
+                return mark;
+        }
+
+        return null;
+    }
+
+    private async Task InsertAsync(NpgsqlConnection connection, Guid userId, string mark, CancellationToken ct)
+    {
+        await using var command = new NpgsqlCommand(
+            """
+            WITH surplus AS (
+                DELETE FROM known_devices WHERE user_id = $1 AND mark_hash IN (
+                    SELECT mark_hash FROM known_devices WHERE user_id = $1
+                    ORDER BY used_at DESC OFFSET $4))
+            INSERT INTO known_devices (user_id, mark_hash, used_at) VALUES ($1, $2, $3)
+            """,
+            connection);
+        command.Parameters.AddWithValue(userId);
+        command.Parameters.AddWithValue(GuardKey.Hash(mark));
+        command.Parameters.AddWithValue(clock.GetUtcNow());
+        command.Parameters.AddWithValue(MostPerUser - 1);
+        await command.ExecuteNonQueryAsync(ct);
+    }
+
+    // A browser may send anything.
+    private static string[] Read(string? marks) =>
+        marks is { Length: <= MostPerBrowser * (MarkLength + 1) }
+            ? Array.FindAll(marks.Split('.'), m => m.Length == MarkLength && Base64Url.IsValid(m))
+            : [];
+}

@@ -1,0 +1,201 @@
+using System.Security.Cryptography;
+using AuthServer.Core.Messaging;
+using AuthServer.Protocol.Issuing;
+using Microsoft.Extensions.Options;
+using Npgsql;
+
+namespace AuthServer.Core.Otp;
+
+/// <summary>
+/// One-time codes, and the links that do the same: one live of each for a purpose and a key. Everything happens in the
+/// transaction that is open on the connection, under the row's lock: of many who use a code at once, one does.
+/// </summary>
+public sealed class OneTimeCodes(
+    NpgsqlDataSource database, IRingKeys keys, IOptions<OtpOptions> options, TimeProvider clock)
+{
+    /// <summary>How long a link lives.</summary>
+    public static readonly TimeSpan LinkLifetime = TimeSpan.FromMinutes(15);
+
+    // Longer than anything in a row matters.
+    private static readonly TimeSpan Rest = TimeSpan.FromHours(3);
+
+    private readonly OtpOptions _options = options.Value;
+
+    /// <summary>How long a code lives.</summary>
+    public TimeSpan Lifetime => _options.Lifetime;
+
+    /// <summary>
+    /// Lets nobody else at a purpose and key before the end of the transaction. For who must look at more than the code:
+    /// rows of codes are locked before any others.
+    /// </summary>
+    public Task LockAsync(NpgsqlConnection connection, CodePurpose purpose, string key, CancellationToken ct) =>
+        CodeRows.LockAsync(connection, purpose, key, clock.GetUtcNow(), ct);
+
+    /// <summary>
+    /// Whether a code may be sent at this moment: neither too soon nor too often. Holds until the end of the transaction,
+    /// under <see cref="LockAsync"/>.
+    /// </summary>
+    /// <param name="target">Where it would be sent.</param>
+    public async Task<bool> MayIssueAsync(
+        NpgsqlConnection connection, CodePurpose purpose, string key, CodeTarget? target, CancellationToken ct)
+    {
+        var now = clock.GetUtcNow();
+        return (await LockRowsAsync(connection, purpose, key, target, now, ct)).MayIssue(now, _options);
+    }
+
+    /// <inheritdoc cref="IssueAsync(NpgsqlConnection, CodePurpose, string, Guid?, CodeTarget?, CancellationToken)"/>
+    public Task<FreshCode?> IssueAsync(
+        NpgsqlConnection connection, CodePurpose purpose, string key, Guid? userId, CancellationToken ct) =>
+        IssueAsync(connection, purpose, key, userId, null, ct);
+
+    /// <summary>Makes a code; the one before dies.</summary>
+    /// <param name="key"><see cref="Users.EmailAddress.Key"/>, or the id of a user or number: see the purpose.</param>
+    /// <param name="userId">Whose; null: nobody's, for the counting alone, no code ever matches.</param>
+    /// <param name="target">Where it is sent: <see cref="CodeCheck.Right"/> will tell.</param>
+    /// <returns>Null: too soon after the last, or too many in this hour. Nothing changed; send nothing.</returns>
+    public async Task<FreshCode?> IssueAsync(
+        NpgsqlConnection connection, CodePurpose purpose, string key, Guid? userId, CodeTarget? target,
+        CancellationToken ct)
+    {
+        var now = clock.GetUtcNow();
+        var fresh = new FreshCode(CodeHashing.NewCode(_options.Length), CodeHashing.NewToken(), now + _options.Lifetime);
+        var ring = keys.Current(KeyPurpose.OneTimeCode);
+        var live = new LiveCode
+        {
+            UserId = userId,
+            Target = target,
+            KeyId = ring.Id,
+            CodeHash = CodeHashing.OfCode(ring, purpose, key, userId, fresh.Code),
+            ExpiresAt = fresh.ExpiresAt,
+            LinkHash = CodeHashing.OfToken(purpose, fresh.LinkToken),
+            LinkExpiresAt = now + LinkLifetime,
+        };
+        var rows = await LockRowsAsync(connection, purpose, key, target, now, ct);
+        if (!rows.MayIssue(now, _options))
+            return null;
+        await CodeRows.WriteAsync(connection, purpose, key, rows.Code.Issue(live, now), now, ct);
+        if (target is not null && rows.Number is { } number)
+            await CodeRows.WriteAsync(connection, CodePurpose.NumberCap, target.To, number.Sent(now), now, ct);
+        Counts.Issued(purpose);
+        return fresh;
+    }
+
+    /// <summary>Looks at a code, and spends it if it is right. Commit also when it is wrong: that counts.</summary>
+    /// <param name="code">As typed; space around it does not count.</param>
+    public async Task<CodeCheck> ConsumeAsync(
+        NpgsqlConnection connection, CodePurpose purpose, string key, string? code, CancellationToken ct) =>
+        await CheckAsync(connection, purpose, key, code, state => state.Right(), ct);
+
+    /// <summary>Spends a right code like <see cref="ConsumeAsync"/>, for a link's token to be used in its place.</summary>
+    /// <returns>The token, which lives for <see cref="LinkLifetime"/>; null: the code is wrong.</returns>
+    public async Task<string?> ExchangeAsync(
+        NpgsqlConnection connection, CodePurpose purpose, string key, string? code, CancellationToken ct)
+    {
+        var token = CodeHashing.NewToken();
+        var check = await CheckAsync(
+            connection, purpose, key, code,
+            state => state.Exchanged(CodeHashing.OfToken(purpose, token), clock.GetUtcNow() + LinkLifetime), ct);
+        return check is CodeCheck.Right ? token : null;
+    }
+
+    /// <summary>Looks at a link's token, and spends it, with its code, if it is right.</summary>
+    public async Task<CodeCheck> ConsumeLinkAsync(
+        NpgsqlConnection connection, CodePurpose purpose, string? linkToken, CancellationToken ct)
+    {
+        var now = clock.GetUtcNow();
+        if (await FindAsync(connection, purpose, linkToken, locked: true, ct) is not var (state, key)
+            || RightFor(state.Link(now), key) is not { } right)
+        {
+            Counts.Checked(purpose, isRight: false);
+            return new CodeCheck.Wrong();
+        }
+
+        Counts.Checked(purpose, isRight: true);
+        await CodeRows.WriteAsync(connection, purpose, key, state.Right(), now, ct);
+        return right;
+    }
+
+    /// <summary>Looks at a link's token; it stays as it is.</summary>
+    public async Task<CodeCheck> FindLinkAsync(CodePurpose purpose, string? linkToken, CancellationToken ct)
+    {
+        await using var connection = await database.OpenConnectionAsync(ct);
+        return await FindAsync(connection, purpose, linkToken, locked: false, ct) is var (state, key)
+            && RightFor(state.Link(clock.GetUtcNow()), key) is { } right
+            ? right
+            : new CodeCheck.Wrong();
+    }
+
+    /// <summary>Kills everything of a user that is live, whatever for; the counts stay.</summary>
+    public Task KillAsync(NpgsqlConnection connection, Guid userId, CancellationToken ct) =>
+        CodeRows.KillAsync(connection, userId, clock.GetUtcNow(), ct);
+
+    /// <summary>Deletes rows that no longer matter.</summary>
+    /// <param name="batch">At most so many.</param>
+    /// <returns>How many it were.</returns>
+    public async Task<int> SweepAsync(int batch, CancellationToken ct)
+    {
+        await using var command = database.CreateCommand(
+            """
+            DELETE FROM one_time_codes WHERE (purpose, key) IN (
+                SELECT purpose, key FROM one_time_codes WHERE touched_at < $1
+                ORDER BY touched_at LIMIT $2 FOR UPDATE SKIP LOCKED)
+            """);
+        command.Parameters.AddWithValue(clock.GetUtcNow() - Rest);
+        command.Parameters.AddWithValue(batch);
+        return await command.ExecuteNonQueryAsync(ct);
+    }
+
+    private async Task<CodeCheck> CheckAsync(
+        NpgsqlConnection connection, CodePurpose purpose, string key, string? typed, Func<CodeState, CodeState> right,
+        CancellationToken ct)
+    {
+        var now = clock.GetUtcNow();
+        var state = await CodeRows.LockExistingAsync(connection, purpose, key, ct) ?? CodeState.Nothing;
+        // What cannot be a code is a slip of the hand: it is wrong, and does not count.
+        if (CodeHashing.Read(typed, _options.Length) is not { } code)
+            return new CodeCheck.Wrong();
+
+        var matches = Matches(state.Live, purpose, key, code);
+        var found = matches ? RightFor(state.Code(now), key) : null;
+        var after = found is null ? state.Wrong(now, _options) : right(state);
+        if (after != state)
+            await CodeRows.WriteAsync(connection, purpose, key, after, now, ct);
+        Counts.Checked(purpose, found is not null);
+        return found is null ? new CodeCheck.Wrong() : found;
+    }
+
+    // As much work where nothing is live.
+    private bool Matches(LiveCode? live, CodePurpose purpose, string key, string code)
+    {
+        var ring = live is null ? null : keys.Find(KeyPurpose.OneTimeCode, live.KeyId);
+        var hash = CodeHashing.OfCode(
+            ring ?? keys.Current(KeyPurpose.OneTimeCode), purpose, key, live?.UserId, code);
+        return CryptographicOperations.FixedTimeEquals(hash, live?.CodeHash ?? new byte[hash.Length]) && ring is not null;
+    }
+
+    private static CodeCheck.Right? RightFor(LiveCode? live, string key) =>
+        live?.UserId is { } userId ? new CodeCheck.Right(userId, key, live.Target) : null;
+
+    private static async Task<(CodeState State, string Key)?> FindAsync(
+        NpgsqlConnection connection, CodePurpose purpose, string? token, bool locked, CancellationToken ct) =>
+        token is { Length: CodeHashing.TokenLength }
+            ? await CodeRows.FindLinkAsync(connection, CodeHashing.OfToken(purpose, token), locked, ct)
+            : null;
+
+    // Texts to a number count whatever they are for, and whosever account asks: who pumps messages stops there.
+    private static async Task<Rows> LockRowsAsync(
+        NpgsqlConnection connection, CodePurpose purpose, string key, CodeTarget? target, DateTimeOffset now,
+        CancellationToken ct)
+    {
+        var code = await CodeRows.LockAsync(connection, purpose, key, now, ct);
+        return new Rows(code, target is { Channel: MessageChannel.Sms }
+            ? await CodeRows.LockAsync(connection, CodePurpose.NumberCap, target.To, now, ct)
+            : null);
+    }
+
+    private sealed record Rows(CodeState Code, CodeState? Number)
+    {
+        public bool MayIssue(DateTimeOffset now, OtpOptions options) =>
+            Code.MayIssue(now, options) && Number?.MayText(now, options) != false;
+    }
+}

@@ -1,0 +1,101 @@
+using AuthServer.Core.Messaging;
+using AuthServer.Core.Otp;
+using AuthServer.Core.Users;
+using AuthServer.Protocol.Wire;
+using Npgsql;
+
+namespace AuthServer.Core.SignIn;
+
+/// <summary>
+/// Makes a code and writes the message that carries it, in the transaction that is open on the connection. Nobody's
+/// address counts like anybody's; it only gets no message.
+/// </summary>
+internal sealed class CodeMessages(OneTimeCodes codes, Outbox outbox, IIssuer issuer)
+{
+    /// <summary>The codes.</summary>
+    public OneTimeCodes Codes => codes;
+
+    /// <summary>Makes a code for who has an address.</summary>
+    /// <param name="to">Who gets it; null: nobody.</param>
+    /// <param name="channel">By text message: to the number of the record.</param>
+    /// <param name="locale">What whoever asks reads; what the recipient reads goes first.</param>
+    public async Task SendAsync(
+        NpgsqlConnection connection, CodePurpose purpose, EmailAddress address, Addressee? to, MessageChannel channel,
+        string? locale, CancellationToken ct)
+    {
+        var target = to is null ? null : TargetOf(to, channel);
+        var code = await codes.IssueAsync(
+            connection, purpose, address.Key, target is null ? null : to?.Id, target, ct);
+        if (code is null || to is null || target is null)
+            return;
+        await outbox.AddAsync(
+            connection,
+            new NewMessage(KindOf(purpose, channel), channel, target.To)
+            {
+                UserId = to.Id,
+                Locale = to.Locale ?? locale,
+                Name = to.Name,
+                Code = code.Code,
+                Link = channel == MessageChannel.Email && PathOf(purpose) is { } path
+                    ? issuer.At($"{path}?token={code.LinkToken}")
+                    : null,
+                ExpiresAt = code.ExpiresAt,
+            },
+            ct);
+    }
+
+    /// <summary>Whether an applicant's code may be sent at this moment; holds until the end of the transaction.</summary>
+    public Task<bool> MaySendAsync(NpgsqlConnection connection, Applicant applicant, CancellationToken ct) =>
+        codes.MayIssueAsync(
+            connection, CodePurpose.VerifyEmail, applicant.Email.Key,
+            applicant is { VerifiesBy: MessageChannel.Sms, PhoneNumber: { } number } ? CodeTarget.Text(number) : null, ct);
+
+    /// <summary>Tells the owner of an address that somebody tried to register it; as often as codes are sent.</summary>
+    public async Task SendInUseAsync(
+        NpgsqlConnection connection, EmailAddress address, Addressee owner, string? locale, CancellationToken ct)
+    {
+        if (await codes.IssueAsync(connection, CodePurpose.VerifyEmail, address.Key, null, ct) is not null)
+            await NotifyAsync(connection, MessageKind.AddressInUse, owner, locale, ct);
+    }
+
+    /// <summary>Tells the owner of an account what happened to it.</summary>
+    public Task NotifyAsync(
+        NpgsqlConnection connection, MessageKind kind, Addressee owner, string? locale, CancellationToken ct) =>
+        outbox.AddAsync(
+            connection,
+            new NewMessage(kind, MessageChannel.Email, owner.Email)
+            {
+                UserId = owner.Id,
+                Locale = owner.Locale ?? locale,
+                Name = owner.Name,
+            },
+            ct);
+
+    /// <summary>After the commit, whether or not there was a message.</summary>
+    public void Nudge() => outbox.Nudge();
+
+    private static CodeTarget? TargetOf(Addressee to, MessageChannel channel) => channel switch
+    {
+        MessageChannel.Email => CodeTarget.Mail(to.Email),
+        MessageChannel.Sms => to.PhoneNumber is { } number ? CodeTarget.Text(number) : null,
+        _ => null,
+    };
+
+    private static MessageKind KindOf(CodePurpose purpose, MessageChannel channel) => purpose switch
+    {
+        CodePurpose.VerifyEmail when channel == MessageChannel.Sms => MessageKind.VerifyPhone,
+        CodePurpose.VerifyEmail => MessageKind.VerifyEmail,
+        CodePurpose.SignIn => MessageKind.SignInCode,
+        CodePurpose.ResetPassword => MessageKind.ResetPassword,
+        CodePurpose.Unlock => MessageKind.Unlock,
+        _ => throw new ArgumentOutOfRangeException(nameof(purpose)),
+    };
+
+    private static string? PathOf(CodePurpose purpose) => purpose switch
+    {
+        CodePurpose.VerifyEmail => "/account/verify",
+        CodePurpose.ResetPassword => "/account/reset-password",
+        CodePurpose.Unlock => "/account/unlock",
+        _ => null,
+    };
+}

@@ -1,0 +1,24 @@
+using Microsoft.Extensions.DependencyInjection;
+
+namespace AuthServer.Core.SignIn;
+
+/// <summary>Registers what people do once they are signed in.</summary>
+public static class OwnAccountRegistration
+{
+    /// <summary>Adds profiles, password changes, groups' numbers, export and deletion.</summary>
+    public static IServiceCollection AddOwnAccounts(this IServiceCollection services)
+    {
+        services.AddSingleton<NewPasswords>();
+        services.AddSingleton<PasswordReplacement>();
+        services.AddSingleton<PasswordChanges>();
+        services.AddSingleton<Profiles>();
+        services.AddSingleton<ProfileChanges>();
+        services.AddSingleton<ContactChanges>();
+        services.AddSingleton<ContactTaking>();
+        services.AddSingleton<ContactConfirmations>();
+        services.AddSingleton<GroupNumbers>();
+        services.AddSingleton<AccountExports>();
+        services.AddSingleton<AccountDeletions>();
+        return services;
+    }
+}

@@ -1,0 +1,25 @@
+using Npgsql;
+
+namespace AuthServer.Core.SignIn;
+
+/// <summary>What follows when the owner of an address chose a password by what was sent there.</summary>
+internal static class ProvenAddresses
+{
+    /// <summary>
+    /// The address is proved by this. If it was not before, whoever made the account may have been somebody else: the
+    /// number that they proved no longer counts.
+    /// </summary>
+    public static async Task MarkAsync(NpgsqlConnection connection, Guid userId, DateTimeOffset now, CancellationToken ct)
+    {
+        await using var command = new NpgsqlCommand(
+            """
+            UPDATE users SET email_verified = true, phone_number_verified = phone_number_verified AND email_verified,
+                updated_at = $2
+            WHERE id = $1
+            """,
+            connection);
+        command.Parameters.AddWithValue(userId);
+        command.Parameters.AddWithValue(now);
+        await command.ExecuteNonQueryAsync(ct);
+    }
+}

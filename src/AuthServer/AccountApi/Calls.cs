@@ -1,0 +1,96 @@
+using AuthServer.Hosting;
+
+namespace AuthServer.AccountApi;
+
+/// <summary>
+/// How a call is mapped: what comes in is read, and judged as far as all calls share it, before the call itself sees it.
+/// What can go wrong on the way is noted for the description, too.
+/// </summary>
+internal static class Calls
+{
+    private static readonly Problem[] Anywhere = [Problems.TooManyRequests, Problems.ServerError, Problems.Unavailable];
+
+    private static readonly Problem[] OfBodies =
+        [Problems.Malformed, Problems.TooLarge, Problems.UnsupportedMediaType, Problems.ValidationFailed];
+
+    private static readonly Problem[] OfCallers = [Problems.InvalidToken, Problems.InsufficientClient];
+
+    /// <summary>A call that anybody may make, with a body.</summary>
+    public static RouteHandlerBuilder MapOpen<TBody>(
+        this IEndpointRouteBuilder api, string path, Func<TBody, HttpContext, Task<IResult>> call, Type? described = null)
+        where TBody : class
+    {
+        Delegate handler = async (HttpContext context) =>
+        {
+            context.Response.Headers.CacheControl = "no-store";
+            var (body, problem) = await JsonBody.ReadAsync<TBody>(context.Request);
+            return body is null ? problem! : await call(body, context); // one of the two is there
+        };
+        return api.MapPost(path, handler).Accepts(described ?? typeof(TBody), "application/json")
+            .WithMetadata(new PossibleProblems([.. OfBodies, .. Anywhere]));
+    }
+
+    /// <summary>A call on behalf of a person, without a body.</summary>
+    public static RouteHandlerBuilder MapOwn(
+        this IEndpointRouteBuilder api, string method, string path, Func<Caller, HttpContext, Task<IResult>> call,
+        SignInAge age = SignInAge.Any) =>
+        api.MapMethods(path, [method], Handler(age, call)).WithMetadata(Needed(age, []));
+
+    /// <summary>A call on behalf of a person, with a body.</summary>
+    public static RouteHandlerBuilder MapOwn<TBody>(
+        this IEndpointRouteBuilder api, string method, string path, Func<Caller, TBody, HttpContext, Task<IResult>> call,
+        SignInAge age = SignInAge.Any, Type? described = null)
+        where TBody : class
+    {
+        // Who calls comes first: nothing of a body is read for somebody unknown.
+        var handler = Handler(age, async (caller, context) =>
+        {
+            var (body, problem) = await JsonBody.ReadAsync<TBody>(context.Request);
+            return body is null ? problem! : await call(caller, body, context); // one of the two is there
+        });
+        return api.MapMethods(path, [method], handler).Accepts(described ?? typeof(TBody), "application/json")
+            .WithMetadata(Needed(age, OfBodies));
+    }
+
+    /// <summary>Notes what can go wrong besides what every call has.</summary>
+    public static RouteHandlerBuilder Fails(this RouteHandlerBuilder call, params Problem[] problems) =>
+        call.WithMetadata(new PossibleProblems(problems));
+
+    /// <summary>Notes what a good request and its answer look like.</summary>
+    public static RouteHandlerBuilder Example(this RouteHandlerBuilder call, object? body, object? answer = null) =>
+        call.WithMetadata(new CallExample(body, answer));
+
+    private static Delegate Handler(SignInAge age, Func<Caller, HttpContext, Task<IResult>> call) => async (HttpContext context) =>
+    {
+        var callers = context.RequestServices.GetRequiredService<Callers>();
+        var (caller, problem) = await callers.FindAsync(context, age is SignInAge.Recent);
+        context.Response.Headers.CacheControl = "no-store";
+        return caller is null ? problem! : await call(caller, context); // one of the two is there
+    };
+
+    private static PossibleProblems Needed(SignInAge age, Problem[] more) =>
+        new([.. OfCallers, .. age is SignInAge.Recent ? [Problems.ReauthenticationRequired] : Array.Empty<Problem>(), .. more, .. Anywhere])
+        {
+            IsOfCaller = true,
+        };
+}
+
+/// <summary>How long ago the person may have signed in.</summary>
+internal enum SignInAge
+{
+    /// <summary>As long as the token is good.</summary>
+    Any,
+
+    /// <summary>Within ten minutes.</summary>
+    Recent,
+}
+
+/// <summary>For the description: what may go wrong.</summary>
+internal sealed record PossibleProblems(IReadOnlyList<Problem> All)
+{
+    /// <summary>Whether the call is made with a person's access token.</summary>
+    public bool IsOfCaller { get; init; }
+}
+
+/// <summary>For the description: a good request and its answer.</summary>
+internal sealed record CallExample(object? Body, object? Answer);
