@@ -1,5 +1,4 @@
 using System.Net;
-using AngleSharp.Dom;
 using AuthServer.Tests.Fixtures;
 using AuthServer.Tests.Walk;
 using Xunit;
