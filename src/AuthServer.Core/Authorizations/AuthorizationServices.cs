@@ -19,6 +19,7 @@ public static class AuthorizationServices
         services.AddSingleton<IParkedRequests, ParkedRequestStore>();
         services.AddSingleton<ICodeDrawer, CodeDrawer>();
         services.AddSingleton<IReplayGuard, ReplayGuard>();
+        services.AddSingleton<AuthorizationPurge>();
         services.AddSingleton<Interactions>();
         services.AddSingleton<SignOuts>();
         services.AddSingleton<SessionEndings>();

@@ -25,6 +25,7 @@ public static class DataRegistration
         services.AddDbContextFactory<AuthDbContext>((provider, options) =>
             options.UseNpgsql(provider.GetRequiredService<NpgsqlDataSource>()));
         services.AddSingleton<Migrator>();
+        services.AddSingleton<FeedPurge>();
         return services;
     }
 

@@ -1,4 +1,3 @@
-using AuthServer.Core.Data;
 using Npgsql;
 
 namespace AuthServer.Core.Messaging;
@@ -10,13 +9,18 @@ public sealed class MessagePurge(NpgsqlDataSource database, TimeProvider clock)
     public static readonly TimeSpan Kept = TimeSpan.FromDays(30);
 
     /// <summary>Deletes what was not queued any more when it got too old.</summary>
-    public Task<long> RunAsync(CancellationToken ct) => database.PurgeAsync(
-        "messages",
-        """
-        DELETE FROM outbox WHERE id IN (
-            SELECT id FROM outbox WHERE created_at < $1 AND state <> 1 ORDER BY created_at
-            LIMIT $2 FOR UPDATE SKIP LOCKED)
-        """,
-        clock.GetUtcNow() - Kept,
-        ct);
+    /// <param name="batch">At most so many.</param>
+    /// <returns>How many it were.</returns>
+    public async Task<int> SweepAsync(int batch, CancellationToken ct)
+    {
+        await using var command = database.CreateCommand(
+            """
+            DELETE FROM outbox WHERE id IN (
+                SELECT id FROM outbox WHERE created_at < $1 AND state <> 1
+                ORDER BY created_at LIMIT $2 FOR UPDATE SKIP LOCKED)
+            """);
+        command.Parameters.AddWithValue(clock.GetUtcNow() - Kept);
+        command.Parameters.AddWithValue(batch);
+        return await command.ExecuteNonQueryAsync(ct);
+    }
 }

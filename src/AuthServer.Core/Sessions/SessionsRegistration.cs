@@ -17,6 +17,7 @@ public static class SessionsRegistration
                 "Sessions:IdleLifetime, AbsoluteLifetime and RememberLifetime must be longer than nothing")
             .ValidateOnStart();
         services.AddSingleton<SessionStore>();
+        services.AddSingleton<SessionPurge>();
         return services;
     }
 }

@@ -24,7 +24,7 @@ public sealed class PasswordReplacement(AccountEndings endings, OneTimeCodes cod
         NpgsqlConnection connection, Guid userId, long epoch, string hash, string? locale, CancellationToken ct)
     {
         // Rows of codes are locked before those of users, by everybody.
-        await codes.KillAsync(connection, userId, ct);
+        await OneTimeCodes.KillAsync(connection, userId, ct);
         await using var command = new NpgsqlCommand(
             """
             UPDATE users SET password_hash = $3, security_stamp = gen_random_uuid()::text

@@ -55,6 +55,22 @@ public sealed class PendingChanges(TimeProvider clock)
         await command.ExecuteNonQueryAsync(ct);
     }
 
+    /// <summary>Deletes those that nobody confirmed in time.</summary>
+    /// <param name="batch">At most so many.</param>
+    /// <returns>How many it were.</returns>
+    public async Task<int> SweepAsync(NpgsqlDataSource database, int batch, CancellationToken ct)
+    {
+        await using var command = database.CreateCommand(
+            """
+            DELETE FROM pending_changes WHERE (user_id, kind) IN (
+                SELECT user_id, kind FROM pending_changes WHERE expires_at < $1
+                ORDER BY expires_at LIMIT $2 FOR UPDATE SKIP LOCKED)
+            """);
+        command.Parameters.AddWithValue(clock.GetUtcNow());
+        command.Parameters.AddWithValue(batch);
+        return await command.ExecuteNonQueryAsync(ct);
+    }
+
     private static NpgsqlCommand Command(NpgsqlConnection connection, string sql, params object[] values)
     {
         var command = new NpgsqlCommand(sql, connection);

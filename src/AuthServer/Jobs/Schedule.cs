@@ -1,43 +1,28 @@
-using AuthServer.Core.Keys;
-using AuthServer.Core.Revocations;
-using AuthServer.Hosting;
-
 namespace AuthServer.Jobs;
 
-/// <summary>Everything that a clock starts, and its rhythm. Each node does all of it; none of it minds being done twice.</summary>
-internal sealed class Schedule(
-    KeyRing keys, RevocationMemory revocations, Opening opening, TimeProvider clock, ILogger<Schedule> log) : BackgroundService
+/// <summary>
+/// Everything that a clock starts, and its rhythm. Jobs of the server run once however many nodes there are: Quartz keeps
+/// them in the database. Chores of a node are about its own memory, and each node does them.
+/// </summary>
+internal static class Schedule
 {
-    private (TimeSpan Rhythm, string Name, Func<CancellationToken, Task> Work)[] All =>
+    /// <summary>What the server does.</summary>
+    public static IServiceCollection AddJobs(this IServiceCollection services) => services.AddSchedule(jobs => jobs
+        .Every<DeliverMessagesJob>(TimeSpan.FromSeconds(3))
+        .Every<RotateKeysJob>(TimeSpan.FromHours(1))
+        .Every<PurgeRequestsJob>(TimeSpan.FromMinutes(10))
+        .Every<PurgeFeedJob>(TimeSpan.FromMinutes(10))
+        .Every<PurgeCodesJob>(TimeSpan.FromMinutes(10))
+        .Every<PurgeSignInGuardJob>(TimeSpan.FromMinutes(30))
+        .Every<PurgeRegistrationsJob>(TimeSpan.FromHours(1))
+        .Every<PurgeSessionsJob>(TimeSpan.FromHours(1))
+        .Every<PurgeAuthorizationsJob>(TimeSpan.FromHours(1))
+        .Every<PurgeMessagesJob>(TimeSpan.FromHours(1)));
+
+    /// <summary>What each node does.</summary>
+    public static IEnumerable<Chore> Chores(IServiceProvider node) =>
     [
-        (TimeSpan.FromHours(1), "rotate keys", keys.RotateIfDueAsync),
-        (TimeSpan.FromMinutes(1), "forget expired revocations", _ => ForgetAsync()),
+        new(TimeSpan.FromMinutes(1), "forget expired revocations", node.ForgetRevocationsAsync),
+        new(TimeSpan.FromSeconds(10), "measure the outbox", node.MeasureOutboxAsync),
     ];
-
-    protected override Task ExecuteAsync(CancellationToken stoppingToken) =>
-        Task.WhenAll(All.Select(job => RepeatAsync(job.Rhythm, job.Name, job.Work, stoppingToken)));
-
-    private async Task RepeatAsync(TimeSpan rhythm, string name, Func<CancellationToken, Task> work, CancellationToken ct)
-    {
-        using var timer = new PeriodicTimer(rhythm, clock);
-        while (await timer.WaitForNextTickAsync(ct))
-        {
-            if (!opening.IsOpen)
-                continue;
-            try
-            {
-                await work(ct);
-            }
-            catch (Exception fault) when (fault is not OperationCanceledException)
-            {
-                Log.Failed(log, fault, name);
-            }
-        }
-    }
-
-    private Task ForgetAsync()
-    {
-        revocations.Sweep(clock.GetUtcNow());
-        return Task.CompletedTask;
-    }
 }

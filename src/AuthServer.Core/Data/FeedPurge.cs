@@ -1,0 +1,26 @@
+using Npgsql;
+
+namespace AuthServer.Core.Data;
+
+/// <summary>Forgets lines of the feed that no longer matter.</summary>
+public sealed class FeedPurge(NpgsqlDataSource database, TimeProvider clock)
+{
+    // A node whose clock is behind still believes what this one has forgotten.
+    private static readonly TimeSpan Slack = TimeSpan.FromMinutes(5);
+
+    /// <summary>Deletes lines that have run out; never those that hold the server's epoch, which lives nowhere else.</summary>
+    /// <param name="batch">At most so many.</param>
+    /// <returns>How many it were.</returns>
+    public async Task<int> SweepAsync(int batch, CancellationToken ct)
+    {
+        await using var command = database.CreateCommand(
+            """
+            DELETE FROM feed WHERE id IN (
+                SELECT id FROM feed WHERE until < $1 AND kind <> $3 ORDER BY until LIMIT $2 FOR UPDATE SKIP LOCKED)
+            """);
+        command.Parameters.AddWithValue(clock.GetUtcNow() - Slack);
+        command.Parameters.AddWithValue(batch);
+        command.Parameters.AddWithValue((short)FeedKind.AllRevoked);
+        return await command.ExecuteNonQueryAsync(ct);
+    }
+}

@@ -1,0 +1,28 @@
+using AuthServer.Core.Revocations;
+using AuthServer.Protocol.Issuing;
+using Npgsql;
+
+namespace AuthServer.Core.Sessions;
+
+/// <summary>Forgets sessions that are over.</summary>
+public sealed class SessionPurge(NpgsqlDataSource database, Lifetimes lifetimes, TimeProvider clock)
+{
+    /// <summary>
+    /// Deletes sessions that ended or ran out so long ago that no code and no access token of theirs can be alive: a
+    /// redemption looks at the row.
+    /// </summary>
+    /// <param name="batch">At most so many.</param>
+    /// <returns>How many it were.</returns>
+    public async Task<int> SweepAsync(int batch, CancellationToken ct)
+    {
+        var now = clock.GetUtcNow();
+        await using var command = database.CreateCommand(
+            """
+            DELETE FROM sessions WHERE id IN (
+                SELECT id FROM sessions WHERE expires_at < $1 OR ended_at < $1 LIMIT $2 FOR UPDATE SKIP LOCKED)
+            """);
+        command.Parameters.AddWithValue(now - (RevocationHorizon.From(now, lifetimes) - now));
+        command.Parameters.AddWithValue(batch);
+        return await command.ExecuteNonQueryAsync(ct);
+    }
+}

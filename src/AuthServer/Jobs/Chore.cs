@@ -1,0 +1,21 @@
+using AuthServer.Core.Messaging;
+using AuthServer.Core.Revocations;
+
+namespace AuthServer.Jobs;
+
+/// <summary>Something that every node does for itself.</summary>
+internal sealed record Chore(TimeSpan Rhythm, string Name, Func<CancellationToken, Task> Work);
+
+/// <summary>What the chores do.</summary>
+internal static class Chores
+{
+    public static Task ForgetRevocationsAsync(this IServiceProvider node, CancellationToken ct)
+    {
+        ct.ThrowIfCancellationRequested();
+        node.GetRequiredService<RevocationMemory>().Sweep(node.GetRequiredService<TimeProvider>().GetUtcNow());
+        return Task.CompletedTask;
+    }
+
+    public static Task MeasureOutboxAsync(this IServiceProvider node, CancellationToken ct) =>
+        node.GetRequiredService<MailHealth>().MeasureAsync(ct);
+}

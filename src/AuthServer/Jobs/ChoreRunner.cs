@@ -1,0 +1,29 @@
+using AuthServer.Hosting;
+
+namespace AuthServer.Jobs;
+
+/// <summary>Does the chores of this node, each in its rhythm.</summary>
+internal sealed class ChoreRunner(
+    IServiceProvider node, Opening opening, TimeProvider clock, ILogger<ChoreRunner> log) : BackgroundService
+{
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) =>
+        Task.WhenAll(Schedule.Chores(node).Select(chore => RepeatAsync(chore, stoppingToken)));
+
+    private async Task RepeatAsync(Chore chore, CancellationToken ct)
+    {
+        using var timer = new PeriodicTimer(chore.Rhythm, clock);
+        while (await timer.WaitForNextTickAsync(ct))
+        {
+            if (!opening.IsOpen)
+                continue;
+            try
+            {
+                await chore.Work(ct);
+            }
+            catch (Exception fault) when (fault is not OperationCanceledException)
+            {
+                Log.Failed(log, fault.Message, chore.Name);
+            }
+        }
+    }
+}
