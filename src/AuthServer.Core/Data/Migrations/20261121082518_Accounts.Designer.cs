@@ -12,11 +12,7 @@ using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
 namespace AuthServer.Core.Data.Migrations
 {
     [DbContext(typeof(AuthDbContext))]
-<<<<<<< HEAD:src/AuthServer.Core/Data/Migrations/20261121080526_Accounts.Designer.cs
-    [Migration("20261121080526_Accounts")]
-=======
-    [Migration("20261121080926_Accounts")]
->>>>>>> rec:src/AuthServer.Core/Data/Migrations/20261121080926_Accounts.Designer.cs
+    [Migration("20261121082518_Accounts")]
     partial class Accounts
     {
         /// <inheritdoc />
