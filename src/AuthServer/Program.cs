@@ -58,6 +58,7 @@ if ((StartUpChecks.Refuse(configuration, app.Environment, declared.Set.IsDemo) ?
 app.UseProxies(configuration);
 app.UseSecurityHeaders();
 app.UseErrorPages();
+app.UseLanguages();
 app.UseStaticFiles();
 app.UseProblems();
 app.UseMiddleware<FaultBoundary>();

@@ -123,8 +123,13 @@ public sealed class OneTimeCodes(
     }
 
     /// <summary>Kills everything of a user that is live, whatever for; the counts stay.</summary>
-    public Task KillAsync(NpgsqlConnection connection, Guid userId, CancellationToken ct) =>
-        CodeRows.KillAsync(connection, userId, clock.GetUtcNow(), ct);
+    public static Task KillAsync(NpgsqlConnection connection, Guid userId, CancellationToken ct) =>
+        CodeRows.KillAsync(connection, userId, Enum.GetValues<CodePurpose>(), ct);
+
+    /// <summary>Kills what opens a user's account; what confirms a new address or number stays.</summary>
+    public static Task KillOpeningAsync(NpgsqlConnection connection, Guid userId, CancellationToken ct) => CodeRows.KillAsync(
+        connection, userId,
+        [CodePurpose.VerifyEmail, CodePurpose.SignIn, CodePurpose.ResetPassword, CodePurpose.Unlock], ct);
 
     /// <summary>Deletes rows that no longer matter.</summary>
     /// <param name="batch">At most so many.</param>

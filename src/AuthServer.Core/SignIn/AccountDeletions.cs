@@ -10,7 +10,7 @@ namespace AuthServer.Core.SignIn;
 
 /// <summary>Deletes accounts. Their ids come from the clock and never again; their rows go at once.</summary>
 public sealed class AccountDeletions(
-    NpgsqlDataSource database, AccountEndings endings, OneTimeCodes codes, Outbox outbox, FeedReader feed)
+    NpgsqlDataSource database, AccountEndings endings, Outbox outbox, FeedReader feed)
 {
     /// <summary>Ends everything, deletes every row about the person, and says so by mail, in one transaction.</summary>
     /// <param name="locale">Of the request; the person's own goes before it.</param>
@@ -19,7 +19,8 @@ public sealed class AccountDeletions(
     {
         await using var connection = await database.OpenConnectionAsync(ct);
         await using var transaction = await connection.BeginTransactionAsync(ct);
-        await codes.KillAsync(connection, userId, ct); // locked before users' rows, by everybody
+        // Rows of codes are locked before those of users, by everybody.
+        await OneTimeCodes.KillAsync(connection, userId, ct);
         if (await LockAsync(connection, userId, ct) is not { } person)
             return false;
         // The line in the feed outlives the rows: tokens that are under way die on every node.
