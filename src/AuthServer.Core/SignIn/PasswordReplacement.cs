@@ -13,7 +13,7 @@ namespace AuthServer.Core.SignIn;
 /// A new password, with all that follows: whoever was signed in is not any more, what was under way is off, and the
 /// person is told.
 /// </summary>
-public sealed class PasswordReplacement(AccountEndings endings, Outbox outbox, FeedReader feed)
+internal sealed class PasswordReplacement(AccountEndings endings, Outbox outbox, FeedReader feed)
 {
     /// <summary>Replaces it, in the transaction that is open on the connection.</summary>
     /// <param name="epoch">The user's, when the right to do this was proved.</param>
