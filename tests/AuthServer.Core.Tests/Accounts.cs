@@ -69,7 +69,10 @@ internal static class Accounts
     public static async Task<List<Written>> WrittenToAsync(this ServiceProvider node, string recipient)
     {
         await using var command = node.GetRequiredService<NpgsqlDataSource>().CreateCommand(
-            "SELECT kind, channel, payload, locale, expires_at, user_id FROM outbox WHERE recipient = $1 ORDER BY created_at, id");
+            """
+            SELECT kind, channel, payload, locale, expires_at, user_id FROM outbox WHERE recipient = $1
+            ORDER BY created_at, xmin::text::bigint
+            """);
         command.Parameters.AddWithValue(recipient);
         var written = new List<Written>();
         await using var row = await command.ExecuteReaderAsync();

@@ -12,7 +12,7 @@ using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
 namespace AuthServer.Core.Data.Migrations
 {
     [DbContext(typeof(AuthDbContext))]
-    [Migration("20261121080926_Accounts")]
+    [Migration("20261121082138_Accounts")]
     partial class Accounts
     {
         /// <inheritdoc />
