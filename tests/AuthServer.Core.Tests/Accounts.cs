@@ -12,6 +12,7 @@ using AuthServer.Core.Users;
 using AuthServer.Protocol.Issuing;
 using AuthServer.Protocol.Wire;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 using Npgsql;
 
 namespace AuthServer.Core.Tests;
@@ -39,8 +40,10 @@ internal static class Accounts
     public static async Task<ServiceProvider> AccountNodeAsync(
         this TestDatabase database, TimeProvider clock, params (string, string)[] settings)
     {
+        var log = new Recorder();
         var node = database.Node(
             (services, configuration) => services
+                .AddLogging(l => l.AddProvider(log)).AddSingleton(log)
                 .AddKeys(configuration).AddRevocations().AddClients().AddMessaging(configuration).AddUsers()
                 .AddCredentials(configuration).AddOtp(configuration).AddSessions(configuration).AddAuthorizations()
                 .AddSignIn().AddOwnAccounts()

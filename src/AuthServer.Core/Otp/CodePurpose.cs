@@ -24,6 +24,6 @@ public enum CodePurpose : short
     /// <summary>To prove that a number of a group is theirs. Key: the number's id.</summary>
     ConfirmNumber = 7,
 
-    /// <summary>No code: counts what is texted to a number, whatever for. Key: the number.</summary>
+    /// <summary>No code: counts what is texted, whatever for. Key: the number, or <c>*</c> for all.</summary>
     NumberCap = 100,
 }

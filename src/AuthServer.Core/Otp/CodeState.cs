@@ -36,7 +36,7 @@ internal sealed record CodeState
     public CodeState Issue(LiveCode fresh, DateTimeOffset now) => Sent(now) with { Live = fresh };
 
     /// <summary>Whether another message may be sent, where they are counted without a code.</summary>
-    public bool MayText(DateTimeOffset now, OtpOptions options) => At(now).Sends < options.HourlyCap;
+    public bool MayText(DateTimeOffset now, int cap) => At(now).Sends < cap;
 
     /// <summary>Counts a message.</summary>
     public CodeState Sent(DateTimeOffset now)

@@ -10,8 +10,7 @@ namespace AuthServer.Core.Otp;
 /// One-time codes, and the links that do the same: one live of each for a purpose and a key. Everything happens in the
 /// transaction that is open on the connection, under the row's lock: of many who use a code at once, one does.
 /// </summary>
-public sealed class OneTimeCodes(
-    NpgsqlDataSource database, IRingKeys keys, IOptions<OtpOptions> options, TimeProvider clock)
+public sealed class OneTimeCodes
 {
     /// <summary>How long a link lives.</summary>
     public static readonly TimeSpan LinkLifetime = TimeSpan.FromMinutes(15);
@@ -19,7 +18,18 @@ public sealed class OneTimeCodes(
     // Longer than anything in a row matters.
     private static readonly TimeSpan Rest = TimeSpan.FromHours(3);
 
-    private readonly OtpOptions _options = options.Value;
+    private readonly NpgsqlDataSource _database;
+    private readonly IRingKeys _keys;
+    private readonly OtpOptions _options;
+    private readonly TextCounts _texts;
+    private readonly TimeProvider _clock;
+
+    internal OneTimeCodes(
+        NpgsqlDataSource database, IRingKeys keys, IOptions<OtpOptions> options, TextCounts texts, TimeProvider clock)
+    {
+        (_database, _keys, _options) = (database, keys, options.Value);
+        (_texts, _clock) = (texts, clock);
+    }
 
     /// <summary>How long a code lives.</summary>
     public TimeSpan Lifetime => _options.Lifetime;
@@ -29,7 +39,7 @@ public sealed class OneTimeCodes(
     /// rows of codes are locked before any others.
     /// </summary>
     public Task LockAsync(NpgsqlConnection connection, CodePurpose purpose, string key, CancellationToken ct) =>
-        CodeRows.LockAsync(connection, purpose, key, clock.GetUtcNow(), ct);
+        CodeRows.LockAsync(connection, purpose, key, _clock.GetUtcNow(), ct);
 
     /// <summary>
     /// Whether a code may be sent at this moment: neither too soon nor too often. Holds until the end of the transaction,
@@ -39,8 +49,9 @@ public sealed class OneTimeCodes(
     public async Task<bool> MayIssueAsync(
         NpgsqlConnection connection, CodePurpose purpose, string key, CodeTarget? target, CancellationToken ct)
     {
-        var now = clock.GetUtcNow();
-        return (await LockRowsAsync(connection, purpose, key, target, now, ct)).MayIssue(now, _options);
+        var now = _clock.GetUtcNow();
+        return (await CodeRows.LockAsync(connection, purpose, key, now, ct)).MayIssue(now, _options)
+            && (NumberOf(target) is not { } number || await _texts.MayTextAsync(connection, number, now, ct));
     }
 
     /// <inheritdoc cref="IssueAsync(NpgsqlConnection, CodePurpose, string, Guid?, CodeTarget?, CancellationToken)"/>
@@ -57,9 +68,9 @@ public sealed class OneTimeCodes(
         NpgsqlConnection connection, CodePurpose purpose, string key, Guid? userId, CodeTarget? target,
         CancellationToken ct)
     {
-        var now = clock.GetUtcNow();
+        var now = _clock.GetUtcNow();
         var fresh = new FreshCode(CodeHashing.NewCode(_options.Length), CodeHashing.NewToken(), now + _options.Lifetime);
-        var ring = keys.Current(KeyPurpose.OneTimeCode);
+        var ring = _keys.Current(KeyPurpose.OneTimeCode);
         var live = new LiveCode
         {
             UserId = userId,
@@ -70,13 +81,14 @@ public sealed class OneTimeCodes(
             LinkHash = CodeHashing.OfToken(purpose, fresh.LinkToken),
             LinkExpiresAt = now + LinkLifetime,
         };
-        var rows = await LockRowsAsync(connection, purpose, key, target, now, ct);
-        if (!rows.MayIssue(now, _options))
+        var state = await CodeRows.LockAsync(connection, purpose, key, now, ct);
+        if (!state.MayIssue(now, _options)
+            || (NumberOf(target) is { } number && !await _texts.CountAsync(connection, number, now, ct)))
+        {
             return null;
-        await CodeRows.WriteAsync(connection, purpose, key, rows.Code.Issue(live, now), now, ct);
-        if (target is not null && rows.Number is { } number)
-            await CodeRows.WriteAsync(connection, CodePurpose.NumberCap, target.To, number.Sent(now), now, ct);
-        Counts.Issued(purpose);
+        }
+
+        await CodeRows.WriteAsync(connection, purpose, key, state.Issue(live, now), now, ct);
         return fresh;
     }
 
@@ -94,7 +106,7 @@ public sealed class OneTimeCodes(
         var token = CodeHashing.NewToken();
         var check = await CheckAsync(
             connection, purpose, key, code,
-            state => state.Exchanged(CodeHashing.OfToken(purpose, token), clock.GetUtcNow() + LinkLifetime), ct);
+            state => state.Exchanged(CodeHashing.OfToken(purpose, token), _clock.GetUtcNow() + LinkLifetime), ct);
         return check is CodeCheck.Right ? token : null;
     }
 
@@ -102,7 +114,7 @@ public sealed class OneTimeCodes(
     public async Task<CodeCheck> ConsumeLinkAsync(
         NpgsqlConnection connection, CodePurpose purpose, string? linkToken, CancellationToken ct)
     {
-        var now = clock.GetUtcNow();
+        var now = _clock.GetUtcNow();
         if (await FindAsync(connection, purpose, linkToken, locked: true, ct) is not var (state, key)
             || RightFor(state.Link(now), key) is not { } right)
         {
@@ -118,9 +130,9 @@ public sealed class OneTimeCodes(
     /// <summary>Looks at a link's token; it stays as it is.</summary>
     public async Task<CodeCheck> FindLinkAsync(CodePurpose purpose, string? linkToken, CancellationToken ct)
     {
-        await using var connection = await database.OpenConnectionAsync(ct);
+        await using var connection = await _database.OpenConnectionAsync(ct);
         return await FindAsync(connection, purpose, linkToken, locked: false, ct) is var (state, key)
-            && RightFor(state.Link(clock.GetUtcNow()), key) is { } right
+            && RightFor(state.Link(_clock.GetUtcNow()), key) is { } right
             ? right
             : new CodeCheck.Wrong();
     }
@@ -139,13 +151,13 @@ public sealed class OneTimeCodes(
     /// <returns>How many it were.</returns>
     public async Task<int> SweepAsync(int batch, CancellationToken ct)
     {
-        await using var command = database.CreateCommand(
+        await using var command = _database.CreateCommand(
             """
             DELETE FROM one_time_codes WHERE (purpose, key) IN (
                 SELECT purpose, key FROM one_time_codes WHERE touched_at < $1
                 ORDER BY touched_at LIMIT $2 FOR UPDATE SKIP LOCKED)
             """);
-        command.Parameters.AddWithValue(clock.GetUtcNow() - Rest);
+        command.Parameters.AddWithValue(_clock.GetUtcNow() - Rest);
         command.Parameters.AddWithValue(batch);
         return await command.ExecuteNonQueryAsync(ct);
     }
@@ -154,7 +166,7 @@ public sealed class OneTimeCodes(
         NpgsqlConnection connection, CodePurpose purpose, string key, string? typed, Func<CodeState, CodeState> right,
         CancellationToken ct)
     {
-        var now = clock.GetUtcNow();
+        var now = _clock.GetUtcNow();
         var state = await CodeRows.LockExistingAsync(connection, purpose, key, ct) ?? CodeState.Nothing;
         // What cannot be a code is a slip of the hand: it is wrong, and does not count.
         if (CodeHashing.Read(typed, _options.Length) is not { } code)
@@ -172,9 +184,9 @@ public sealed class OneTimeCodes(
     // As much work where nothing is live.
     private bool Matches(LiveCode? live, CodePurpose purpose, string key, string code)
     {
-        var ring = live is null ? null : keys.Find(KeyPurpose.OneTimeCode, live.KeyId);
+        var ring = live is null ? null : _keys.Find(KeyPurpose.OneTimeCode, live.KeyId);
         var hash = CodeHashing.OfCode(
-            ring ?? keys.Current(KeyPurpose.OneTimeCode), purpose, key, live?.UserId, code);
+            ring ?? _keys.Current(KeyPurpose.OneTimeCode), purpose, key, live?.UserId, code);
         return CryptographicOperations.FixedTimeEquals(hash, live?.CodeHash ?? new byte[hash.Length]) && ring is not null;
     }
 
@@ -187,20 +199,6 @@ public sealed class OneTimeCodes(
             ? await CodeRows.FindLinkAsync(connection, CodeHashing.OfToken(purpose, token), locked, ct)
             : null;
 
-    // Texts to a number count whatever they are for, and whosever account asks: who pumps messages stops there.
-    private static async Task<Rows> LockRowsAsync(
-        NpgsqlConnection connection, CodePurpose purpose, string key, CodeTarget? target, DateTimeOffset now,
-        CancellationToken ct)
-    {
-        var code = await CodeRows.LockAsync(connection, purpose, key, now, ct);
-        return new Rows(code, target is { Channel: MessageChannel.Sms }
-            ? await CodeRows.LockAsync(connection, CodePurpose.NumberCap, target.To, now, ct)
-            : null);
-    }
-
-    private sealed record Rows(CodeState Code, CodeState? Number)
-    {
-        public bool MayIssue(DateTimeOffset now, OtpOptions options) =>
-            Code.MayIssue(now, options) && Number?.MayText(now, options) != false;
-    }
+    private static string? NumberOf(CodeTarget? target) =>
+        target is { Channel: MessageChannel.Sms, To: var number } ? number : null;
 }
