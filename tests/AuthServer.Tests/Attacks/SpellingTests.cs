@@ -125,7 +125,7 @@ public sealed class SpellingTests(SpellingServer server) : IClassFixture<Spellin
     [InlineData("ada@example.org, bob@example.org")]
     [InlineData("ada@evil.example@example.org")]
     [InlineData("ada@example.org\r\nBcc: bob@example.org")]
-    [InlineData("ada@example.org\0")]
+    [InlineData("ada@example.org\u0001")]
     [InlineData("ada\nbob@example.org")]
     public Task UNI_07_address_that_parsers_read_differently_is_refused(string email) => RefusedAsync(email);
 
