@@ -125,16 +125,9 @@ public sealed class SpellingTests(SpellingServer server) : IClassFixture<Spellin
     [InlineData("ada@example.org, bob@example.org")]
     [InlineData("ada@evil.example@example.org")]
     [InlineData("ada@example.org\r\nBcc: bob@example.org")]
-    [InlineData("ada@example.org\0")]
-    [InlineData("ada%evil.example@example.org\n")]
-    public async Task UNI_07_address_that_parsers_read_differently_is_refused(string email)
-    {
-        // A new line at the end is space around the address, and does not count.
-        if (email.EndsWith('\n'))
-            await RefusedAsync(email.Replace("%", "\n", StringComparison.Ordinal));
-        else
-            await RefusedAsync(email);
-    }
+    [InlineData("ada@example.org\u0001")]
+    [InlineData("ada\nbob@example.org")]
+    public Task UNI_07_address_that_parsers_read_differently_is_refused(string email) => RefusedAsync(email);
 
     [Fact]
     public Task UNI_07_address_longer_than_mail_allows_is_refused() =>
