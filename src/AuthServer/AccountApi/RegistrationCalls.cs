@@ -5,6 +5,7 @@ using AuthServer.Core.Messaging;
 using AuthServer.Core.Otp;
 using AuthServer.Core.SignIn;
 using AuthServer.Hosting;
+using AuthServer.Ui.Interaction;
 
 namespace AuthServer.AccountApi;
 
@@ -52,7 +53,7 @@ internal sealed class RegistrationCalls(Registrations registrations, OneTimeCode
             PhoneNumber = body.PhoneNumber,
             OtpMethod = channel.Value,
             Members = body.Members ?? [],
-            Locale = RequestLanguage.Of(context.Request),
+            Locale = Languages.Current,
         };
         return await registrations.RegisterAsync(wanted, context.RequestAborted) switch
         {
@@ -74,7 +75,7 @@ internal sealed class RegistrationCalls(Registrations registrations, OneTimeCode
     {
         if (body.Refuse() is { } problem)
             return problem;
-        await registrations.ResendAsync(body.Email, RequestLanguage.Of(context.Request), context.RequestAborted);
+        await registrations.ResendAsync(body.Email, Languages.Current, context.RequestAborted);
         return AcceptedAnswer.Of(codes.Lifetime);
     }
 }
