@@ -76,6 +76,7 @@ public sealed class OneTimeCodes(
         await CodeRows.WriteAsync(connection, purpose, key, rows.Code.Issue(live, now), now, ct);
         if (target is not null && rows.Number is { } number)
             await CodeRows.WriteAsync(connection, CodePurpose.NumberCap, target.To, number.Sent(now), now, ct);
+        Counts.Issued(purpose);
         return fresh;
     }
 
@@ -105,9 +106,11 @@ public sealed class OneTimeCodes(
         if (await FindAsync(connection, purpose, linkToken, locked: true, ct) is not var (state, key)
             || RightFor(state.Link(now), key) is not { } right)
         {
+            Counts.Checked(purpose, isRight: false);
             return new CodeCheck.Wrong();
         }
 
+        Counts.Checked(purpose, isRight: true);
         await CodeRows.WriteAsync(connection, purpose, key, state.Right(), now, ct);
         return right;
     }
@@ -162,6 +165,7 @@ public sealed class OneTimeCodes(
         var after = found is null ? state.Wrong(now, _options) : right(state);
         if (after != state)
             await CodeRows.WriteAsync(connection, purpose, key, after, now, ct);
+        Counts.Checked(purpose, found is not null);
         return found is null ? new CodeCheck.Wrong() : found;
     }
 

@@ -16,7 +16,6 @@ internal sealed class PasswordHints(
         Autocomplete = "new-password",
         Required = true,
         MinLength = policy.Value.MinLength,
-        MaxLength = PasswordPolicy.MaxLength,
         Hint = Rules(),
         Complaints = [.. wrong.Select(complaints.Of)],
     };

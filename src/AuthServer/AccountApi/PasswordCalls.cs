@@ -52,7 +52,7 @@ internal sealed class PasswordCalls(Recovery recovery, PasswordChanges changes, 
         {
             ResetOutcome.Done => Answer.Done,
             ResetOutcome.InvalidToken => AccountProblems.InvalidResetToken,
-            ResetOutcome.Refused(var complaints) => ComplaintTexts.ProblemOf("password", complaints),
+            ResetOutcome.Refused(var complaints) => ComplaintWords.ProblemOf("password", complaints),
             _ => Problems.Unavailable,
         };
     }
@@ -64,7 +64,7 @@ internal sealed class PasswordCalls(Recovery recovery, PasswordChanges changes, 
         {
             PasswordChangeOutcome.Done => Answer.Done,
             PasswordChangeOutcome.WrongPassword => Problems.Invalid("current_password", "is wrong"),
-            PasswordChangeOutcome.Refused(var complaints) => ComplaintTexts.ProblemOf("new_password", complaints),
+            PasswordChangeOutcome.Refused(var complaints) => ComplaintWords.ProblemOf("new_password", complaints),
             PasswordChangeOutcome.Locked(var until) => AccountProblems.Locked with { RetryAfter = until - clock.GetUtcNow() },
             _ => Problems.Unavailable,
         };

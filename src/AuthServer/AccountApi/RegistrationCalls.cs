@@ -59,7 +59,7 @@ internal sealed class RegistrationCalls(Registrations registrations, OneTimeCode
         {
             RegistrationOutcome.Accepted(var delivery, var expiresIn) => Answer.Accepted(
                 new RegisteredAnswer("verification_required", Channels.NameOf(delivery), (long)expiresIn.TotalSeconds)),
-            RegistrationOutcome.Invalid(var complaints) => ComplaintTexts.ProblemOf(complaints),
+            RegistrationOutcome.Invalid(var complaints) => ComplaintWords.ProblemOf(complaints),
             RegistrationOutcome.UnknownKind => Problems.NotFound,
             _ => Problems.Unavailable,
         };

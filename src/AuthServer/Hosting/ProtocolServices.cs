@@ -54,6 +54,6 @@ internal static class ProtocolServices
         // A shorter grace would punish clients for a slow network, not thieves.
         return lifetimes.RefreshGrace == TimeSpan.Zero || lifetimes.RefreshGrace >= TimeSpan.FromSeconds(45)
             ? lifetimes
-            : throw new InvalidOperationException("Tokens:RefreshGrace must be 0s or at least 45s");
+            : throw new SettingException("Tokens:RefreshGrace must be 0s or at least 45s");
     }
 }

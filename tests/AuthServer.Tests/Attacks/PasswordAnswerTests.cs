@@ -19,9 +19,9 @@ public sealed class PasswordAnswerTests(PasswordServer server)
         foreach (var email in new[]
         {
             await server.NewUserAsync(),
-            await server.NewUserAsync("disabled_at = now()"),
-            await server.NewUserAsync("email_verified = false"),
-            await server.NewUserAsync("password_hash = NULL"),
+            await server.NewUserWithAsync("disabled_at = now()"),
+            await server.NewUserWithAsync("email_verified = false"),
+            await server.NewUserWithAsync("password_hash = NULL"),
         })
         {
             var reply = await door.PostAsync(email, "Wrong-Horse-8");
@@ -40,8 +40,8 @@ public sealed class PasswordAnswerTests(PasswordServer server)
         var answers = new List<string>();
         foreach (var email in new[]
         {
-            PasswordServer.Nobody(), await server.NewUserAsync(), await server.NewUserAsync("disabled_at = now()"),
-            await server.NewUserAsync("email_verified = false"), await server.NewUserAsync("password_hash = NULL"),
+            PasswordServer.Nobody(), await server.NewUserAsync(), await server.NewUserWithAsync("disabled_at = now()"),
+            await server.NewUserWithAsync("email_verified = false"), await server.NewUserWithAsync("password_hash = NULL"),
         })
         {
             for (var i = 0; i < 5; i++)
@@ -71,7 +71,7 @@ public sealed class PasswordAnswerTests(PasswordServer server)
         // An address alone is a wrong password, whoever has it: there is no second step that could differ.
         var answers = new List<string>();
         using var door = SignInDoor.Of("page", server.Node.Address);
-        foreach (var email in new[] { PasswordServer.Nobody(), await server.NewUserAsync(), await server.NewUserAsync("password_hash = NULL") })
+        foreach (var email in new[] { PasswordServer.Nobody(), await server.NewUserAsync(), await server.NewUserWithAsync("password_hash = NULL") })
             answers.Add(door.Neutral(await door.PostAsync(email, ""), email));
         Assert.Single(answers.Distinct());
     }
@@ -113,7 +113,7 @@ public sealed class PasswordAnswerTests(PasswordServer server)
     public async Task PWD_24_account_without_a_password_opens_to_none(string name)
     {
         using var door = SignInDoor.Of(name, server.Node.Address);
-        var federated = await server.NewUserAsync("password_hash = NULL");
+        var federated = await server.NewUserWithAsync("password_hash = NULL");
         foreach (var password in new[] { "", " ", "null" })
             Assert.True(await door.TryAsync(federated, password) is Said.Refused or Said.Incomplete, password);
 

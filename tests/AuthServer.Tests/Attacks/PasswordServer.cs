@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using AuthServer.Tests.AccountApi;
 using AuthServer.Tests.Walk;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.Extensions.Options;
@@ -26,6 +27,9 @@ public class PasswordServer : StandardServer
         }
     }
 
+    /// <summary>That app.</summary>
+    public AppChannel NewApp() => new(Node.Address, FirstParty);
+
     /// <summary>Gives a person another password, as an older server might have stored it.</summary>
     public async Task SetPasswordAsync(string email, string? password, int iterations = 1000)
     {
@@ -41,7 +45,7 @@ public class PasswordServer : StandardServer
 
     /// <summary>A new person of whom something is different.</summary>
     /// <param name="change">An assignment of SQL.</param>
-    public async Task<string> NewUserAsync(string change)
+    public async Task<string> NewUserWithAsync(string change)
     {
         var email = await NewUserAsync();
         await ExecuteAsync($"UPDATE users SET {change} WHERE email = $1", email);

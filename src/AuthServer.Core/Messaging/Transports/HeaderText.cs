@@ -5,7 +5,7 @@ namespace AuthServer.Core.Messaging.Transports;
 /// <summary>Free text in a header.</summary>
 internal static class HeaderText
 {
-    private const int LongestWord = 45; // bytes, of an encoded word of at most 75 characters
+    private const int LongestWord = 39; // bytes: 64 characters encoded, and the name of a header before them
     private const int LongestLine = 60;
 
     /// <summary>As it is where that is safe; or else as encoded words (RFC 2047), split between characters.</summary>

@@ -24,7 +24,7 @@ internal static class MailContent
         Header(mail, "Message-ID", $"<{id}@{domain}>");
         Header(mail, "Auto-Submitted", "auto-generated"); // RFC 3834: no out-of-office reply, please
         Header(mail, "MIME-Version", "1.0");
-        Header(mail, "Content-Type", $"multipart/alternative; boundary=\"=_{id}\"");
+        Header(mail, "Content-Type", $"multipart/alternative;\r\n boundary=\"=_{id}\"");
         mail.Append("\r\n");
         Part(mail, id, "text/plain", message.Content.Text, encoding);
         if (message.Content.Html is { } html)
