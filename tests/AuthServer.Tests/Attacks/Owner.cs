@@ -47,6 +47,10 @@ internal sealed class Owner : IDisposable
     /// <summary>The next message that comes to another address, or a number.</summary>
     public Task<Letter> NextLetterAsync(string to) => _mail.NextAsync(to);
 
+    /// <summary>The next message whose subject begins so; those before it count as read.</summary>
+    public Task<Letter> NextLetterOfAsync(string subject) =>
+        _mail.NextAsync(Email, l => l.Subject.StartsWith(subject, StringComparison.Ordinal));
+
     /// <summary>Makes a call that takes nothing but the address.</summary>
     public Task<Reply> AskAsync(string call) => App.PostAsync(call, new { email = Email });
 
