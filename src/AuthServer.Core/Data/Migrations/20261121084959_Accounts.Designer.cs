@@ -12,11 +12,7 @@ using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
 namespace AuthServer.Core.Data.Migrations
 {
     [DbContext(typeof(AuthDbContext))]
-<<<<<<<< HEAD:src/AuthServer.Core/Data/Migrations/20261121083401_Accounts.Designer.cs
-    [Migration("20261121083401_Accounts")]
-========
-    [Migration("20261121084335_Accounts")]
->>>>>>>> next:src/AuthServer.Core/Data/Migrations/20261121084335_Accounts.Designer.cs
+    [Migration("20261121084959_Accounts")]
     partial class Accounts
     {
         /// <inheritdoc />
