@@ -90,7 +90,8 @@ public sealed class ShopTests(ShopServer server) : IClassFixture<ShopServer>
     {
         using var browser = server.NewBrowser();
         var page = (await browser.GetAsync(link.PathAndQuery)).Is(HttpStatusCode.OK);
-        await browser.FollowAsync(await browser.SubmitAsync(page));
+        var done = await browser.FollowAsync(await browser.SubmitAsync(page));
+        Assert.True(done.Text.Contains("Your address is confirmed", StringComparison.Ordinal), $"{page.Form.OuterHtml} {done.Page.Body?.TextContent}");
     }
 
     private static async Task<IEnumerable<string?>> RolesAsync(AppChannel app, string email)
