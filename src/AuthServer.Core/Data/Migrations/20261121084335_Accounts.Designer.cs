@@ -12,7 +12,7 @@ using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
 namespace AuthServer.Core.Data.Migrations
 {
     [DbContext(typeof(AuthDbContext))]
-    [Migration("20261121084545_Accounts")]
+    [Migration("20261121084335_Accounts")]
     partial class Accounts
     {
         /// <inheritdoc />
