@@ -11,7 +11,9 @@ namespace AuthServer.Tests.Attacks;
 [Collection(AccountCollection.Name)]
 public sealed class RecoveryPagesTests(AccountServer server)
 {
-    public static TheoryData<string> Links => ["verify", "reset-password", "unlock"];
+    private static readonly string[] Kinds = ["verify", "reset-password", "unlock"];
+
+    public static TheoryData<string> Links => [.. Kinds];
 
     [Theory]
     [MemberData(nameof(Links))]
@@ -76,7 +78,7 @@ public sealed class RecoveryPagesTests(AccountServer server)
         using var ada = await SentToAsync(kind);
         var letter = await ada.NextLetterAsync();
         using var browser = server.NewBrowser();
-        foreach (var other in Links.Select(l => (string)l[0]).Where(l => l != kind))
+        foreach (var other in Kinds.Where(k => k != kind))
         {
             var page = await browser.FollowAsync(await browser.GetAsync($"/account/{other}{letter.Link.Query}"));
             Assert.Null(page.Page.QuerySelector("input[name=token]"));
