@@ -106,7 +106,7 @@ public sealed class AccountClaimsTests(AccountServer server)
         await ada.CoolAsync();
         (await app.PatchAsync("profile", new { phone_number = second })).Is(HttpStatusCode.OK);
         var fresh = (await ada.NextLetterAsync(second)).Code;
-        (await app.PostAsync("profile/phone/verify", new { code = stale, phone_number = first })).IsProblem(HttpStatusCode.BadRequest, "invalid_code");
+        (await app.PostAsync("profile/phone/verify", new { code = stale, phone_number = first })).IsWrongCode();
         (await app.PostAsync("profile/phone/verify", new { code = fresh, phone_number = evil })).Is(HttpStatusCode.OK);
         Assert.Equal(second, (await app.GetAsync("profile"))["phone_number"]);
         Assert.Contains(MessageKind.PhoneChanged, await ada.MessagesAsync());
@@ -190,8 +190,8 @@ public sealed class ClosedRegistrationTests(StandardServer server)
         using var grace = Owner.Nobody(server);
         foreach (var call in new[] { "register", "register/user", "register/admin" })
         {
-            (await grace.App.PostAsync(call, grace.Registration())).IsProblem(HttpStatusCode.NotFound, "not_found");
-            (await grace.App.PostAsync(call, grace.Registration(), token)).IsProblem(HttpStatusCode.NotFound, "not_found");
+            (await grace.App.PostAsync(call, grace.Registration())).IsNotThere();
+            (await grace.App.PostAsync(call, grace.Registration(), token)).IsNotThere();
         }
 
         Assert.Equal(0L, await server.ScalarAsync<long>("SELECT count(*) FROM users WHERE email = $1", grace.Email));

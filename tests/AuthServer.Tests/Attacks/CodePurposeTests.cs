@@ -23,11 +23,11 @@ public sealed class CodePurposeTests(AccountServer server)
         foreach (var (door, open) in Doors(someone, app, number.Call))
         {
             if (door != purpose)
-                (await open(letter.Code)).IsProblem(HttpStatusCode.BadRequest, "invalid_code");
+                (await open(letter.Code)).IsWrongCode();
         }
 
         if (purpose is "verify" or "unlock")
-            (await someone.ResetAsync(Owner.TokenOf(letter))).IsProblem(HttpStatusCode.BadRequest, "invalid_reset_token");
+            (await someone.ResetAsync(Owner.TokenOf(letter))).IsDeadToken();
         var control = await Doors(someone, app, number.Call)[purpose](letter.Code);
         Assert.True((int)control.Status is 200 or 204, control.ToString());
     }
@@ -38,9 +38,9 @@ public sealed class CodePurposeTests(AccountServer server)
         using var ada = await Owner.NewAsync(server);
         var (reset, signIn) = (await ada.AskedAsync("password/forgot"), await ada.AskedAsync("otp/request"));
         for (var i = 0; i < 6; i++)
-            (await ada.ExchangeAsync(reset.Code == "000000" ? "111111" : "000000")).IsProblem(HttpStatusCode.BadRequest, "invalid_code");
-        (await ada.ExchangeAsync(reset.Code)).IsProblem(HttpStatusCode.BadRequest, "invalid_code");
-        (await ada.ResetAsync(Owner.TokenOf(reset))).IsProblem(HttpStatusCode.BadRequest, "invalid_reset_token");
+            (await ada.ExchangeAsync(reset.Code == "000000" ? "111111" : "000000")).IsWrongCode();
+        (await ada.ExchangeAsync(reset.Code)).IsWrongCode();
+        (await ada.ResetAsync(Owner.TokenOf(reset))).IsDeadToken();
         (await ada.App.PostAsync("otp/verify", new { email = ada.Email, code = signIn.Code, client_id = AccountServer.App })).Is(HttpStatusCode.OK);
     }
 

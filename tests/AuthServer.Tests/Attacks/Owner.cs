@@ -115,3 +115,22 @@ internal sealed class Owner : IDisposable
 
     public void Dispose() => App.Dispose();
 }
+
+/// <summary>The refusals of the account API that tests meet most.</summary>
+internal static class Refusal
+{
+    /// <summary>One answer for a code that is wrong, used, old, or somebody else's.</summary>
+    public static void IsWrongCode(this Reply reply) => Judge(reply, HttpStatusCode.BadRequest, "invalid_code");
+
+    /// <summary>One answer for a reset token that does not work, whatever the reason.</summary>
+    public static void IsDeadToken(this Reply reply) => Judge(reply, HttpStatusCode.BadRequest, "invalid_reset_token");
+
+    /// <summary>There is nothing, or nothing for who asks.</summary>
+    public static void IsNotThere(this Reply reply) => Judge(reply, HttpStatusCode.NotFound, "not_found");
+
+    private static void Judge(Reply reply, HttpStatusCode status, string code)
+    {
+        reply.IsProblem(status, code);
+        Outcome.GivesNothingAway(reply);
+    }
+}

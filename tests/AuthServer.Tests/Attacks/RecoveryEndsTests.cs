@@ -43,13 +43,13 @@ public sealed class RecoveryEndsTests(AccountServer server)
         var allowed = await thief.Browser.FollowAsync(await thief.Browser.SubmitAsync(consent, ("decision", "allow")));
         Assert.False(allowed.Query.ContainsKey("code"), allowed.ToString());
         var signInBody = new { email = ada.Email, code = signIn.Code, client_id = AccountServer.App };
-        (await ada.App.PostAsync("otp/verify", signInBody)).IsProblem(HttpStatusCode.BadRequest, "invalid_code");
-        (await ada.App.PostAsync("unlock/verify", new { email = ada.Email, code = unlock.Code })).IsProblem(HttpStatusCode.BadRequest, "invalid_code");
+        (await ada.App.PostAsync("otp/verify", signInBody)).IsWrongCode();
+        (await ada.App.PostAsync("unlock/verify", new { email = ada.Email, code = unlock.Code })).IsWrongCode();
 
         Assert.False(await ada.CanSignInAsync(StandardServer.Password));
         using var again = await ada.SignedInAsync(Owner.NewPassword);
-        (await again.PostAsync("profile/email/verify", new { code = emailCode })).IsProblem(HttpStatusCode.BadRequest, "invalid_code");
-        (await again.PostAsync("profile/phone/verify", new { code = phoneCode })).IsProblem(HttpStatusCode.BadRequest, "invalid_code");
+        (await again.PostAsync("profile/email/verify", new { code = emailCode })).IsWrongCode();
+        (await again.PostAsync("profile/phone/verify", new { code = phoneCode })).IsWrongCode();
         var profile = await again.GetAsync("profile");
         Assert.Equal(ada.Email, profile["email"]);
         Assert.Null(profile["pending_email"]);
@@ -72,7 +72,7 @@ public sealed class RecoveryEndsTests(AccountServer server)
         (await thief.PostAsync("profile/email/verify", new { code })).IsProblem(HttpStatusCode.Unauthorized, "invalid_token");
         Outcome.T400(await thief.App.RefreshAsync(thief.RefreshToken), "invalid_grant");
         using var owner = await victim.SignedInAsync(Owner.NewPassword);
-        (await owner.PostAsync("profile/email/verify", new { code })).IsProblem(HttpStatusCode.BadRequest, "invalid_code");
+        (await owner.PostAsync("profile/email/verify", new { code })).IsWrongCode();
         var profile = await owner.GetAsync("profile");
         Assert.Equal((victim.Email, "True", "False"), (profile["email"], profile["email_verified"], profile["phone_number_verified"]));
 
@@ -98,11 +98,11 @@ public sealed class RecoveryEndsTests(AccountServer server)
         (await moved.AskAsync("password/forgot")).Is(HttpStatusCode.Accepted);
         Assert.Equal([MessageKind.ConfirmEmail], await moved.MessagesAsync());
 
-        (await other.PostAsync("profile/email/verify", new { code })).IsProblem(HttpStatusCode.BadRequest, "invalid_code");
-        (await app.PostAsync("profile/phone/verify", new { code })).IsProblem(HttpStatusCode.BadRequest, "invalid_code");
+        (await other.PostAsync("profile/email/verify", new { code })).IsWrongCode();
+        (await app.PostAsync("profile/phone/verify", new { code })).IsWrongCode();
         var stale = await ada.AskedAsync("password/forgot");
         (await app.PostAsync("profile/email/verify", new { code, email = "evil@example.net" })).Is(HttpStatusCode.OK);
-        (await app.PostAsync("profile/email/verify", new { code })).IsProblem(HttpStatusCode.BadRequest, "invalid_code");
+        (await app.PostAsync("profile/email/verify", new { code })).IsWrongCode();
         Assert.Equal(wanted, (await app.GetAsync("profile"))["email"]);
         Assert.Equal(MessageKind.EmailChanged, (await ada.MessagesAsync())[^1]);
         Assert.True(await moved.CanSignInAsync(StandardServer.Password));
@@ -113,8 +113,8 @@ public sealed class RecoveryEndsTests(AccountServer server)
         (await app.PatchAsync("profile", new { email = old })).Is(HttpStatusCode.OK);
         var back = await new Owner(server, old).NextLetterOfAsync("Confirm");
         (await app.PostAsync("profile/email/verify", new { code = back.Code })).Is(HttpStatusCode.OK);
-        (await ada.ResetAsync(Owner.TokenOf(stale))).IsProblem(HttpStatusCode.BadRequest, "invalid_reset_token");
-        (await ada.ExchangeAsync(stale.Code)).IsProblem(HttpStatusCode.BadRequest, "invalid_code");
+        (await ada.ResetAsync(Owner.TokenOf(stale))).IsDeadToken();
+        (await ada.ExchangeAsync(stale.Code)).IsWrongCode();
         Assert.Equal(MessageKind.EmailChanged, (await moved.MessagesAsync())[^1]);
     }
 
@@ -169,10 +169,10 @@ public sealed class RecoveryEndsTests(AccountServer server)
             (await app.GetAsync("profile")).IsProblem(HttpStatusCode.Unauthorized, "invalid_token");
             Outcome.T400(await app.App.RefreshAsync(app.RefreshToken), "invalid_grant");
             Assert.Equal("/account/login", (await browser.Browser.GetAsync("/account")).Location?.AbsolutePath);
-            (await ada.ResetAsync(Owner.TokenOf(reset))).IsProblem(HttpStatusCode.BadRequest, "invalid_reset_token");
-            (await ada.ExchangeAsync(reset.Code)).IsProblem(HttpStatusCode.BadRequest, "invalid_code");
+            (await ada.ResetAsync(Owner.TokenOf(reset))).IsDeadToken();
+            (await ada.ExchangeAsync(reset.Code)).IsWrongCode();
             var body = new { email = ada.Email, code = signIn.Code, client_id = AccountServer.App };
-            (await ada.App.PostAsync("otp/verify", body)).IsProblem(HttpStatusCode.BadRequest, "invalid_code");
+            (await ada.App.PostAsync("otp/verify", body)).IsWrongCode();
         }
     }
 
@@ -184,16 +184,16 @@ public sealed class RecoveryEndsTests(AccountServer server)
         var id = await server.IdOfAsync(victim.Email);
         foreach (var call in new[] { id.ToString(), $"{id}/export", $"export/{id}", victim.Email })
         {
-            (await ada.GetAsync(call)).IsProblem(HttpStatusCode.NotFound, "not_found");
-            (await ada.DeleteAsync(call)).IsProblem(HttpStatusCode.NotFound, "not_found");
+            (await ada.GetAsync(call)).IsNotThere();
+            (await ada.DeleteAsync(call)).IsNotThere();
         }
 
         var export = (await ada.GetAsync($"export?id={id}&user_id={id}&email={victim.Email}")).Is(HttpStatusCode.OK);
         Assert.Equal(ada.Email, export.Json.GetProperty("profile").GetProperty("email").GetString());
         Assert.DoesNotContain(victim.Email, export.Text, StringComparison.Ordinal);
         var session = (await victim.GetAsync("sessions")).Json.GetProperty("items")[0].GetProperty("id").GetString();
-        (await ada.GetAsync($"sessions/{session}")).IsProblem(HttpStatusCode.NotFound, "not_found");
-        (await ada.DeleteAsync($"sessions/{session}")).IsProblem(HttpStatusCode.NotFound, "not_found");
+        (await ada.GetAsync($"sessions/{session}")).IsNotThere();
+        (await ada.DeleteAsync($"sessions/{session}")).IsNotThere();
         (await victim.GetAsync("profile")).Is(HttpStatusCode.OK);
 
         // As if the person had signed in earlier: a refresh keeps the time, and is no sign-in.

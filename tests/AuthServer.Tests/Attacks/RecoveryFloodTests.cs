@@ -75,9 +75,9 @@ public sealed class RecoveryFloodTests(AccountServer server)
         Assert.Equal(1L, await server.ScalarAsync<long>(
             "SELECT count(*) FROM one_time_codes WHERE key = $1 AND code_hash IS NOT NULL", grace.Email));
 
-        (await grace.App.VerifyAsync(grace.Email, first.Code)).IsProblem(HttpStatusCode.BadRequest, "invalid_code");
+        (await grace.App.VerifyAsync(grace.Email, first.Code)).IsWrongCode();
         (await grace.App.VerifyAsync(grace.Email, second.Code)).Is(HttpStatusCode.OK);
-        (await grace.App.VerifyAsync(grace.Email, second.Code)).IsProblem(HttpStatusCode.BadRequest, "invalid_code");
+        (await grace.App.VerifyAsync(grace.Email, second.Code)).IsWrongCode();
         await grace.CoolAsync();
         (await grace.AskAsync("verify/resend")).Is(HttpStatusCode.Accepted); // nobody waits for it any more
         Assert.Equal(2, (await grace.MessagesAsync()).Count);
