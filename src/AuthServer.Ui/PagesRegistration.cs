@@ -1,11 +1,17 @@
+using System.Globalization;
+using System.Text.Encodings.Web;
+using System.Text.Unicode;
 using AuthServer.Ui.Interaction;
 using AuthServer.Ui.Pages.Dev;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc.Filters;
+using Microsoft.AspNetCore.Mvc.Localization;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.WebEncoders;
+using Microsoft.Net.Http.Headers;
 
 namespace AuthServer.Ui;
 
@@ -19,6 +25,7 @@ public static class PagesRegistration
     /// <summary>Adds the pages and what they stand on.</summary>
     public static IServiceCollection AddPages(this IServiceCollection services)
     {
+        AddLanguages(services);
         services.AddHttpClient();
         services.AddScoped<PlaygroundClient>();
         services.AddSingleton<SessionCookie>();
@@ -26,6 +33,14 @@ public static class PagesRegistration
         services.AddSingleton<BrowserSession>();
         services.AddSingleton<BrandReader>();
         services.AddSingleton<SignedInFilter>();
+        services.AddSingleton<Gate>();
+        services.AddSingleton<DeviceMark>();
+        services.AddSingleton<Arrival>();
+        services.AddSingleton<PendingSteps>();
+        services.AddSingleton<ComplaintTexts>();
+        services.AddSingleton<MemberTexts>();
+        services.AddSingleton<PasswordHints>();
+        services.AddSingleton<RegistrationFields>();
         services.AddRazorPages(pages =>
         {
             pages.Conventions.ConfigureFilter(new WhoAsks());
@@ -49,6 +64,18 @@ public static class PagesRegistration
         });
     }
 
+    /// <summary>Chooses the language of each answer. Stands after the error pages, which run a request anew.</summary>
+    public static IApplicationBuilder UseLanguages(this IApplicationBuilder app)
+    {
+        app.UseRequestLocalization();
+        return app.Use(next => context =>
+        {
+            if (IsForPeople(context))
+                context.Response.Headers.AppendCommaSeparatedValues(HeaderNames.Vary, HeaderNames.AcceptLanguage);
+            return next(context);
+        });
+    }
+
     /// <summary>Maps the pages, the stylesheet of the brand, and the way from <c>/</c>.</summary>
     public static void MapPages(this IEndpointRouteBuilder endpoints)
     {
@@ -61,6 +88,24 @@ public static class PagesRegistration
             var isCurrent = context.Request.Query["v"] == brand.CssVersion;
             context.Response.Headers.CacheControl = isCurrent ? "public, max-age=31536000, immutable" : "no-cache";
             return Results.Text(brand.Css, "text/css; charset=utf-8");
+        });
+    }
+
+    private static void AddLanguages(IServiceCollection services)
+    {
+        services.AddLocalization();
+        // Letters of every script as they are; what has a meaning in HTML is encoded all the same.
+        services.Configure<WebEncoderOptions>(o => o.TextEncoderSettings = new TextEncoderSettings(UnicodeRanges.All));
+        services.AddSingleton<IHtmlLocalizerFactory, HtmlLocalizerFactory>();
+        services.AddTransient(typeof(IHtmlLocalizer<>), typeof(HtmlLocalizer<>));
+        services.AddRequestLocalization<TimeProvider>((options, clock) =>
+        {
+            // Texts alone follow the person: numbers and dates that we read and write are the same for all.
+            options.DefaultRequestCulture = new(CultureInfo.InvariantCulture, new CultureInfo(Languages.All[0]));
+            options.SupportedCultures = [CultureInfo.InvariantCulture];
+            options.SupportedUICultures = [.. Languages.All.Select(CultureInfo.GetCultureInfo)];
+            options.ApplyCurrentCultureToResponseHeaders = true;
+            options.RequestCultureProviders = [new AskedLanguage(clock)];
         });
     }
 

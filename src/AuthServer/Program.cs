@@ -13,10 +13,12 @@ using AuthServer.Core.SignIn;
 using AuthServer.Core.Users;
 using AuthServer.Endpoints;
 using AuthServer.Hosting;
+using AuthServer.Hosting.Telemetry;
 using AuthServer.Jobs;
 using AuthServer.Ui;
 
 // Settings and files lie beside the app; what a developer's run leaves lies in .data/ where it was started.
+Unstartable.ExitInOneLine();
 var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory });
 var (configuration, services) = (builder.Configuration, builder.Services);
 builder.AddServer();
@@ -45,19 +47,25 @@ services.AddPages();
 services.AddCookies(configuration);
 services.AddDataProtectionInDatabase();
 services.AddOpening();
+services.AddTelemetry(configuration);
 services.AddJobs();
 
 var app = builder.Build();
 var declared = app.Services.GetRequiredService<DeclarationFiles>().Read();
-if ((StartUpChecks.Refuse(configuration, app.Environment, declared.Set.IsDemo) ?? declared.Problem) is { } reason)
+if ((StartUpChecks.Refuse(configuration, app.Environment, declared.Set.IsDemo) ?? declared.Problem
+    ?? StartUpChecks.RefuseSettings(app.Services, configuration)) is { } reason)
 {
     Console.Error.WriteLine(reason);
-    return 1;
+    return Unstartable.ExitCode;
 }
 
+Unstartable.Validate(app.Services);
+
+app.UseTelemetry();
 app.UseProxies(configuration);
 app.UseSecurityHeaders();
 app.UseErrorPages();
+app.UseLanguages();
 app.UseStaticFiles();
 app.UseProblems();
 app.UseMiddleware<FaultBoundary>();
@@ -78,5 +86,4 @@ AccountRoutes.Map(app);
 app.UseDocsPage();
 app.MapPages();
 
-await app.RunAsync();
-return 0;
+return await app.OpenAsync();

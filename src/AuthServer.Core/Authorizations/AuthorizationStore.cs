@@ -20,6 +20,7 @@ public sealed class AuthorizationStore(
     public async Task<Redemption> RedeemAsync(PendingAuthorization pending, Client client, CancellationToken ct)
     {
         var outcome = await InsertAsync(pending, client, client.RequireConsent, ct);
+        Counts.Redeemed(outcome);
         if (outcome == Redemption.Replayed && pending.Authorization.Id is { } id)
             await EndReplayedAsync(id, client.Id, ct);
         return outcome;
@@ -61,6 +62,7 @@ public sealed class AuthorizationStore(
             Log.TokenAheadOfRow(log, refresh.Token.AuthorizationId, refresh.Token.Generation);
         if (result.Outcome == Rotation.Reused)
         {
+            Counts.RefreshTokenReused();
             Log.TokenReused(log, refresh.Token.AuthorizationId, refresh.Client.Id, refresh.Token.Generation);
             await EndAsync(refresh.Token.AuthorizationId, refresh.Client.Id, "refresh_token_reused", ct);
         }

@@ -42,10 +42,16 @@ public sealed class OwnSessions(
         var sessions = new List<OwnSession>();
         while (await row.ReadAsync(ct))
         {
-            sessions.Add(new OwnSession(
-                row.GetGuid(0), (SessionKind)row.GetInt16(1), row.IsDBNull(2) ? null : row.GetString(2),
-                row.GetFieldValue<DateTimeOffset>(3), row.GetFieldValue<DateTimeOffset>(4),
-                row.GetFieldValue<DateTimeOffset>(5), row.GetFieldValue<string[]>(6)));
+            sessions.Add(new OwnSession
+            {
+                Id = row.GetGuid(0),
+                Kind = (SessionKind)row.GetInt16(1),
+                Device = row.IsDBNull(2) ? null : row.GetString(2),
+                SignedInAt = row.GetFieldValue<DateTimeOffset>(3),
+                LastSeenAt = row.GetFieldValue<DateTimeOffset>(4),
+                ExpiresAt = row.GetFieldValue<DateTimeOffset>(5),
+                Apps = row.GetFieldValue<string[]>(6),
+            });
         }
 
         return sessions;

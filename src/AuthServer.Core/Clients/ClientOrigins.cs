@@ -56,11 +56,5 @@ public sealed class ClientOrigins : IFeedListener, IDisposable
     public void Dispose() => _reload.Dispose();
 
     internal static string[] Of(Client client) =>
-        [.. client.RedirectUris
-            .Select(r => Uri.TryCreate(r, UriKind.Absolute, out var uri) ? uri : null)
-            .OfType<Uri>()
-            .Where(u => u.Scheme is "http" or "https")
-            .Select(u => u.GetLeftPart(UriPartial.Authority))
-            .Concat(client.AllowedOrigins)
-            .Distinct(StringComparer.Ordinal)];
+        [.. client.RedirectUris.Concat(client.AllowedOrigins).Select(Origin.Of).OfType<string>().Distinct(StringComparer.Ordinal)];
 }

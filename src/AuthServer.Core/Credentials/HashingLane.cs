@@ -28,21 +28,37 @@ internal sealed class HashingLane(IOptions<PasswordPolicy> policy) : IDisposable
 
         try
         {
-            await _lanes.WaitAsync(ct);
+            await WaitAsync(ct);
+            Counts.Busy.Add(1);
             try
             {
                 var result = await Task.Run(compute, ct);
                 Interlocked.Increment(ref _computed);
+                Counts.Computed.Add(1);
                 return result;
             }
             finally
             {
+                Counts.Busy.Add(-1);
                 _lanes.Release();
             }
         }
         finally
         {
             Interlocked.Decrement(ref _inside);
+        }
+    }
+
+    private async Task WaitAsync(CancellationToken ct)
+    {
+        Counts.Waiting.Add(1);
+        try
+        {
+            await _lanes.WaitAsync(ct);
+        }
+        finally
+        {
+            Counts.Waiting.Add(-1);
         }
     }
 

@@ -39,7 +39,7 @@ public sealed class DatabaseOptions
         !string.IsNullOrEmpty(ConnectionString) || !string.IsNullOrEmpty(Host) || !string.IsNullOrEmpty(SocketDirectory);
 
     /// <summary>The connection string that the settings come to.</summary>
-    /// <exception cref="InvalidOperationException">No setting says where the database is.</exception>
+    /// <exception cref="SettingException">No setting says where the database is.</exception>
     public NpgsqlConnectionStringBuilder Build()
     {
         if (!string.IsNullOrEmpty(ConnectionString))
@@ -48,7 +48,7 @@ public sealed class DatabaseOptions
         var host = string.IsNullOrEmpty(SocketDirectory) ? Host : SocketDirectory;
         if (string.IsNullOrEmpty(host))
         {
-            throw new InvalidOperationException(
+            throw new SettingException(
                 "No database is configured: set ConnectionStrings:Default, Database:Host or Database:SocketDirectory.");
         }
 

@@ -8,14 +8,14 @@ public static class Durations
 {
     /// <summary>Reads a setting.</summary>
     /// <returns>The fallback where the setting is absent or empty.</returns>
-    /// <exception cref="InvalidOperationException">It is no length of time; the message names the setting.</exception>
+    /// <exception cref="SettingException">It is no length of time; the message names the setting.</exception>
     public static TimeSpan GetDuration(this IConfiguration configuration, string key, TimeSpan fallback)
     {
         if (configuration[key] is not { Length: > 0 } text)
             return fallback;
         return TryParse(text, out var value)
             ? value
-            : throw new InvalidOperationException($"{key} must be a length of time such as 90s, 15m, 8h or 30d, not '{text}'");
+            : throw new SettingException($"{key} must be a length of time such as 90s, 15m, 8h or 30d, not '{text}'");
     }
 
     /// <summary>Reads one.</summary>

@@ -9,4 +9,7 @@ internal static partial class Log
 
     [LoggerMessage(1002, LogLevel.Warning, "The feed cannot be read: {Reason}. Tokens are refused until it can.")]
     public static partial void FeedUnreadable(ILogger logger, string reason);
+
+    [LoggerMessage(1003, LogLevel.Information, "The feed can be read again.")]
+    public static partial void FeedReadable(ILogger logger);
 }

@@ -16,7 +16,7 @@ public sealed class GroupStore(NpgsqlDataSource database, TimeProvider clock)
     /// <returns>Null when the person has <see cref="Group.MostGroups"/>.</returns>
     public async Task<Group?> CreateAsync(Guid userId, string name, CancellationToken ct)
     {
-        var now = clock.GetUtcNow();
+        var now = Now();
         var group = new Group(Guid.CreateVersion7(now), name, now, []);
         await using var connection = await database.OpenConnectionAsync(ct);
         await using var transaction = await connection.BeginTransactionAsync(ct);
@@ -59,7 +59,7 @@ public sealed class GroupStore(NpgsqlDataSource database, TimeProvider clock)
         if ((long)(await count.ExecuteScalarAsync(ct) ?? 0L) >= Group.MostNumbers)
             return new NumberAddition.Full();
 
-        var now = clock.GetUtcNow();
+        var now = Now();
         var number = new MobileNumber(Guid.CreateVersion7(now), phoneNumber, name, null, now);
         await using var command = Command(
             connection,
@@ -121,6 +121,13 @@ public sealed class GroupStore(NpgsqlDataSource database, TimeProvider clock)
         }
 
         return [.. groups.Values.Select(g => g.Group)];
+    }
+
+    /// <summary>To the microsecond, as the database keeps it: what is made reads as it will read later.</summary>
+    private DateTimeOffset Now()
+    {
+        var now = clock.GetUtcNow();
+        return now.AddTicks(-(now.Ticks % TimeSpan.TicksPerMicrosecond));
     }
 
     private static MobileNumber ReadNumber(NpgsqlDataReader row) => new(

@@ -19,7 +19,7 @@ public sealed class KeyRing : ISigningKeys, IRingKeys, IFeedListener, IDisposabl
         (_store, _wrap, _clock) = (store, wrap, clock);
         // Once a second: ids that nobody ever made must not become a load on the database.
         _reload = new BackgroundWork(
-            LoadAsync, TimeSpan.FromSeconds(1), clock, e => Log.ReloadFailed(logger, e));
+            LoadAsync, TimeSpan.FromSeconds(1), clock, e => Tell(logger, e));
     }
 
     /// <inheritdoc/>
@@ -27,6 +27,10 @@ public sealed class KeyRing : ISigningKeys, IRingKeys, IFeedListener, IDisposabl
 
     /// <summary>Whether <see cref="LoadAsync"/> succeeded once.</summary>
     public bool IsLoaded => _snapshot is not null;
+
+    /// <summary>Since when each algorithm's present signing key signs; empty before anything is loaded.</summary>
+    public IEnumerable<(string Algorithm, DateTimeOffset Since)> SigningSince =>
+        _snapshot?.SigningSince(_clock.GetUtcNow()) ?? [];
 
     private KeyRingSnapshot Snapshot => _snapshot ?? throw new InvalidOperationException("The key ring is not loaded yet.");
 
@@ -83,6 +87,13 @@ public sealed class KeyRing : ISigningKeys, IRingKeys, IFeedListener, IDisposabl
 
     /// <inheritdoc/>
     public void Dispose() => _reload.Dispose();
+
+    /// <summary>Before the first load whoever loads it hears what is wrong.</summary>
+    private void Tell(ILogger logger, Exception fault)
+    {
+        if (IsLoaded)
+            Log.ReloadFailed(logger, fault);
+    }
 
     private async Task<bool> LoadIfAsync(bool changed, CancellationToken ct)
     {

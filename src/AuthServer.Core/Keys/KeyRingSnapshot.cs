@@ -55,6 +55,12 @@ internal sealed class KeyRingSnapshot
         return oldest;
     }
 
+    /// <summary>By algorithm, since when the key that signs now has been the one.</summary>
+    public IEnumerable<(string Algorithm, DateTimeOffset Since)> SigningSince(DateTimeOffset now) =>
+        from algorithm in _signing.Select(k => k.Key.Algorithm).Distinct()
+        let current = CurrentSigning(algorithm, now)
+        select (algorithm, _signing.First(k => k.Key == current).ActivatesAt);
+
     public RingKey CurrentSymmetric(KeyPurpose purpose, DateTimeOffset now)
     {
         foreach (var key in _symmetric)

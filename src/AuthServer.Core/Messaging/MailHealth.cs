@@ -17,6 +17,9 @@ public sealed class MailHealth
     /// <summary>False: no mail leaves, because nobody said through which server (<c>Email:Smtp:Host</c>).</summary>
     public bool IsConfigured { get; }
 
+    /// <summary>What <see cref="MeasureAsync"/> found last; null: nothing yet.</summary>
+    public MailStatus? Last { get; private set; }
+
     /// <summary>Asks the database, cheaply: the queue has an index of its own.</summary>
     /// <exception cref="NpgsqlException">It does not answer.</exception>
     public async Task<MailStatus> ReadAsync(CancellationToken ct)
@@ -34,5 +37,9 @@ public sealed class MailHealth
 
     /// <summary>Reads, and tells this node's metrics.</summary>
     /// <inheritdoc cref="ReadAsync"/>
-    public async Task MeasureAsync(CancellationToken ct) => MessageMetrics.Measured(await ReadAsync(ct));
+    public async Task MeasureAsync(CancellationToken ct)
+    {
+        Last = await ReadAsync(ct);
+        MessageMetrics.Measured(Last);
+    }
 }

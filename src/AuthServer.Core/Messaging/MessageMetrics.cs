@@ -1,4 +1,5 @@
 using System.Diagnostics.Metrics;
+using AuthServer.Core.Data;
 
 namespace AuthServer.Core.Messaging;
 
@@ -7,7 +8,7 @@ namespace AuthServer.Core.Messaging;
 /// </summary>
 internal static class MessageMetrics
 {
-    private static readonly Meter Meter = new("AuthServer");
+    private static readonly Meter Meter = Metering.Meter;
 
     private static readonly Counter<long> AskedFor = Counter("asked", "Messages written to the outbox.");
     private static readonly Counter<long> SentOnes = Counter("sent", "Messages that a provider took.");

@@ -83,18 +83,18 @@ internal static class CodeRows
 
     /// <summary>Kills what is live of a user; the counts stay.</summary>
     public static async Task KillAsync(
-        NpgsqlConnection connection, Guid userId, DateTimeOffset now, CancellationToken ct)
+        NpgsqlConnection connection, Guid userId, CodePurpose[] purposes, CancellationToken ct)
     {
         await using var command = new NpgsqlCommand(
             """
             UPDATE one_time_codes
             SET user_id = NULL, channel = NULL, target = NULL, key_id = NULL, code_hash = NULL, expires_at = NULL,
-                link_hash = NULL, link_expires_at = NULL, touched_at = $2
-            WHERE user_id = $1
+                link_hash = NULL, link_expires_at = NULL
+            WHERE user_id = $1 AND purpose = ANY ($2)
             """,
             connection);
         command.Parameters.AddWithValue(userId);
-        command.Parameters.AddWithValue(now);
+        command.Parameters.AddWithValue(Array.ConvertAll(purposes, p => (short)p));
         await command.ExecuteNonQueryAsync(ct);
     }
 

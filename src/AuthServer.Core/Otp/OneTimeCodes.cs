@@ -76,6 +76,7 @@ public sealed class OneTimeCodes(
         await CodeRows.WriteAsync(connection, purpose, key, rows.Code.Issue(live, now), now, ct);
         if (target is not null && rows.Number is { } number)
             await CodeRows.WriteAsync(connection, CodePurpose.NumberCap, target.To, number.Sent(now), now, ct);
+        Counts.Issued(purpose);
         return fresh;
     }
 
@@ -105,9 +106,11 @@ public sealed class OneTimeCodes(
         if (await FindAsync(connection, purpose, linkToken, locked: true, ct) is not var (state, key)
             || RightFor(state.Link(now), key) is not { } right)
         {
+            Counts.Checked(purpose, isRight: false);
             return new CodeCheck.Wrong();
         }
 
+        Counts.Checked(purpose, isRight: true);
         await CodeRows.WriteAsync(connection, purpose, key, state.Right(), now, ct);
         return right;
     }
@@ -123,8 +126,13 @@ public sealed class OneTimeCodes(
     }
 
     /// <summary>Kills everything of a user that is live, whatever for; the counts stay.</summary>
-    public Task KillAsync(NpgsqlConnection connection, Guid userId, CancellationToken ct) =>
-        CodeRows.KillAsync(connection, userId, clock.GetUtcNow(), ct);
+    public static Task KillAsync(NpgsqlConnection connection, Guid userId, CancellationToken ct) =>
+        CodeRows.KillAsync(connection, userId, Enum.GetValues<CodePurpose>(), ct);
+
+    /// <summary>Kills what opens a user's account; what confirms a new address or number stays.</summary>
+    public static Task KillOpeningAsync(NpgsqlConnection connection, Guid userId, CancellationToken ct) => CodeRows.KillAsync(
+        connection, userId,
+        [CodePurpose.VerifyEmail, CodePurpose.SignIn, CodePurpose.ResetPassword, CodePurpose.Unlock], ct);
 
     /// <summary>Deletes rows that no longer matter.</summary>
     /// <param name="batch">At most so many.</param>
@@ -157,6 +165,7 @@ public sealed class OneTimeCodes(
         var after = found is null ? state.Wrong(now, _options) : right(state);
         if (after != state)
             await CodeRows.WriteAsync(connection, purpose, key, after, now, ct);
+        Counts.Checked(purpose, found is not null);
         return found is null ? new CodeCheck.Wrong() : found;
     }
 

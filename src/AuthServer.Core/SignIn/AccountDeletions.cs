@@ -10,7 +10,7 @@ namespace AuthServer.Core.SignIn;
 
 /// <summary>Deletes accounts. Their ids come from the clock and never again; their rows go at once.</summary>
 public sealed class AccountDeletions(
-    NpgsqlDataSource database, AccountEndings endings, OneTimeCodes codes, Outbox outbox, FeedReader feed)
+    NpgsqlDataSource database, AccountEndings endings, Outbox outbox, FeedReader feed)
 {
     /// <summary>Ends everything, deletes every row about the person, and says so by mail, in one transaction.</summary>
     /// <param name="locale">Of the request; the person's own goes before it.</param>
@@ -19,11 +19,12 @@ public sealed class AccountDeletions(
     {
         await using var connection = await database.OpenConnectionAsync(ct);
         await using var transaction = await connection.BeginTransactionAsync(ct);
+        // Rows of codes are locked before those of users, by everybody.
+        await OneTimeCodes.KillAsync(connection, userId, ct);
         if (await LockAsync(connection, userId, ct) is not { } person)
             return false;
         // The line in the feed outlives the rows: tokens that are under way die on every node.
         var ended = await endings.EndAllAsync(connection, userId, SessionEnd.UserClosed, ct);
-        await codes.KillAsync(connection, userId, ct);
         await SignInGuard.UnlockAsync(connection, person.Key, ct);
         await DeleteRowsAsync(connection, userId, ct);
         // Without the id: the message is the last that is known of the person, and goes when it is sent.
@@ -57,6 +58,9 @@ public sealed class AccountDeletions(
     {
         string[] statements =
         [
+            // Notices that still wait stay, without the id: an intruder who deletes the account must not keep its owner's
+            // old address from hearing what came before.
+            "UPDATE outbox SET user_id = NULL WHERE user_id = $1 AND state = 1 AND expires_at IS NULL",
             "DELETE FROM outbox WHERE user_id = $1",
             "DELETE FROM consents WHERE user_id = $1",
             "DELETE FROM authorizations WHERE user_id = $1",

@@ -48,6 +48,8 @@ public sealed class CodeSignIn
             as CodeCheck.Right;
         var epoch = right is null ? null : await FindEpochAsync(connection, right, ct);
         await transaction.CommitAsync(ct);
+        if (epoch is null)
+            Counts.Tried("code", "refused");
         return right is null || epoch is null ? null : new Proven(right.UserId, epoch.Value, CodeMethods.Of(right.Target));
     }
 

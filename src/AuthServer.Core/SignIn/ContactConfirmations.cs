@@ -24,14 +24,16 @@ public sealed class ContactConfirmations(
             return new ProfileOutcome.WrongCode();
         }
 
+        // What was sent to the old address must not open the account any more. Rows of codes are locked before those of
+        // users, by everybody.
+        if (kind is ContactKind.Email)
+            await OneTimeCodes.KillOpeningAsync(connection, userId, ct);
         if (!await taking.TakeAsync(transaction, userId, kind, value, locale, ct))
         {
             await transaction.CommitAsync(ct); // the code is spent, and nothing waits any more
             return new ProfileOutcome.AddressInUse();
         }
 
-        // What was sent to the old address must not open the account any more.
-        await codes.KillAsync(connection, userId, ct);
         var entry = await TellAsync(connection, userId, ct);
         await transaction.CommitAsync(ct);
         feed.Apply(entry);

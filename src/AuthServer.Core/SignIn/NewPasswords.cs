@@ -1,18 +1,17 @@
 using AuthServer.Core.Clients;
 using AuthServer.Core.Credentials;
+using AuthServer.Core.Users;
 
 namespace AuthServer.Core.SignIn;
 
-/// <summary>Judges and hashes what a person wants as a password.</summary>
-public sealed class NewPasswords(PasswordRules rules, PasswordHashing hashing, BrandingStore branding)
+/// <summary>Judges and hashes new passwords.</summary>
+internal sealed class NewPasswords(PasswordRules rules, PasswordHashing hashing, BrandingStore branding)
 {
-    /// <summary>Judges; what others know of the person, or of us, must not be what it is made of.</summary>
-    /// <returns>Why it is refused; empty: it is not.</returns>
-    public async Task<IReadOnlyList<Users.Complaint>> JudgeAsync(
+    /// <summary>Judges; empty: it may be used.</summary>
+    public async Task<IReadOnlyList<Complaint>> JudgeAsync(
         string? password, string? email, string? name, CancellationToken ct) =>
         rules.Judge(password, email, name, (await branding.GetAsync(ct)).Name);
 
-    /// <summary>Hashes one that was judged good.</summary>
-    /// <returns>Null: too many wait for that.</returns>
+    /// <summary>Hashes; null: too many wait.</summary>
     public Task<string?> HashAsync(string password, CancellationToken ct) => hashing.HashAsync(password, ct);
 }

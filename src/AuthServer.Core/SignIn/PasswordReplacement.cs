@@ -13,7 +13,7 @@ namespace AuthServer.Core.SignIn;
 /// A new password, with all that follows: whoever was signed in is not any more, what was under way is off, and the
 /// person is told.
 /// </summary>
-public sealed class PasswordReplacement(AccountEndings endings, OneTimeCodes codes, Outbox outbox, FeedReader feed)
+internal sealed class PasswordReplacement(AccountEndings endings, Outbox outbox, FeedReader feed)
 {
     /// <summary>Replaces it, in the transaction that is open on the connection.</summary>
     /// <param name="epoch">The user's, when the right to do this was proved.</param>
@@ -24,7 +24,7 @@ public sealed class PasswordReplacement(AccountEndings endings, OneTimeCodes cod
         NpgsqlConnection connection, Guid userId, long epoch, string hash, string? locale, CancellationToken ct)
     {
         // Rows of codes are locked before those of users, by everybody.
-        await codes.KillAsync(connection, userId, ct);
+        await OneTimeCodes.KillAsync(connection, userId, ct);
         await using var command = new NpgsqlCommand(
             """
             UPDATE users SET password_hash = $3, security_stamp = gen_random_uuid()::text

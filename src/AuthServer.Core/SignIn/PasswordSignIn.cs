@@ -21,14 +21,17 @@ public sealed class PasswordSignIn(PasswordVerifier passwords, SignInGuard guard
         switch (await guard.AdmitAsync(address?.Key, deviceMarks, ct))
         {
             case Admission.Locked locked:
+                Counts.Tried("password", "locked");
                 log.Locked();
                 return new SignInOutcome.Locked(locked.Until);
             case Admission.Throttled throttled:
+                Counts.Tried("password", "throttled");
                 log.Throttled();
                 return new SignInOutcome.Throttled(throttled.Wait);
             case Admission.Admitted admitted:
                 return await CheckAsync(admitted.Ticket, address, password, ct);
             default:
+                Counts.Tried("password", "busy");
                 log.TooBusy();
                 return new SignInOutcome.Busy();
         }
@@ -56,10 +59,12 @@ public sealed class PasswordSignIn(PasswordVerifier passwords, SignInGuard guard
                 return Accept(right, address!); // whose password it is
             case PasswordCheck.Wrong wrong:
                 await guard.FailedAsync(ticket, CancellationToken.None);
+                Counts.Tried("password", "refused");
                 log.Refused(wrong.UserId, wrong.Reason);
                 return new SignInOutcome.Refused();
             case PasswordCheck.Busy:
                 await guard.ReleasedAsync(ticket, CancellationToken.None);
+                Counts.Tried("password", "busy");
                 log.TooBusy();
                 return new SignInOutcome.Busy();
             default:
@@ -67,7 +72,11 @@ public sealed class PasswordSignIn(PasswordVerifier passwords, SignInGuard guard
         }
     }
 
-    private static SignInOutcome Accept(PasswordCheck.Right right, EmailAddress address) => right.IsVerified
-        ? new SignInOutcome.Accepted(new Proven(right.UserId, right.Epoch, Methods))
-        : new SignInOutcome.VerificationRequired(address.Display);
+    private static SignInOutcome Accept(PasswordCheck.Right right, EmailAddress address)
+    {
+        if (right.IsVerified)
+            return new SignInOutcome.Accepted(new Proven(right.UserId, right.Epoch, Methods));
+        Counts.Tried("password", "unverified");
+        return new SignInOutcome.VerificationRequired(address.Display);
+    }
 }

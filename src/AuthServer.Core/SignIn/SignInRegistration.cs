@@ -11,6 +11,7 @@ public static class SignInRegistration
     /// <summary>Adds what people do before they are signed in: register, prove who they are, recover.</summary>
     public static IServiceCollection AddSignIn(this IServiceCollection services)
     {
+        services.AddSingleton<NewPasswords>();
         services.AddSingleton<CodeMessages>();
         services.AddSingleton<PasswordSignIn>();
         services.AddSingleton<SignIns>();

@@ -14,6 +14,7 @@ public sealed class SignIns(SessionStore sessions, ILogger<SignIns> log)
     {
         var session = await sessions.CreateAsync(
             new NewSession(who.UserId, who.Epoch, kind, who.Methods, device, remember), ct);
+        Counts.Tried(who.Methods[0] == "pwd" ? "password" : "code", "accepted");
         log.SignedIn(who.UserId, string.Join(' ', who.Methods), session.Id);
         return session;
     }

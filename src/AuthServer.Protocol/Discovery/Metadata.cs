@@ -8,7 +8,7 @@ using AuthServer.Protocol.Wire;
 namespace AuthServer.Protocol.Discovery;
 
 /// <summary>The server's metadata (OIDC Discovery §3, RFC 8414 §2): both documents have the same content.</summary>
-public sealed class Metadata(IScopes scopes, TokenFlow tokens, OwnKeys keys, IIssuer issuer)
+public sealed class Metadata(IScopes scopes, TokenFlow tokens, OwnKeys keys, IIssuer issuer, UiLocales languages)
 {
     /// <summary>The document. What is not built is not in it.</summary>
     public async ValueTask<ReadOnlyMemory<byte>> WriteAsync(CancellationToken ct)
@@ -30,7 +30,7 @@ public sealed class Metadata(IScopes scopes, TokenFlow tokens, OwnKeys keys, IIs
             Write(writer, "id_token_signing_alg_values_supported", JwsAlgorithms.Signing);
             WriteClientAuthentication(writer);
             Write(writer, "claims_supported", ClaimsOf(known));
-            Write(writer, "ui_locales_supported", "en");
+            Write(writer, "ui_locales_supported", languages.Tags);
             writer.WriteBoolean("authorization_response_iss_parameter_supported", true);
             writer.WriteBoolean("claims_parameter_supported", false);
             writer.WriteBoolean("request_parameter_supported", false);

@@ -8,6 +8,9 @@ public sealed record IssuedTokens
     /// <summary><c>access_token</c>.</summary>
     public required string AccessToken { get; init; }
 
+    /// <summary>Whether the access token is opaque, and no JWT.</summary>
+    public required bool IsOpaque { get; init; }
+
     /// <summary><c>expires_in</c>, in whole seconds.</summary>
     public required TimeSpan ExpiresIn { get; init; }
 

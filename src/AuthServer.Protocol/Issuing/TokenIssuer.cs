@@ -23,6 +23,7 @@ public sealed class TokenIssuer(AccessTokens accessTokens, IdTokens idTokens, IS
         return new IssuedTokens
         {
             AccessToken = accessToken,
+            IsOpaque = granted.Client.OpaqueAccessTokens,
             ExpiresIn = lifetime,
             Scopes = granted.Scopes,
             RefreshToken = granted.RefreshToken,

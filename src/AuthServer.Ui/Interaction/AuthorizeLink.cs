@@ -17,5 +17,7 @@ public static class AuthorizeLink
     /// <summary>To the consent page.</summary>
     public static string Consent(string handle) => With("/account/consent", handle);
 
-    private static string With(string path, string handle) => $"{path}?{Parameter}={Uri.EscapeDataString(handle)}";
+    /// <summary>To any of our pages, for the app that waits; null: none waits.</summary>
+    internal static string With(string path, string? handle) =>
+        handle is null ? path : $"{path}?{Parameter}={Uri.EscapeDataString(handle)}";
 }

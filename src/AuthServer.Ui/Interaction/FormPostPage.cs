@@ -2,6 +2,8 @@ using System.Globalization;
 using System.Text;
 using System.Text.Encodings.Web;
 using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Localization;
 
 namespace AuthServer.Ui.Interaction;
 
@@ -18,31 +20,33 @@ public sealed record FormPostPage(string Target, IReadOnlyList<KeyValuePair<stri
     {
         ArgumentNullException.ThrowIfNull(httpContext);
         PageSources.AllowFormTarget(httpContext, Target);
+        var texts = httpContext.RequestServices.GetRequiredService<IStringLocalizer<Texts>>();
         httpContext.Response.ContentType = "text/html; charset=utf-8";
-        return httpContext.Response.WriteAsync(Render(httpContext.Request.PathBase), httpContext.RequestAborted);
+        return httpContext.Response.WriteAsync(Render(httpContext.Request.PathBase, texts), httpContext.RequestAborted);
     }
 
-    internal string Render(PathString pathBase)
+    internal string Render(PathString pathBase, IStringLocalizer<Texts> texts)
     {
         var html = HtmlEncoder.Default;
         var root = html.Encode(pathBase.Value ?? "");
+        string Text(string key) => html.Encode(texts[key]);
         var page = new StringBuilder(1024);
         page.Append(
             CultureInfo.InvariantCulture,
             $"""
              <!doctype html>
-             <html lang="en">
+             <html lang="{Languages.Current}" dir="{Languages.Direction}">
              <head>
                <meta charset="utf-8">
                <meta name="viewport" content="width=device-width, initial-scale=1">
-               <title>One moment</title>
+               <title>{Text("One moment")}</title>
                <link rel="stylesheet" href="{root}/site.css">
                <link rel="stylesheet" href="{root}/branding.css">
                <script src="{root}/form-post.js" defer></script>
              </head>
              <body><div class="gate"><main><section class="card stack center">
-             <h1>One moment</h1>
-             <p class="muted">Taking you back to the app.</p>
+             <h1>{Text("One moment")}</h1>
+             <p class="muted">{Text("Taking you back to the app.")}</p>
              <form class="stack" method="post" action="{html.Encode(Target)}">
              """);
         foreach (var (name, value) in Members)
@@ -53,7 +57,9 @@ public sealed record FormPostPage(string Target, IReadOnlyList<KeyValuePair<stri
         }
 
         // Shown late, so that nobody sees it who does not need it.
-        page.Append("""<button class="button primary wide late">Continue</button>""");
+        page.Append(
+            CultureInfo.InvariantCulture,
+            $"""<button class="button primary wide late">{Text("Continue")}</button>""");
         return page.Append("</form></section></main></div></body></html>").ToString();
     }
 }

@@ -10,9 +10,9 @@ internal sealed record ScopeText(string Scope, string Text, string? Hint, bool I
 {
     private static readonly Dictionary<string, string> Hints = new(StringComparer.Ordinal)
     {
-        [StandardScopes.OpenId] = "needed to sign you in",
-        [StandardScopes.OfflineAccess] = "until you or the app ends it",
-        [StandardScopes.Admin] = "everything that you can do here yourself",
+        [StandardScopes.OpenId] = Texts.Later("needed to sign you in"),
+        [StandardScopes.OfflineAccess] = Texts.Later("until you or the app ends it"),
+        [StandardScopes.Admin] = Texts.Later("everything that you can do here yourself"),
     };
 
     /// <summary>The scopes in the words of whoever declared them.</summary>

@@ -23,8 +23,8 @@ internal sealed class ConsentModel(
 
     public string App { get; private set; } = "";
 
-    /// <summary>Where the app lives: what a person can compare with what they expected.</summary>
-    public string Host { get; private set; } = "";
+    /// <summary>Where the app lives: what a person can compare with what they expected. Null: on this device.</summary>
+    public string? Host { get; private set; }
 
     /// <summary>Whether the operator made the app.</summary>
     public bool IsOurs { get; private set; }

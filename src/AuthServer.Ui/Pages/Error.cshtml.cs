@@ -21,8 +21,8 @@ internal sealed class ErrorModel : PageModel
     public string TraceId => Activity.Current?.TraceId.ToString() ?? HttpContext.TraceIdentifier;
 
     private static GateError Missing { get; } = new(
-        StatusCodes.Status404NotFound, "There is no such page",
-        "Check the address, or go back to where you came from.");
+        StatusCodes.Status404NotFound, Texts.Later("There is no such page"),
+        Texts.Later("Check the address, or go back to where you came from."));
 
     public void OnGet() => Show();
 
@@ -56,17 +56,21 @@ internal sealed class ErrorModel : PageModel
     {
         StatusCodes.Status404NotFound => Missing,
         StatusCodes.Status400BadRequest => new GateError(
-            status, "That form is out of date", "It was open for long, or you signed in or out in another tab."),
+            status, Texts.Later("That form is out of date"),
+            Texts.Later("It was open for long, or you signed in or out in another tab.")),
         StatusCodes.Status413PayloadTooLarge or StatusCodes.Status414UriTooLong
             or StatusCodes.Status431RequestHeaderFieldsTooLarge => new GateError(
-            status, "That was too much at once", "Go back and try again with less."),
+            status, Texts.Later("That was too much at once"),
+            Texts.Later("Go back and try again with less.")),
         StatusCodes.Status429TooManyRequests => new GateError(
-            status, "That was too often", "Wait a little and try again."),
+            status, Texts.Later("That was too often"), Texts.Later("Wait a little and try again.")),
         < StatusCodes.Status500InternalServerError => new GateError(
-            status, "That did not work", "Go back and try again."),
+            status, Texts.Later("That did not work"), Texts.Later("Go back and try again.")),
         StatusCodes.Status503ServiceUnavailable => new GateError(
-            status, "Back in a moment", "We cannot answer just now. Wait a little and try again."),
+            status, Texts.Later("Back in a moment"),
+            Texts.Later("We cannot answer just now. Wait a little and try again.")),
         _ => new GateError(
-            status, "Something went wrong on our side", "Try again. If it happens again, tell us the reference below."),
+            status, Texts.Later("Something went wrong on our side"),
+            Texts.Later("Try again. If it happens again, tell us the reference below.")),
     };
 }

@@ -1,5 +1,7 @@
 // Comfort only: every page works without this file.
 
+const texts = document.currentScript.dataset;
+
 // A password can be looked at before it is sent.
 for (const input of document.querySelectorAll('input[type=password]')) {
   const button = document.createElement('button');
@@ -7,8 +9,8 @@ for (const input of document.querySelectorAll('input[type=password]')) {
   button.className = 'reveal';
   const show = shown => {
     input.type = shown ? 'text' : 'password';
-    button.textContent = shown ? 'Hide' : 'Show';
-    button.setAttribute('aria-label', shown ? 'Hide password' : 'Show password');
+    button.textContent = shown ? texts.hide : texts.show;
+    button.setAttribute('aria-label', shown ? texts.hidePassword : texts.showPassword);
   };
   show(false);
   button.addEventListener('click', () => show(input.type === 'password'));

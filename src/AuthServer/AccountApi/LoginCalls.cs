@@ -32,6 +32,7 @@ internal sealed class LoginCalls(PasswordSignIn passwords, NativeSignIn signIn, 
     {
         SignInOutcome.VerificationRequired => AccountProblems.VerificationRequired,
         SignInOutcome.Locked(var until) => AccountProblems.Locked with { RetryAfter = until - clock.GetUtcNow() },
+        SignInOutcome.Throttled(var wait) => Problems.TooManyRequests with { RetryAfter = wait },
         SignInOutcome.Busy => Problems.Unavailable,
         _ => AccountProblems.InvalidCredentials,
     };

@@ -35,8 +35,9 @@ internal sealed class NativeSignIn(FirstPartyTokens tokens, SignIns signIns)
         var remember = request.Scopes.Has(StandardScopes.OfflineAccess);
         var session = await signIns.BeginAsync(proven, SessionKind.Native, device, remember, CancellationToken.None);
         var who = new SignedIn(session.UserId, session.Id, session.AuthTime, session.Methods, session.Epoch);
-        return (await tokens.IssueAsync(request, who, CancellationToken.None)).Succeeded(out var issued, out _)
-            ? Answer.Of(issued)
-            : AccountProblems.InvalidCredentials; // the account ended in this very moment
+        if (!(await tokens.IssueAsync(request, who, CancellationToken.None)).Succeeded(out var issued, out _))
+            return AccountProblems.InvalidCredentials; // the account ended in this very moment
+        Counts.Issued("first_party", issued);
+        return Answer.Of(issued);
     }
 }

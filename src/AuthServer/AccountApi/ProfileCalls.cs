@@ -1,3 +1,4 @@
+using System.ComponentModel.DataAnnotations;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
@@ -118,16 +119,49 @@ internal sealed record ProfileBody
 }
 
 /// <summary>A profile, for the description. All members besides these are declared ones.</summary>
-/// <param name="PendingEmail">Only while a new address waits for its code.</param>
-/// <param name="PendingPhoneNumber">Only while a new number waits for its code.</param>
-internal sealed record ProfileAnswer(
-    Guid Id, string Email, bool EmailVerified, string? FullName, string? PhoneNumber, bool PhoneNumberVerified,
-    IReadOnlyList<string> Roles, string? PendingEmail = null, string? PendingPhoneNumber = null)
+internal sealed record ProfileAnswer
 {
+    /// <summary>The claim <c>sub</c>.</summary>
+    [Required]
+    public Guid Id { get; init; }
+
+    /// <summary>The login name.</summary>
+    [Required]
+    public string? Email { get; init; }
+
+    [Required]
+    public bool EmailVerified { get; init; }
+
+    /// <summary>The claim <c>name</c>.</summary>
+    public string? FullName { get; init; }
+
+    /// <summary>E.164.</summary>
+    public string? PhoneNumber { get; init; }
+
+    [Required]
+    public bool PhoneNumberVerified { get; init; }
+
+    [Required]
+    public IReadOnlyList<string> Roles { get; init; } = [];
+
+    /// <summary>Only while a new address waits for its code.</summary>
+    public string? PendingEmail { get; init; }
+
+    /// <summary>Only while a new number waits for its code.</summary>
+    public string? PendingPhoneNumber { get; init; }
+
     /// <summary>Declared profile members.</summary>
     [JsonExtensionData]
     public Dictionary<string, JsonElement>? Members { get; init; }
 
-    public static readonly ProfileAnswer Example = new(
-        new Guid("0195c2a4-7d3e-7f10-9a53-3b1f0d2c4e5f"), "ada@example.org", true, "Ada King", "+441632960961", false, ["user"]);
+    /// <summary>For the description.</summary>
+    public static readonly ProfileAnswer Example = new()
+    {
+        Id = new Guid("0195c2a4-7d3e-7f10-9a53-3b1f0d2c4e5f"),
+        Email = "ada@example.org",
+        EmailVerified = true,
+        FullName = "Ada King",
+        PhoneNumber = "+441632960961",
+        Roles = ["user"],
+    };
 }

@@ -1,3 +1,4 @@
+using System.ComponentModel.DataAnnotations;
 using AuthServer.Core.Authorizations;
 using AuthServer.Core.Sessions;
 using AuthServer.Hosting;
@@ -45,19 +46,57 @@ internal sealed class SessionCalls(OwnSessions sessions)
 }
 
 /// <summary>A place where a person is signed in.</summary>
-/// <param name="Kind"><c>browser</c>, or <c>native</c>: an app of ours.</param>
-/// <param name="Device">Browser and system in a few words.</param>
-/// <param name="Current">Whether this call's token is of it.</param>
-/// <param name="Apps"><c>client_id</c>s that got something in it.</param>
-internal sealed record SessionAnswer(
-    Guid Id, string Kind, string? Device, DateTimeOffset SignedInAt, DateTimeOffset LastSeenAt, DateTimeOffset ExpiresAt,
-    bool Current, IReadOnlyList<string> Apps)
+internal sealed record SessionAnswer
 {
-    public static readonly SessionAnswer Example = new(
-        new Guid("0195c2a4-7d3e-7f10-9a53-3b1f0d2c4e5f"), "native", "Chrome on Android", new DateTimeOffset(2026, 3, 1, 9, 30, 0, TimeSpan.Zero),
-        new DateTimeOffset(2026, 3, 2, 17, 4, 0, TimeSpan.Zero), new DateTimeOffset(2026, 3, 9, 17, 4, 0, TimeSpan.Zero), true, ["shop"]);
+    [Required]
+    public Guid Id { get; init; }
 
-    public static SessionAnswer Of(OwnSession session, Caller caller) => new(
-        session.Id, session.Kind is SessionKind.Native ? "native" : "browser", session.Device, session.SignedInAt,
-        session.LastSeenAt, session.ExpiresAt, session.Id == caller.Token.SessionId, session.Apps);
+    /// <summary><c>browser</c>, or <c>native</c>: an app of ours.</summary>
+    [Required]
+    public string? Kind { get; init; }
+
+    /// <summary>Browser and system in a few words.</summary>
+    public string? Device { get; init; }
+
+    [Required]
+    public DateTimeOffset SignedInAt { get; init; }
+
+    [Required]
+    public DateTimeOffset LastSeenAt { get; init; }
+
+    [Required]
+    public DateTimeOffset ExpiresAt { get; init; }
+
+    /// <summary>Whether this call's token is of it.</summary>
+    [Required]
+    public bool Current { get; init; }
+
+    /// <summary><c>client_id</c>s that got something in it.</summary>
+    [Required]
+    public IReadOnlyList<string> Apps { get; init; } = [];
+
+    /// <summary>For the description.</summary>
+    public static readonly SessionAnswer Example = new()
+    {
+        Id = new Guid("0195c2a4-7d3e-7f10-9a53-3b1f0d2c4e5f"),
+        Kind = "native",
+        Device = "Chrome on Android",
+        SignedInAt = new DateTimeOffset(2026, 3, 1, 9, 30, 0, TimeSpan.Zero),
+        LastSeenAt = new DateTimeOffset(2026, 3, 2, 17, 4, 0, TimeSpan.Zero),
+        ExpiresAt = new DateTimeOffset(2026, 3, 9, 17, 4, 0, TimeSpan.Zero),
+        Current = true,
+        Apps = ["shop"],
+    };
+
+    public static SessionAnswer Of(OwnSession session, Caller caller) => new()
+    {
+        Id = session.Id,
+        Kind = session.Kind is SessionKind.Native ? "native" : "browser",
+        Device = session.Device,
+        SignedInAt = session.SignedInAt,
+        LastSeenAt = session.LastSeenAt,
+        ExpiresAt = session.ExpiresAt,
+        Current = session.Id == caller.Token.SessionId,
+        Apps = session.Apps,
+    };
 }

@@ -19,6 +19,7 @@ internal sealed class AuthorizeEndpoint(AuthorizeFlow flow, SignedInReader peopl
     private async Task<IResult> StartAsync(HttpContext context)
     {
         var form = Form.Parse(context.Request.QueryString.Value ?? "");
+        AskedLanguage.Remember(context, form.Find("ui_locales"));
         var who = await people.ReadAsync(context, context.RequestAborted);
         return Show(context, await flow.StartAsync(form, who, BrowserId.Ensure(context), context.RequestAborted));
     }
@@ -33,6 +34,7 @@ internal sealed class AuthorizeEndpoint(AuthorizeFlow flow, SignedInReader peopl
         var query = Form.Parse(context.Request.QueryString.Value ?? "");
         if (query.Values.Any(q => form.Values.Any(v => v.Key == q.Key)))
             return Invalid("a parameter must not stand in both address and body");
+        AskedLanguage.Remember(context, form.Find("ui_locales"));
         return Show(context, await flow.StartByPostAsync(form, context.RequestAborted));
     }
 

@@ -10,8 +10,11 @@ internal static class TokenEndpoint
     {
         var flow = routes.ServiceProvider.GetRequiredService<TokenFlow>();
         routes.MapForm("/connect/token", async (authorization, form, ct) =>
-            (await flow.AnswerAsync(authorization, form, ct)).Succeeded(out var tokens, out var error)
-                ? OAuthJson.Tokens(tokens)
-                : error).RequireCors(CorsPolicies.Clients);
+        {
+            if (!(await flow.AnswerAsync(authorization, form, ct)).Succeeded(out var tokens, out var error))
+                return error;
+            Counts.Issued(form.Find("grant_type") ?? "none", tokens); // it succeeded: the grant is one of ours
+            return OAuthJson.Tokens(tokens);
+        }).RequireCors(CorsPolicies.Clients);
     }
 }

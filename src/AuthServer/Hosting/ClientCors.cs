@@ -9,25 +9,25 @@ internal sealed class ClientCors(ClientOrigins origins, IConfiguration configura
 {
     private static readonly CorsPolicy Anyone = new CorsPolicyBuilder().AllowAnyOrigin().WithMethods("GET").Build();
 
-    private readonly string[] _configured = configuration.GetSection("Cors:Origins").Get<string[]>() ?? [];
+    private readonly ConfiguredOrigins _configured = ConfiguredOrigins.Of(configuration);
 
-    public Task<CorsPolicy?> GetPolicyAsync(HttpContext context, string? policyName)
+    public Task<CorsPolicy?> GetPolicyAsync(HttpContext context, string? policyName) => Task.FromResult(policyName switch
     {
-        if (policyName == CorsPolicies.Anyone)
-            return Task.FromResult<CorsPolicy?>(Anyone);
+        CorsPolicies.Anyone => Anyone,
+        CorsPolicies.Clients => PolicyFor(context, origins.IsAllowed, "GET", "POST"),
+        CorsPolicies.FirstParty => PolicyFor(context, origins.IsFirstParty, "GET", "POST", "PATCH", "PUT", "DELETE"),
         // Asked for every endpoint; one that names no policy speaks to no script (RFC 9700 §2.6).
-        var origin = context.Request.Headers.Origin.ToString();
-        var policy = policyName switch
-        {
-            CorsPolicies.Clients when _configured.Contains(origin) || origins.IsAllowed(origin) => For(origin, "GET", "POST"),
-            CorsPolicies.FirstParty when _configured.Contains(origin) || origins.IsFirstParty(origin) =>
-                For(origin, "GET", "POST", "PATCH", "DELETE"),
-            _ => null,
-        };
-        return Task.FromResult(policy);
-    }
+        _ => null,
+    });
 
-    private static CorsPolicy For(string origin, params string[] methods) =>
-        new CorsPolicyBuilder(origin).WithMethods(methods).AllowAnyHeader()
+    private CorsPolicy? PolicyFor(HttpContext context, Func<string, bool> isOfClient, params string[] methods)
+    {
+        // The answer depends on who asks, also where it is a refusal: no cache may give it to somebody else.
+        context.Response.Headers.Append("Vary", "Origin");
+        var origin = context.Request.Headers.Origin.ToString();
+        if (!_configured.Contains(origin) && !isOfClient(origin))
+            return null;
+        return new CorsPolicyBuilder(origin).WithMethods(methods).AllowAnyHeader()
             .WithExposedHeaders("WWW-Authenticate", "Retry-After").SetPreflightMaxAge(TimeSpan.FromMinutes(10)).Build();
+    }
 }

@@ -8,8 +8,13 @@ internal sealed class GuessLimit(IHttpContextAccessor requests, IOptions<RateLim
 {
     private readonly WindowCounts? _failures = options.Value.Enabled ? new WindowCounts(clock) : null;
 
-    public TimeSpan? WaitOf(string clientId) =>
-        _failures is not null && _failures.Find(KeyOf(clientId)) >= options.Value.FailedClientsPerMinute ? _failures.Left : null;
+    public TimeSpan? WaitOf(string clientId)
+    {
+        if (_failures is null || _failures.Find(KeyOf(clientId)) < options.Value.FailedClientsPerMinute)
+            return null;
+        Counts.GuessesLimited();
+        return _failures.Left;
+    }
 
     public void Failed(string clientId) => _failures?.Add(KeyOf(clientId));
 

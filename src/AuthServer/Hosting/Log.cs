@@ -8,8 +8,11 @@ internal static partial class Log
     [LoggerMessage(3002, LogLevel.Debug, "The database does not answer yet: {Reason}")]
     public static partial void NotYet(ILogger logger, string reason);
 
-    [LoggerMessage(3003, LogLevel.Error, "The database has not answered for {Patience}: check ConnectionStrings:Default or Database:*. Still trying.")]
-    public static partial void NoDatabase(ILogger logger, TimeSpan patience);
+    [LoggerMessage(3003, LogLevel.Error, "There is no database to be had: {Reason}. Check ConnectionStrings:Default or Database:*. Trying again and again.")]
+    public static partial void NoDatabase(ILogger logger, string reason);
+
+    [LoggerMessage(3004, LogLevel.Critical, "{Reason} Stopping.")]
+    public static partial void Locked(ILogger logger, string reason);
 
     [LoggerMessage(3010, LogLevel.Debug, "{Class} refused: too many requests from one address.")]
     public static partial void TooMany(ILogger logger, EndpointClass @class);

@@ -14,46 +14,88 @@ internal sealed class Opening(
     ILogger<Opening> log) : BackgroundService
 {
     private static readonly TimeSpan Rhythm = TimeSpan.FromMilliseconds(500);
-    private volatile bool _isOpen;
+    private const int MostReasons = 10;
+
+    private volatile OpeningStep _step;
+    private readonly HashSet<string> _told = new(StringComparer.Ordinal);
 
     /// <summary>Whether everything has happened.</summary>
-    public bool IsOpen => _isOpen;
+    public bool IsOpen => _step == OpeningStep.Open;
+
+    /// <summary>Whether this node found that it can never open.</summary>
+    public bool IsGivenUp { get; private set; }
+
+    /// <summary>What happens then.</summary>
+    public Action GiveUp { get; set; } = () => { };
+
+    /// <summary>What is being waited for.</summary>
+    public OpeningStep Step => _step;
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         var patience = configuration.GetDuration("Database:WaitAtStart", TimeSpan.FromSeconds(30));
         var began = clock.GetTimestamp();
-        var complained = false;
-        while (!await TryOpenAsync(stoppingToken))
+        while (await TryOpenAsync(stoppingToken) is { } fault)
         {
-            if (!complained && clock.GetElapsedTime(began) > patience)
+            if (fault is KeyRingLockedException)
             {
-                Log.NoDatabase(log, patience);
-                complained = true;
+                Log.Locked(log, fault.Message);
+                IsGivenUp = true;
+                GiveUp();
+                return;
             }
 
+            Tell(fault, isLate: clock.GetElapsedTime(began) > patience);
             await Task.Delay(Rhythm, clock, stoppingToken);
         }
 
-        _isOpen = true;
+        _step = OpeningStep.Open;
         Log.Open(log, clock.GetElapsedTime(began).TotalSeconds);
         await declarations.WatchAsync(stoppingToken);
     }
 
-    private async Task<bool> TryOpenAsync(CancellationToken ct)
+    /// <returns>Why not; null: it is open.</returns>
+    private async Task<Exception?> TryOpenAsync(CancellationToken ct)
     {
         try
         {
+            _step = OpeningStep.Migrations;
             await migrator.MigrateAsync(ct);
+            _step = OpeningStep.Keys;
             await keys.LoadAsync(ct);
             await keys.RotateIfDueAsync(ct);
+            _step = OpeningStep.Declarations;
             await declarations.ApplyAsync(ct);
-            return true;
+            return null;
+        }
+        catch (KeyRingLockedException locked)
+        {
+            return locked;
         }
         catch (Exception fault) when (fault is NpgsqlException or TimeoutException or { InnerException: NpgsqlException })
         {
-            Log.NotYet(log, fault.Message);
-            return false;
+            return fault as NpgsqlException ?? fault.InnerException ?? fault;
         }
     }
+
+    /// <summary>Each reason once: at once what waiting does not mend, the rest when it has lasted.</summary>
+    private void Tell(Exception fault, bool isLate)
+    {
+        var reason = fault switch
+        {
+            PostgresException refusal => refusal.MessageText,
+            { InnerException: { } cause } => $"{fault.Message.TrimEnd('.')}: {cause.Message.TrimEnd('.')}",
+            _ => fault.Message.TrimEnd('.'),
+        };
+        if (!isLate && !IsRefusal(fault))
+            Log.NotYet(log, reason);
+        else if (_told.Count < MostReasons && _told.Add(reason))
+            Log.NoDatabase(log, reason);
+    }
+
+    /// <summary>Wrong name, password, database or rights, by PostgreSQL's own word; or no encryption where it is demanded.</summary>
+    private static bool IsRefusal(Exception fault) => fault is PostgresException refusal
+        ? refusal.SqlState.StartsWith("28", StringComparison.Ordinal)
+            || refusal.SqlState is PostgresErrorCodes.InvalidCatalogName or PostgresErrorCodes.InsufficientPrivilege
+        : fault is NpgsqlException { IsTransient: false };
 }

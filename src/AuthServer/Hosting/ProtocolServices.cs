@@ -9,6 +9,7 @@ using AuthServer.Protocol.Revocation;
 using AuthServer.Protocol.Token;
 using AuthServer.Protocol.UserInfo;
 using AuthServer.Protocol.Wire;
+using AuthServer.Ui.Interaction;
 
 namespace AuthServer.Hosting;
 
@@ -34,7 +35,7 @@ internal static class ProtocolServices
         services.AddSingleton<IGrant, ClientCredentialsGrant>();
         services.AddSingleton<TokenFlow>().AddSingleton<FirstPartyTokens>();
         services.AddSingleton<UserInfoFlow>().AddSingleton<IntrospectionFlow>().AddSingleton<RevocationFlow>();
-        services.AddSingleton<EndSessionFlow>().AddSingleton<Metadata>();
+        services.AddSingleton<EndSessionFlow>().AddSingleton(new UiLocales(Languages.All)).AddSingleton<Metadata>();
         return services;
     }
 
@@ -53,6 +54,6 @@ internal static class ProtocolServices
         // A shorter grace would punish clients for a slow network, not thieves.
         return lifetimes.RefreshGrace == TimeSpan.Zero || lifetimes.RefreshGrace >= TimeSpan.FromSeconds(45)
             ? lifetimes
-            : throw new InvalidOperationException("Tokens:RefreshGrace must be 0s or at least 45s");
+            : throw new SettingException("Tokens:RefreshGrace must be 0s or at least 45s");
     }
 }

@@ -47,6 +47,7 @@ internal sealed class RateLimits(IOptions<RateLimitOptions> options, ILogger<Rat
     {
         var @class = EndpointClasses.Of(context.Request.Path);
         Log.TooMany(log, @class);
+        Counts.RateLimited(@class);
         if (context.Request.Headers.ContainsKey("X-Forwarded-For") && Interlocked.Exchange(ref _proxyWasNamed, 1) == 0)
             Log.UnknownProxy(log);
 

@@ -1,4 +1,4 @@
-
+using AuthServer.Hosting.Telemetry;
 using Microsoft.AspNetCore.Cors.Infrastructure;
 using Microsoft.AspNetCore.HttpOverrides;
 
@@ -7,7 +7,7 @@ namespace AuthServer.Hosting;
 /// <summary>Kestrel, proxies and what else stands around the endpoints.</summary>
 internal static class ServerSetup
 {
-    /// <summary>Kestrel's limits, and the address of <c>PORT</c> where none was given.</summary>
+    /// <summary>Kestrel's limits and addresses: the one of <c>PORT</c> where none was given, and that of the metrics.</summary>
     public static WebApplicationBuilder AddServer(this WebApplicationBuilder builder)
     {
         builder.WebHost.UseStaticWebAssets();
@@ -18,9 +18,15 @@ internal static class ServerSetup
             kestrel.Limits.MaxRequestLineSize = 64 * 1024;
             kestrel.Limits.MaxRequestBodySize = 1024 * 1024;
         });
-        var hasAddress = builder.Configuration["urls"] is { Length: > 0 };
-        if (!hasAddress)
-            builder.WebHost.UseUrls($"http://localhost:{builder.Configuration["PORT"] ?? "5000"}");
+        var own = builder.Configuration["urls"] is { Length: > 0 } urls
+            ? urls
+            : $"http://localhost:{builder.Configuration["PORT"] ?? "5000"}";
+        var door = MetricsDoor.Of(builder.Configuration, builder.Environment, own);
+        builder.Services.AddSingleton(door);
+        builder.WebHost.UseUrls(door.Address is null ? own : $"{own};{door.Address}");
+        // Where Kestrel has endpoints by name it looks at no other addresses.
+        if (door.Address is not null && builder.Configuration.GetSection("Kestrel:Endpoints").Exists())
+            builder.Configuration["Kestrel:Endpoints:Metrics:Url"] = door.Address;
         return builder;
     }
 
@@ -37,7 +43,18 @@ internal static class ServerSetup
     {
         services.AddSingleton<Opening>();
         services.AddHostedService(p => p.GetRequiredService<Opening>());
+        services.AddSingleton<Health>().AddSingleton<Senders>();
         return services;
+    }
+
+    /// <summary>Runs until it is told to stop, or finds that it can never open.</summary>
+    /// <returns>The exit code.</returns>
+    public static async Task<int> OpenAsync(this WebApplication app)
+    {
+        var opening = app.Services.GetRequiredService<Opening>();
+        opening.GiveUp = app.Lifetime.StopApplication;
+        await app.RunAsync();
+        return opening.IsGivenUp ? Unstartable.ExitCode : 0;
     }
 
     /// <summary>Forwarded headers are believed from the networks of <c>Proxy:KnownNetworks</c> and from nobody else.</summary>

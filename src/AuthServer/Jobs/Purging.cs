@@ -1,4 +1,5 @@
 using System.Diagnostics.Metrics;
+using AuthServer.Core.Data;
 
 namespace AuthServer.Jobs;
 
@@ -10,9 +11,7 @@ internal static class Purging
 {
     private const int Batch = 1000;
 
-    private static readonly Meter Meter = new("AuthServer");
-
-    private static readonly Counter<long> Purged = Meter.CreateCounter<long>(
+    private static readonly Counter<long> Purged = Metering.Meter.CreateCounter<long>(
         "authserver.purged", "{row}", "Rows deleted because nobody needs them any more, by what they were.");
 
     /// <summary>Sweeps, and counts.</summary>

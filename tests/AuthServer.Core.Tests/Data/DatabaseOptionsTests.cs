@@ -49,7 +49,7 @@ public sealed class DatabaseOptionsTests
     {
         var options = Bind();
         Assert.False(options.IsConfigured);
-        Assert.Contains("ConnectionStrings:Default", Assert.Throws<InvalidOperationException>(options.Build).Message,
+        Assert.Contains("ConnectionStrings:Default", Assert.Throws<SettingException>(options.Build).Message,
             StringComparison.Ordinal);
     }
 

@@ -28,7 +28,10 @@ public sealed class DeclarationApplierTests(TestDatabase database) : IClassFixtu
         await using (var source = NpgsqlDataSource.Create(database.ConnectionString))
         {
             await using var command = source.CreateCommand(
-                "truncate applied_forms, declared_objects, clients, scopes, branding, feed, users, roles cascade");
+                """
+                truncate applied_forms, declared_objects, registration_kinds, profile_members, clients, scopes, branding, feed,
+                    users, roles cascade
+                """);
             await command.ExecuteNonQueryAsync();
         }
 
@@ -69,8 +72,9 @@ public sealed class DeclarationApplierTests(TestDatabase database) : IClassFixtu
         Assert.True(user.EmailConfirmed);
         Assert.Equal(2, await db.Set<IdentityUserRole<Guid>>().CountAsync(r => r.UserId == user.Id));
         Assert.Equal(3, await db.Set<Role>().CountAsync());
-        var kinds = await db.Set<DeclaredObjectRow>().Where(r => r.Kind == "registration").OrderBy(r => r.Position).ToListAsync();
-        Assert.Equal(["supplier", "user"], kinds.Select(k => k.Key));
+        var shape = await _node.GetRequiredService<AccountSchema>().GetAsync(CancellationToken.None);
+        Assert.Equal(["supplier", "user"], shape.Kinds.Select(k => k.Kind));
+        Assert.Equal(200, Assert.Single(shape.Members, m => m.Name == "company_name").MaxLength);
         var provider = await db.Set<DeclaredObjectRow>().SingleAsync(r => r.Kind == "provider");
         Assert.DoesNotContain("upstream", provider.Document, StringComparison.Ordinal);
         Assert.Equal("upstream", StoredSecret.Open(_node.GetRequiredService<IRingKeys>(), provider.Secret));
@@ -89,9 +93,10 @@ public sealed class DeclarationApplierTests(TestDatabase database) : IClassFixtu
     public async Task First_declared_registration_kind_is_the_default_one_also_after_a_change_of_order()
     {
         await ApplyAsync("""{"registration":[{"kind":"a","role":"user"},{"kind":"b","role":"user"}]}""");
+        Assert.Equal("a", (await _node.GetRequiredService<AccountSchema>().KindsAsync(CancellationToken.None))[0].Kind);
         await ApplyAsync("""{"registration":[{"kind":"b","role":"user"},{"kind":"a","role":"user"}]}""");
-        await using var db = await ContextAsync();
-        Assert.Equal("b", (await db.Set<DeclaredObjectRow>().OrderBy(r => r.Position).FirstAsync()).Key);
+        var schema = _node.GetRequiredService<AccountSchema>();
+        Assert.Equal(["b", "a"], (await schema.KindsAsync(CancellationToken.None)).Select(k => k.Kind));
     }
 
     [Fact]

@@ -46,12 +46,30 @@ public sealed partial class ComposeTests
         await using var database = await TestDatabase.CreateEmptyAsync();
         settings["ConnectionStrings__Default"] = database.ConnectionString;
         settings["Declarations__Paths__0"] = Repository.PathOf("deploy", "compose", "declarations.json");
+        Assert.Equal("http://+:9464", settings["Metrics__Listen"]);
+        settings["Metrics__Listen"] = $"http://+:{Ports.Free()}"; // that one may be somebody's here
 
         await using var server = await ServerProcess.StartAsync(
             database.ConnectionString, settings.Select(s => (s.Key, s.Value)));
         using var client = new BackChannel(server.Address);
         var metadata = await client.GetAsync("/.well-known/openid-configuration");
         Assert.Equal(settings["Issuer"], metadata["issuer"]);
+        Assert.Equal("ok", (await client.GetAsync("/health"))["mail"]);
+        await Scrape.TakeAsync(new Uri(settings["Metrics__Listen"].Replace("+", "127.0.0.1", StringComparison.Ordinal)));
+    }
+
+    [Fact]
+    public void Prometheus_looks_where_the_server_has_its_metrics_and_nobody_else_can()
+    {
+        var prometheus = File.ReadAllText(Repository.PathOf("deploy", "compose", "prometheus.yml"));
+        Assert.Contains("names: [auth]", prometheus, StringComparison.Ordinal);
+        Assert.Contains("port: 9464", prometheus, StringComparison.Ordinal);
+        var compose = File.ReadAllText(ComposeFile);
+        Assert.DoesNotContain("9464:", compose, StringComparison.Ordinal);
+        // What is mounted is there.
+        Assert.All(
+            Mount().Matches(compose).Select(m => m.Groups[1].Value),
+            path => Assert.True(Path.Exists(Repository.PathOf(path)), path));
     }
 
     [Theory]
@@ -74,6 +92,9 @@ public sealed partial class ComposeTests
             .TakeWhile(line => line.StartsWith("      ", StringComparison.Ordinal))
             .Select(line => line.Split(':', 2, StringSplitOptions.TrimEntries))
             .ToDictionary(pair => pair[0], pair => Variable().Replace(pair[1].Trim('"'), "$1"), StringComparer.Ordinal);
+
+    [GeneratedRegex(@"- \./(\S+?):/")]
+    private static partial Regex Mount();
 
     [GeneratedRegex(@"\$\{\w+:-([^}]*)\}")]
     private static partial Regex Variable();

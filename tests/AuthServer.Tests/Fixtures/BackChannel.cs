@@ -1,6 +1,4 @@
-using System.Net;
 using System.Net.Http.Headers;
-using System.Net.Sockets;
 using System.Text;
 
 namespace AuthServer.Tests.Fixtures;
@@ -16,7 +14,7 @@ public sealed class BackChannel : IDisposable
         {
             AllowAutoRedirect = false,
             UseCookies = false,
-            ConnectCallback = from is null ? null : (context, ct) => ConnectAsync(IPAddress.Parse(from), context.DnsEndPoint.Port, ct),
+            ConnectCallback = Loopback.From(from),
         })
         {
             BaseAddress = server,
@@ -67,20 +65,4 @@ public sealed class BackChannel : IDisposable
     }
 
     public void Dispose() => _http.Dispose();
-
-    private static async ValueTask<Stream> ConnectAsync(IPAddress from, int port, CancellationToken ct)
-    {
-        var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
-        try
-        {
-            socket.Bind(new IPEndPoint(from, 0));
-            await socket.ConnectAsync(IPAddress.Loopback, port, ct);
-            return new NetworkStream(socket, ownsSocket: true);
-        }
-        catch
-        {
-            socket.Dispose();
-            throw;
-        }
-    }
 }

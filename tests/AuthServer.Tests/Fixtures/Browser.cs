@@ -11,7 +11,8 @@ public sealed class Browser : IDisposable
     private readonly HttpClient _http;
     private readonly Uri _home;
 
-    public Browser(Uri home)
+    /// <param name="from">The loopback address that it comes from; null: any.</param>
+    public Browser(Uri home, string? from = null)
     {
         _home = home;
         _http = new HttpClient(new SocketsHttpHandler
@@ -19,6 +20,7 @@ public sealed class Browser : IDisposable
             AllowAutoRedirect = false,
             CookieContainer = Cookies,
             Expect100ContinueTimeout = TimeSpan.FromSeconds(30),
+            ConnectCallback = Loopback.From(from),
         })
         {
             BaseAddress = home,
@@ -29,6 +31,9 @@ public sealed class Browser : IDisposable
 
     /// <summary>To look at, to steal from and to plant into.</summary>
     public CookieContainer Cookies { get; } = new();
+
+    /// <summary>Sent along with every form, besides what a browser sends.</summary>
+    public (string Name, string Value)[] Headers { get; set; } = [];
 
     /// <summary>Opens an address, absolute or of the server.</summary>
     public async Task<Reply> GetAsync(string url)
@@ -43,6 +48,8 @@ public sealed class Browser : IDisposable
         using var body = new FormUrlEncodedContent(members.Select(m => KeyValuePair.Create(m.Name, m.Value)));
         using var request = new HttpRequestMessage(HttpMethod.Post, new Uri(_home, url)) { Content = body };
         request.Headers.Add("Origin", _home.GetLeftPart(UriPartial.Authority)); // as a browser does
+        foreach (var (name, value) in Headers)
+            request.Headers.TryAddWithoutValidation(name, value);
         // A server that refuses the size hangs up, and its answer may be lost to who is still sending.
         request.Headers.ExpectContinue = body.Headers.ContentLength > LongBody;
         using var answer = await _http.SendAsync(request);

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Text;
 using System.Text.RegularExpressions;
@@ -8,6 +9,9 @@ namespace AuthServer.Tests.Fixtures;
 public sealed class Mailbox(ServerProcess node)
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+
+    // A file never changes: the rest of a server's mail is read once, however many people look for theirs.
+    private static readonly ConcurrentDictionary<string, Letter> Letters = new();
 
     private readonly HashSet<string> _read = [];
 
@@ -40,7 +44,7 @@ public sealed class Mailbox(ServerProcess node)
 
     /// <summary>What came so far and was not asked for yet.</summary>
     public IReadOnlyList<Letter> Unread(string to) =>
-        [.. Files().Where(f => !_read.Contains(f)).Select(Letter.Read).Where(l => l.To == to)];
+        [.. Files().Where(f => !_read.Contains(f)).Select(f => Letters.GetOrAdd(f, Letter.Read)).Where(l => l.To == to)];
 
     private IEnumerable<string> Files() =>
         new[] { ("mail", "*.eml"), ("sms", "*.txt") }
@@ -54,6 +58,9 @@ public sealed class Mailbox(ServerProcess node)
 /// <summary>One mail or text message.</summary>
 public sealed partial record Letter(string File, string To, string Subject, string Text)
 {
+    /// <summary>Whether there is one.</summary>
+    public bool HasCode => CodePattern().IsMatch(Text);
+
     /// <summary>The code in it: digits that stand between spaces.</summary>
     public string Code => CodeOf(6);
 

@@ -61,6 +61,11 @@ public sealed class Reply
             ? string.Join(", ", values)
             : null;
 
+    /// <summary>All headers but the time, one a line.</summary>
+    public string Headers => string.Join('\n', _message.Headers.Concat(_message.Content.Headers)
+        .Where(h => h.Key != "Date").OrderBy(h => h.Key, StringComparer.Ordinal)
+        .Select(h => $"{h.Key}: {string.Join(", ", h.Value)}"));
+
     public override string ToString() => $"{(int)Status} from {Url}: {(Text.Length > 600 ? Text[..600] + "…" : Text)}";
 
     internal static async Task<Reply> ReadAsync(HttpResponseMessage message)

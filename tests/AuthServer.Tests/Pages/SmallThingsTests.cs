@@ -1,4 +1,6 @@
 using AuthServer.Ui.Interaction;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Localization;
 using Xunit;
 
 namespace AuthServer.Tests.Pages;
@@ -41,9 +43,9 @@ public sealed class SmallThingsTests
     [Theory]
     [InlineData("https://photos.example/cb", "photos.example")]
     [InlineData("https://photos.example@evil.example/cb", "evil.example")]
-    [InlineData("http://127.0.0.1:9/cb", "An app on this device")]
-    [InlineData("com.example.app:/cb", "An app on this device")]
-    public void Host_of_an_app_is_where_the_answer_goes(string redirectUri, string host) =>
+    [InlineData("http://127.0.0.1:9/cb", null)]
+    [InlineData("com.example.app:/cb", null)]
+    public void Host_of_an_app_is_where_the_answer_goes(string redirectUri, string? host) =>
         Assert.Equal(host, AppHost.Of(redirectUri));
 
     [Theory]
@@ -60,7 +62,8 @@ public sealed class SmallThingsTests
     public void Answer_in_a_form_is_encoded_for_where_it_stands()
     {
         var page = new FormPostPage(
-            "https://app.example/cb?a=1&b=\"", [new("state", "\"><script>alert(1)</script>"), new("x", "</textarea>'")]).Render("/base");
+            "https://app.example/cb?a=1&b=\"", [new("state", "\"><script>alert(1)</script>"), new("x", "</textarea>'")]).Render("/base", new ServiceCollection().AddLogging().AddLocalization().BuildServiceProvider()
+                .GetRequiredService<IStringLocalizer<Texts>>());
 
         Assert.DoesNotContain("<script>alert", page, StringComparison.Ordinal);
         Assert.DoesNotContain("</textarea>", page, StringComparison.Ordinal);

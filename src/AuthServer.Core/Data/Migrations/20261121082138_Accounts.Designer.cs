@@ -12,7 +12,11 @@ using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
 namespace AuthServer.Core.Data.Migrations
 {
     [DbContext(typeof(AuthDbContext))]
-    [Migration("20261121074830_Accounts")]
+<<<<<<<< HEAD:src/AuthServer.Core/Data/Migrations/20261121082138_Accounts.Designer.cs
+    [Migration("20261121082138_Accounts")]
+========
+    [Migration("20261121082518_Accounts")]
+>>>>>>>> pages:src/AuthServer.Core/Data/Migrations/20261121082518_Accounts.Designer.cs
     partial class Accounts
     {
         /// <inheritdoc />

@@ -1,0 +1,23 @@
+using AuthServer.Core.Sessions;
+using AuthServer.Core.SignIn;
+using Microsoft.AspNetCore.Http;
+
+namespace AuthServer.Ui.Interaction;
+
+/// <summary>The end of every way in: whoever proved who they are is signed in here.</summary>
+internal sealed class Arrival(SignIns signIns, BrowserSession browser, DeviceMark mark, SignedInReader reader)
+{
+    /// <summary>Begins the session in this browser, whose owner is known here from now on.</summary>
+    public async Task SignInAsync(HttpContext context, Proven proven, bool remember, CancellationToken ct)
+    {
+        var device = DeviceName.From(context.Request.Headers.UserAgent);
+        var session = await signIns.BeginAsync(proven, SessionKind.Browser, device, remember, ct);
+        await browser.BeginAsync(context, session, ct);
+        await mark.RememberAsync(context, proven.UserId, ct);
+        PendingSteps.Clear(context);
+    }
+
+    /// <summary>Whether somebody is signed in here.</summary>
+    public async Task<bool> IsSomebodyHereAsync(HttpContext context, CancellationToken ct) =>
+        await reader.ReadAsync(context, ct) is not null;
+}

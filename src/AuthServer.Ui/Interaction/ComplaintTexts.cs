@@ -1,0 +1,35 @@
+using System.Collections.Frozen;
+using AuthServer.Core.Users;
+using Microsoft.Extensions.Localization;
+
+namespace AuthServer.Ui.Interaction;
+
+/// <summary>What a <see cref="Complaint"/> says to a person, in the language of the request.</summary>
+public sealed class ComplaintTexts(IStringLocalizer<Texts> texts)
+{
+    // The number, where there is one, is {0}.
+    private static readonly FrozenDictionary<string, string> Known = new Dictionary<string, string>
+    {
+        ["required"] = Texts.Later("Fill this in."),
+        ["too_short"] = Texts.Later("Use at least {0} characters."),
+        ["too_long"] = Texts.Later("Use at most {0} characters."),
+        ["not_text"] = Texts.Later("Leave out characters that nobody can see."),
+        ["needs_uppercase"] = Texts.Later("Add a capital letter."),
+        ["needs_digit"] = Texts.Later("Add a digit."),
+        ["too_common"] = Texts.Later("Too many people use this one. Choose another."),
+        ["too_personal"] = Texts.Later("Leave out your name and your address."),
+        ["not_an_email"] = Texts.Later("Write an email address, like name@example.org."),
+        ["not_a_phone_number"] = Texts.Later("Write the number with its country code, like +44 20 7946 0018."),
+        ["not_one_of"] = Texts.Later("Choose one of the list."),
+        ["not_an_integer"] = Texts.Later("Write a whole number."),
+        ["not_a_number"] = Texts.Later("Write a number."),
+        ["not_a_boolean"] = Texts.Later("Answer yes or no."),
+        ["unknown"] = Texts.Later("This is not asked for."),
+    }.ToFrozenDictionary(StringComparer.Ordinal);
+
+    private static readonly string Other = Texts.Later("This cannot be used here.");
+
+    /// <summary>One sentence.</summary>
+    public string Of(Complaint complaint) =>
+        texts[Known.GetValueOrDefault(complaint.Code, Other), complaint.Number ?? 0];
+}

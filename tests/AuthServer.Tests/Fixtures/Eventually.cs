@@ -1,0 +1,40 @@
+using System.Diagnostics;
+
+namespace AuthServer.Tests.Fixtures;
+
+/// <summary>Waits for what happens behind the scenes. It comes within a second or so; the patience is for slow machines.</summary>
+internal static class Eventually
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);
+
+    /// <summary>Waits until it holds.</summary>
+    /// <exception cref="TimeoutException">It did not, within a minute.</exception>
+    public static Task TrueAsync(Func<bool> holds) => TrueAsync(() => Task.FromResult(holds()));
+
+    /// <inheritdoc cref="TrueAsync(Func{bool})"/>
+    public static Task TrueAsync(Func<Task<bool>> holds) => SeeAsync(holds, held => held);
+
+    /// <summary>Looks again until what is seen is so; a server that does not listen yet is not seen.</summary>
+    /// <returns>What was seen then.</returns>
+    /// <exception cref="TimeoutException">It was not so within a minute; the message says what was seen last.</exception>
+    public static async Task<T> SeeAsync<T>(Func<Task<T>> look, Func<T, bool> isSo)
+    {
+        object? last = null;
+        for (var waited = Stopwatch.StartNew(); waited.Elapsed < Patience; await Task.Delay(25))
+        {
+            try
+            {
+                var seen = await look();
+                if (isSo(seen))
+                    return seen;
+                last = seen;
+            }
+            catch (HttpRequestException notThere)
+            {
+                last = notThere.Message;
+            }
+        }
+
+        throw new TimeoutException($"Still, after {Patience}: {last}");
+    }
+}
