@@ -12,11 +12,7 @@ using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
 namespace AuthServer.Core.Data.Migrations
 {
     [DbContext(typeof(AuthDbContext))]
-<<<<<<<< HEAD:src/AuthServer.Core/Data/Migrations/20261121082138_Accounts.Designer.cs
-    [Migration("20261121082138_Accounts")]
-========
-    [Migration("20261121082518_Accounts")]
->>>>>>>> pages:src/AuthServer.Core/Data/Migrations/20261121082518_Accounts.Designer.cs
+    [Migration("20261121084335_Accounts")]
     partial class Accounts
     {
         /// <inheritdoc />
