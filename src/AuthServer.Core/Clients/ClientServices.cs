@@ -2,6 +2,7 @@ using AuthServer.Core.Data;
 using AuthServer.Protocol.Clients;
 using AuthServer.Protocol.Issuing;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace AuthServer.Core.Clients;
 
@@ -16,7 +17,7 @@ public static class ClientServices
         services.AddSingleton<ScopeCatalog>();
         services.AddSingleton<BrandingStore>();
         services.AddSingleton<IClients>(s => s.GetRequiredService<ClientStore>());
-        services.AddSingleton<IScopes>(s => s.GetRequiredService<ScopeCatalog>());
+        services.TryAddSingleton<IScopes>(s => s.GetRequiredService<ScopeCatalog>());
         services.AddSingleton<IFeedListener>(s => s.GetRequiredService<ClientStore>());
         services.AddSingleton<IFeedListener>(s => s.GetRequiredService<ClientOrigins>());
         services.AddSingleton<IFeedListener>(s => s.GetRequiredService<ScopeCatalog>());

@@ -37,6 +37,9 @@ public sealed class FeedReader(
     /// <summary>Whether everything in force was loaded once.</summary>
     public bool IsLoaded => Volatile.Read(ref _lastGood) != 0;
 
+    /// <summary>Whether the last poll failed: the database does not answer.</summary>
+    public bool IsFailing => Volatile.Read(ref _fault) is not null;
+
     /// <summary>Since the last good poll began; null before the first.</summary>
     public TimeSpan? Lag => IsLoaded ? clock.GetElapsedTime(Volatile.Read(ref _lastGood)) : null;
 

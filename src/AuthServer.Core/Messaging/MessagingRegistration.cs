@@ -38,6 +38,7 @@ public static class MessagingRegistration
         services.AddHostedService(p => p.GetRequiredService<Delivery>());
         services.AddSingleton(p => new MailHealth(
             p.GetRequiredService<NpgsqlDataSource>(), p.GetServices<IMessageTransport>(), p.GetRequiredService<TimeProvider>()));
+        services.AddSingleton(p => new PickupShelf(OptionsOf<EmailOptions>(p), OptionsOf<SmsOptions>(p)));
         services.AddSingleton<MessagePurge>();
         return services;
     }

@@ -20,12 +20,28 @@ public sealed class Outbox(Envelopes envelopes, TimeProvider clock)
     /// <exception cref="NpgsqlException">It was not written; neither will its cause be.</exception>
     public async Task AddAsync(NpgsqlConnection connection, NewMessage message, CancellationToken ct)
     {
+        await WriteAsync(connection, message, isMeant: true, ct);
+        MessageMetrics.Asked(message.Channel, message.Kind);
+    }
+
+    /// <summary>
+    /// Does as much as <see cref="AddAsync"/>, and writes nothing: nobody is to learn from how long it took that there was
+    /// no message.
+    /// </summary>
+    public Task PretendAsync(NpgsqlConnection connection, NewMessage message, CancellationToken ct) =>
+        WriteAsync(connection, message, isMeant: false, ct);
+
+    /// <summary>After the commit: delivers at once, in the background. Forgotten, the message leaves seconds later.</summary>
+    public void Nudge() => Nudged?.Invoke();
+
+    private async Task WriteAsync(NpgsqlConnection connection, NewMessage message, bool isMeant, CancellationToken ct)
+    {
         var now = clock.GetUtcNow();
         await using var command = new NpgsqlCommand(
             """
             INSERT INTO outbox (id, kind, channel, recipient, user_id, locale, payload, expires_at, priority, created_at,
                                 next_attempt_at, attempts, failures, lease, state)
-            VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $10, 0, 0, 0, $11)
+            SELECT $1, $2, $3, $4, $5::uuid, $6::text, $7, $8::timestamptz, $9, $10, $10, 0, 0, 0, $11 WHERE $12
             """,
             connection);
         var values = command.Parameters;
@@ -41,12 +57,9 @@ public sealed class Outbox(Envelopes envelopes, TimeProvider clock)
         values.AddWithValue(MessagePriority.Of(message));
         values.AddWithValue(now);
         values.AddWithValue((short)MessageState.Queued);
+        values.AddWithValue(isMeant);
         await command.ExecuteNonQueryAsync(ct);
-        MessageMetrics.Asked(message.Channel, message.Kind);
     }
-
-    /// <summary>After the commit: delivers at once, in the background. Forgotten, the message leaves seconds later.</summary>
-    public void Nudge() => Nudged?.Invoke();
 
     private static string Cut(string text, int longest) => text.Length <= longest ? text : text[..longest];
 }

@@ -58,6 +58,9 @@ public sealed class AccountDeletions(
     {
         string[] statements =
         [
+            // Notices that still wait stay, without the id: an intruder who deletes the account must not keep its owner's
+            // old address from hearing what came before.
+            "UPDATE outbox SET user_id = NULL WHERE user_id = $1 AND state = 1 AND expires_at IS NULL",
             "DELETE FROM outbox WHERE user_id = $1",
             "DELETE FROM consents WHERE user_id = $1",
             "DELETE FROM authorizations WHERE user_id = $1",

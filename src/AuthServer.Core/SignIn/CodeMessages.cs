@@ -24,24 +24,26 @@ internal sealed class CodeMessages(OneTimeCodes codes, Outbox outbox, IIssuer is
         string? locale, CancellationToken ct)
     {
         var target = to is null ? null : TargetOf(to, channel);
-        var code = await codes.IssueAsync(
-            connection, purpose, address.Key, target is null ? null : to?.Id, target, ct);
-        if (code is null || to is null || target is null)
+        // Nobody's takes the same steps, to a place that is none.
+        var place = target ?? new CodeTarget(channel, address.Key);
+        var who = target is null ? null : to?.Id;
+        if (await codes.IssueAsync(connection, purpose, address.Key, who, place, ct) is not { } code)
             return;
-        await outbox.AddAsync(
-            connection,
-            new NewMessage(KindOf(purpose, channel), channel, target.To)
-            {
-                UserId = to.Id,
-                Locale = to.Locale ?? locale,
-                Name = to.Name,
-                Code = code.Code,
-                Link = channel == MessageChannel.Email && PathOf(purpose) is { } path
-                    ? issuer.At($"{path}?token={code.LinkToken}")
-                    : null,
-                ExpiresAt = code.ExpiresAt,
-            },
-            ct);
+        var message = new NewMessage(KindOf(purpose, channel), channel, place.To)
+        {
+            UserId = who,
+            Locale = to?.Locale ?? locale,
+            Name = to?.Name,
+            Code = code.Code,
+            Link = channel == MessageChannel.Email && PathOf(purpose) is { } path
+                ? issuer.At($"{path}?token={code.LinkToken}")
+                : null,
+            ExpiresAt = code.ExpiresAt,
+        };
+        if (target is null)
+            await outbox.PretendAsync(connection, message, ct);
+        else
+            await outbox.AddAsync(connection, message, ct);
     }
 
     /// <summary>Whether an applicant's code may be sent at this moment; holds until the end of the transaction.</summary>

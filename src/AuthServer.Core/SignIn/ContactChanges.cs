@@ -8,6 +8,15 @@ namespace AuthServer.Core.SignIn;
 /// <summary>Asks for the proof that a new address or number is the person's.</summary>
 public sealed class ContactChanges(OneTimeCodes codes, PendingChanges pending, Outbox outbox)
 {
+    /// <summary>Before anything else of the transaction: rows of codes are locked before those of users, by everybody.</summary>
+    public async Task LockAsync(NpgsqlConnection connection, WantedContacts wanted, CancellationToken ct)
+    {
+        if (wanted.Email is not null)
+            await codes.LockAsync(connection, CodePurpose.ConfirmEmail, wanted.UserId.ToString(), ct);
+        if (wanted.PhoneNumber is not null)
+            await codes.LockAsync(connection, CodePurpose.ConfirmPhone, wanted.UserId.ToString(), ct);
+    }
+
     /// <summary>Sends codes and keeps what waits for them, in the transaction that is open on the connection.</summary>
     /// <returns>False: a code was sent a moment ago, or too many were; roll back.</returns>
     public async Task<bool> AskAsync(NpgsqlConnection connection, WantedContacts wanted, CancellationToken ct)

@@ -1,4 +1,6 @@
+using AuthServer.Core.Users;
 using Microsoft.Extensions.DependencyInjection;
+using Npgsql;
 
 namespace AuthServer.Core.SignIn;
 
@@ -10,7 +12,10 @@ public static class OwnAccountRegistration
     {
         services.AddSingleton<NewPasswords>();
         services.AddSingleton<PasswordReplacement>();
-        services.AddSingleton<PasswordChanges>();
+        services.AddSingleton(s => new PasswordChanges(
+            s.GetRequiredService<SubjectCache>(), s.GetRequiredService<PasswordSignIn>(),
+            s.GetRequiredService<NewPasswords>(), s.GetRequiredService<PasswordReplacement>(),
+            s.GetRequiredService<NpgsqlDataSource>()));
         services.AddSingleton<Profiles>();
         services.AddSingleton<ProfileChanges>();
         services.AddSingleton<ContactChanges>();

@@ -26,6 +26,7 @@ public sealed class ProfileChanges(
 
         await using (var transaction = await connection.BeginTransactionAsync(ct))
         {
+            await contacts.LockAsync(connection, wanted, ct);
             var entry = await WriteAsync(connection, change.UserId, reading, ct);
             if (!await contacts.AskAsync(connection, wanted, ct))
                 return new ProfileOutcome.TooSoon();

@@ -47,6 +47,9 @@ public sealed record EmailAddress
         var local = folded[..at];
         if (local.StartsWith('.') || local.EndsWith('.') || local.Contains("..", StringComparison.Ordinal))
             return null;
+        // Letters of two scripts that look alike: a name that is read as another's (UTS #39, mixed scripts).
+        if (folded.Split('@', '.').Any(Scripts.Mix))
+            return null;
         return DomainKey(folded[(at + 1)..]) is { } domain && local.Length + domain.Length < MaxLength
             ? new EmailAddress(display, $"{local}@{domain}")
             : null;

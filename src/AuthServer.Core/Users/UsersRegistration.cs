@@ -32,6 +32,7 @@ public static class UsersRegistration
         services.AddSingleton<PendingUsers>();
         services.AddSingleton<AccountSchema>();
         services.AddSingleton<IFeedListener>(s => s.GetRequiredService<AccountSchema>());
+        services.AddSingleton<IScopes, MemberScopes>(); // in place of the catalogue alone
         services.AddSingleton<SubjectCache>();
         services.AddSingleton<IFeedListener>(s => s.GetRequiredService<SubjectCache>());
         services.AddSingleton<ISubjects>(s => s.GetRequiredService<SubjectCache>());

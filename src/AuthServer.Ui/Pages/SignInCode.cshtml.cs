@@ -28,7 +28,7 @@ internal sealed class SignInCodeModel(CodeSignIn codes, Arrival arrival, Gate ga
     {
         await BeginAsync(ct);
         var form = await Request.ReadFormAsync(ct);
-        if (form.ContainsKey("Code"))
+        if (form.ContainsKey("Code") && !form.ContainsKey("again"))
         {
             if (!ReadAddress(form))
                 return NoAddress();

@@ -35,7 +35,7 @@ internal sealed class UnlockModel(Unlocking unlocking, Gate gate, PendingSteps s
 
         if (!ReadAddress(form))
             return NoAddress();
-        if (form.ContainsKey("Code"))
+        if (form.ContainsKey("Code") && !form.ContainsKey("again"))
             return await unlocking.VerifyAsync(Email, form["Code"], ct) ? Unlocked() : Wrong();
 
         await unlocking.RequestAsync(Email, Languages.Current, ct);

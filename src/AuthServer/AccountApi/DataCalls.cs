@@ -1,5 +1,6 @@
 using AuthServer.Core.SignIn;
 using AuthServer.Hosting;
+using AuthServer.Ui.Interaction;
 
 namespace AuthServer.AccountApi;
 
@@ -24,7 +25,7 @@ internal sealed class DataCalls(AccountExports exports, AccountDeletions deletio
     }
 
     private async Task<IResult> DeleteAsync(Caller caller, HttpContext context) =>
-        await deletions.DeleteAsync(caller.UserId, RequestLanguage.Of(context.Request), context.RequestAborted)
+        await deletions.DeleteAsync(caller.UserId, Languages.Current, context.RequestAborted)
             ? Answer.Done
             : Problems.InvalidToken;
 }

@@ -3,6 +3,7 @@ using AuthServer.Core.Groups;
 using AuthServer.Core.SignIn;
 using AuthServer.Core.Users;
 using AuthServer.Hosting;
+using AuthServer.Ui.Interaction;
 
 namespace AuthServer.AccountApi;
 
@@ -44,10 +45,10 @@ internal sealed class NumberCalls(GroupStore groups, GroupNumbers numbers)
         if (GroupCalls.RefuseName(body.Name) is { } problem)
             return problem;
         if (PhoneNumber.TryParse(body.PhoneNumber) is not { } phone)
-            return ComplaintTexts.ProblemOf("phone_number", [new Complaint("not_a_phone_number")]);
+            return ComplaintWords.ProblemOf("phone_number", [new Complaint("not_a_phone_number")]);
         if (context.FindId("id") is not { } id)
             return Problems.NotFound;
-        var language = RequestLanguage.Of(context.Request);
+        var language = Languages.Current;
         return await numbers.AddAsync(caller.UserId, id, phone, body.Name!.Trim(), language, context.RequestAborted) switch // judged above
         {
             NumberAddition.Added(var number) => Answer.Created(NumberAnswer.Of(number)),

@@ -1,6 +1,7 @@
 using AuthServer.Core.Otp;
 using AuthServer.Core.SignIn;
 using AuthServer.Hosting;
+using AuthServer.Ui.Interaction;
 
 namespace AuthServer.AccountApi;
 
@@ -25,7 +26,7 @@ internal sealed class OtpCalls(CodeSignIn signIns, OneTimeCodes codes, NativeSig
             return Problems.Invalid("channel", Channels.Expected);
         if (body.Refuse() is { } problem)
             return problem;
-        await signIns.RequestAsync(body.Email, channel, RequestLanguage.Of(context.Request), context.RequestAborted);
+        await signIns.RequestAsync(body.Email, channel, Languages.Current, context.RequestAborted);
         return AcceptedAnswer.Of(codes.Lifetime);
     }
 

@@ -2,6 +2,7 @@ using System.ComponentModel.DataAnnotations;
 using AuthServer.Core.Otp;
 using AuthServer.Core.SignIn;
 using AuthServer.Hosting;
+using AuthServer.Ui.Interaction;
 
 namespace AuthServer.AccountApi;
 
@@ -35,7 +36,7 @@ internal sealed class PasswordCalls(Recovery recovery, PasswordChanges changes, 
     {
         if (body.Refuse() is { } problem)
             return problem;
-        await recovery.RequestAsync(body.Email, RequestLanguage.Of(context.Request), context.RequestAborted);
+        await recovery.RequestAsync(body.Email, Languages.Current, context.RequestAborted);
         return AcceptedAnswer.Of(codes.Lifetime);
     }
 
@@ -46,24 +47,24 @@ internal sealed class PasswordCalls(Recovery recovery, PasswordChanges changes, 
 
     private async Task<IResult> ResetAsync(ResetBody body, HttpContext context)
     {
-        var language = RequestLanguage.Of(context.Request);
+        var language = Languages.Current;
         return await recovery.ResetAsync(body.ResetToken, body.Password, language, context.RequestAborted) switch
         {
             ResetOutcome.Done => Answer.Done,
             ResetOutcome.InvalidToken => AccountProblems.InvalidResetToken,
-            ResetOutcome.Refused(var complaints) => ComplaintTexts.ProblemOf("password", complaints),
+            ResetOutcome.Refused(var complaints) => ComplaintWords.ProblemOf("password", complaints),
             _ => Problems.Unavailable,
         };
     }
 
     private async Task<IResult> ChangeAsync(Caller caller, ChangeBody body, HttpContext context)
     {
-        var wanted = new PasswordChange(caller.UserId, body.CurrentPassword, body.NewPassword, RequestLanguage.Of(context.Request));
+        var wanted = new PasswordChange(caller.UserId, body.CurrentPassword, body.NewPassword, Languages.Current);
         return await changes.ChangeAsync(wanted, context.RequestAborted) switch
         {
             PasswordChangeOutcome.Done => Answer.Done,
             PasswordChangeOutcome.WrongPassword => Problems.Invalid("current_password", "is wrong"),
-            PasswordChangeOutcome.Refused(var complaints) => ComplaintTexts.ProblemOf("new_password", complaints),
+            PasswordChangeOutcome.Refused(var complaints) => ComplaintWords.ProblemOf("new_password", complaints),
             PasswordChangeOutcome.Locked(var until) => AccountProblems.Locked with { RetryAfter = until - clock.GetUtcNow() },
             _ => Problems.Unavailable,
         };

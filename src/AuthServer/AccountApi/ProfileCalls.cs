@@ -5,6 +5,7 @@ using System.Text.Json.Serialization;
 using AuthServer.Core.SignIn;
 using AuthServer.Core.Users;
 using AuthServer.Hosting;
+using AuthServer.Ui.Interaction;
 
 namespace AuthServer.AccountApi;
 
@@ -37,7 +38,7 @@ internal sealed class ProfileCalls(Profiles profiles, ProfileChanges changes, Co
 
     private async Task<IResult> ChangeAsync(Caller caller, OpenBody body, HttpContext context)
     {
-        var change = new ProfileChange(caller.UserId, body.Members ?? [], RequestLanguage.Of(context.Request))
+        var change = new ProfileChange(caller.UserId, body.Members ?? [], Languages.Current)
         {
             SignedInRecently = callers.SignedInRecently(caller.Token),
         };
@@ -52,7 +53,7 @@ internal sealed class ProfileCalls(Profiles profiles, ProfileChanges changes, Co
 
     private async Task<IResult> ConfirmAsync(Caller caller, ContactKind kind, OwnCodeBody body, HttpContext context)
     {
-        var language = RequestLanguage.Of(context.Request);
+        var language = Languages.Current;
         return await confirmations.ConfirmAsync(caller.UserId, kind, body.Code, language, context.RequestAborted) is { } refused
             ? ToAnswer(refused)
             : await GetAsync(caller, context);
@@ -61,7 +62,7 @@ internal sealed class ProfileCalls(Profiles profiles, ProfileChanges changes, Co
     private static IResult ToAnswer(ProfileOutcome outcome) => outcome switch
     {
         ProfileOutcome.Changed(var profile) => ToAnswer(profile),
-        ProfileOutcome.Invalid(var complaints) => ComplaintTexts.ProblemOf(complaints),
+        ProfileOutcome.Invalid(var complaints) => ComplaintWords.ProblemOf(complaints),
         ProfileOutcome.SignInAgain => Callers.SignInAgain,
         ProfileOutcome.TooSoon => Problems.TooManyRequests with { RetryAfter = TimeSpan.FromSeconds(30) },
         ProfileOutcome.AddressInUse => AccountProblems.AddressInUse,

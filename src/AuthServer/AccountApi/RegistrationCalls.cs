@@ -5,6 +5,7 @@ using AuthServer.Core.Messaging;
 using AuthServer.Core.Otp;
 using AuthServer.Core.SignIn;
 using AuthServer.Hosting;
+using AuthServer.Ui.Interaction;
 
 namespace AuthServer.AccountApi;
 
@@ -52,13 +53,13 @@ internal sealed class RegistrationCalls(Registrations registrations, OneTimeCode
             PhoneNumber = body.PhoneNumber,
             OtpMethod = channel.Value,
             Members = body.Members ?? [],
-            Locale = RequestLanguage.Of(context.Request),
+            Locale = Languages.Current,
         };
         return await registrations.RegisterAsync(wanted, context.RequestAborted) switch
         {
             RegistrationOutcome.Accepted(var delivery, var expiresIn) => Answer.Accepted(
                 new RegisteredAnswer("verification_required", Channels.NameOf(delivery), (long)expiresIn.TotalSeconds)),
-            RegistrationOutcome.Invalid(var complaints) => ComplaintTexts.ProblemOf(complaints),
+            RegistrationOutcome.Invalid(var complaints) => ComplaintWords.ProblemOf(complaints),
             RegistrationOutcome.UnknownKind => Problems.NotFound,
             _ => Problems.Unavailable,
         };
@@ -74,7 +75,7 @@ internal sealed class RegistrationCalls(Registrations registrations, OneTimeCode
     {
         if (body.Refuse() is { } problem)
             return problem;
-        await registrations.ResendAsync(body.Email, RequestLanguage.Of(context.Request), context.RequestAborted);
+        await registrations.ResendAsync(body.Email, Languages.Current, context.RequestAborted);
         return AcceptedAnswer.Of(codes.Lifetime);
     }
 }

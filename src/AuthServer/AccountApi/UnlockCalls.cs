@@ -1,5 +1,6 @@
 using AuthServer.Core.Otp;
 using AuthServer.Core.SignIn;
+using AuthServer.Ui.Interaction;
 
 namespace AuthServer.AccountApi;
 
@@ -19,7 +20,7 @@ internal sealed class UnlockCalls(Unlocking unlocking, OneTimeCodes codes)
     {
         if (body.Refuse() is { } problem)
             return problem;
-        await unlocking.RequestAsync(body.Email, RequestLanguage.Of(context.Request), context.RequestAborted);
+        await unlocking.RequestAsync(body.Email, Languages.Current, context.RequestAborted);
         return AcceptedAnswer.Of(codes.Lifetime);
     }
 

@@ -1,4 +1,5 @@
 using System.Data.Common;
+using AuthServer.Core.Data;
 using Npgsql;
 using Quartz;
 
@@ -28,9 +29,21 @@ internal static class ScheduleSetup
             });
             jobs(quartz);
         });
+        services.AddOptions<LoggerFilterOptions>().Configure<IServiceProvider>(KeepQuiet);
         services.AddHostedService<ScheduleRunner>();
         services.AddHostedService<ChoreRunner>();
         return services;
+    }
+
+    /// <summary>
+    /// Quartz writes pages about every second without a database; that there is none is said once, elsewhere. What it
+    /// tries again by itself is no news either.
+    /// </summary>
+    private static void KeepQuiet(LoggerFilterOptions logging, IServiceProvider node)
+    {
+        FeedReader? feed = null;
+        logging.Rules.Add(new LoggerFilterRule(null, "Quartz", null, (_, _, level) =>
+            level >= LogLevel.Error && !(feed ??= node.GetRequiredService<FeedReader>()).IsFailing));
     }
 
     /// <summary>One job, at once and then in its rhythm; a run that was missed is not made up for.</summary>

@@ -3,6 +3,7 @@ using AuthServer.Core.Messaging;
 using AuthServer.Core.Messaging.Texts;
 using AuthServer.Core.Messaging.Transports;
 using AuthServer.Protocol.Issuing;
+using AuthServer.Tests.Fixtures;
 using Xunit;
 
 namespace AuthServer.Core.Tests.Messaging;
@@ -22,12 +23,14 @@ public sealed partial class MessageTextsTests(TestDatabase database) : IClassFix
     public async Task Every_message_is_there_in_every_language_and_every_code_can_be_found()
     {
         var subjects = new HashSet<string>();
+        var samples = Directory.CreateDirectory(Repository.PathOf("artifacts", "tests", "mails")).FullName;
         foreach (var language in Languages)
         {
             foreach (var kind in Enum.GetValues<MessageKind>())
             {
                 var mail = await WriteAsync(kind, MessageChannel.Email, language);
                 Assert.True(subjects.Add(mail.Subject), mail.Subject);
+                await File.WriteAllTextAsync(Path.Combine(samples, $"{kind}.{language}.html"), mail.Html); // to look at
                 Assert.Contains("482913", mail.Text, StringComparison.Ordinal);
                 Assert.Contains("https://id.example/account/verify?token=abc", mail.Text, StringComparison.Ordinal);
                 Assert.Contains("<html lang=\"" + language, mail.Html, StringComparison.Ordinal);

@@ -104,6 +104,15 @@ internal static partial class Outcome
         Assert.Equal("no-store", reply.Header("Cache-Control"));
     }
 
+    /// <summary>SAME: nothing of the answer tells it from the control's.</summary>
+    public static void Same(Reply reply, Reply control)
+    {
+        Assert.Equal(control.Status, reply.Status);
+        Assert.Equal(control.Headers, reply.Headers);
+        Assert.Equal(control.Text, reply.Text);
+        GivesNothingAway(reply);
+    }
+
     /// <summary>What holds for every failing case: no session, no token, and no word about our inside.</summary>
     public static void GivesNothingAway(Reply reply)
     {

@@ -47,6 +47,10 @@ internal sealed class Owner : IDisposable
     /// <summary>The next message that comes to another address, or a number.</summary>
     public Task<Letter> NextLetterAsync(string to) => _mail.NextAsync(to);
 
+    /// <summary>The next message whose subject begins so; those before it count as read.</summary>
+    public Task<Letter> NextLetterOfAsync(string subject) =>
+        _mail.NextAsync(Email, l => l.Subject.StartsWith(subject, StringComparison.Ordinal));
+
     /// <summary>Makes a call that takes nothing but the address.</summary>
     public Task<Reply> AskAsync(string call) => App.PostAsync(call, new { email = Email });
 
@@ -110,4 +114,23 @@ internal sealed class Owner : IDisposable
     }
 
     public void Dispose() => App.Dispose();
+}
+
+/// <summary>The refusals of the account API that tests meet most.</summary>
+internal static class Refusal
+{
+    /// <summary>One answer for a code that is wrong, used, old, or somebody else's.</summary>
+    public static void IsWrongCode(this Reply reply) => Judge(reply, HttpStatusCode.BadRequest, "invalid_code");
+
+    /// <summary>One answer for a reset token that does not work, whatever the reason.</summary>
+    public static void IsDeadToken(this Reply reply) => Judge(reply, HttpStatusCode.BadRequest, "invalid_reset_token");
+
+    /// <summary>There is nothing, or nothing for who asks.</summary>
+    public static void IsNotThere(this Reply reply) => Judge(reply, HttpStatusCode.NotFound, "not_found");
+
+    private static void Judge(Reply reply, HttpStatusCode status, string code)
+    {
+        reply.IsProblem(status, code);
+        Outcome.GivesNothingAway(reply);
+    }
 }

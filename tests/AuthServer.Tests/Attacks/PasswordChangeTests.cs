@@ -110,6 +110,30 @@ public sealed class PasswordChangeTests(PasswordServer server)
         await app.LoginAsync(ada, StandardServer.Password);
     }
 
+    [Fact]
+    public async Task PWD_12_owner_at_a_browser_of_theirs_is_not_locked_out_by_others()
+    {
+        using var app = server.NewApp();
+        using var door = SignInDoor.Of("page", server.Node.Address);
+        using var ada = await Person.NewAsync(server);
+        using var stranger = await Person.NewAsync(server);
+        foreach (var person in new[] { ada, stranger })
+        {
+            await person.SignInAsync(await person.Browser.GetAsync("/account/login"));
+            foreach (var cookie in person.Browser.Cookies.GetAllCookies().Where(c => c.Name == "session"))
+                cookie.Expired = true;
+        }
+
+        await LockAsync(app, ada.Email);
+        var login = await stranger.Browser.GetAsync("/account/login");
+        Assert.Equal(Said.Locked, door.Judge(await stranger.Browser.SubmitAsync(
+            login, ("Email", ada.Email), ("Password", StandardServer.Password))));
+        login = await ada.Browser.GetAsync("/account/login");
+        Assert.Equal(Said.In, door.Judge(await ada.Browser.SubmitAsync(
+            login, ("Email", ada.Email), ("Password", StandardServer.Password))));
+        (await app.TryLoginAsync(ada.Email, StandardServer.Password)).IsProblem(HttpStatusCode.Forbidden, "locked");
+    }
+
     [Theory]
     [InlineData("{0}")]
     [InlineData(" {0} ")]

@@ -155,4 +155,24 @@ public sealed class PasswordGuessingTests(PasswordServer server)
         Assert.Equal(Said.Locked, await here.TryAsync(email, StandardServer.Password));
         Assert.Equal(Said.In, await here.TryAsync(await server.NewUserAsync(), StandardServer.Password));
     }
+
+    [Theory]
+    [MemberData(nameof(SignInDoor.All), MemberType = typeof(SignInDoor))]
+    public async Task PWD_30_store_that_fails_lets_nobody_in(string name)
+    {
+        var email = await server.NewUserAsync();
+        using var door = SignInDoor.Of(name, server.Node.Address);
+        await door.ArriveAsync();
+        await server.ExecuteAsync("ALTER TABLE sign_in_guard RENAME TO away");
+        try
+        {
+            Assert.Equal(Said.Busy, await door.TryAsync(email, StandardServer.Password));
+        }
+        finally
+        {
+            await server.ExecuteAsync("ALTER TABLE away RENAME TO sign_in_guard");
+        }
+
+        Assert.Equal(Said.In, await door.TryAsync(email, StandardServer.Password));
+    }
 }

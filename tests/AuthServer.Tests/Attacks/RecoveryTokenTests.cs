@@ -21,8 +21,8 @@ public sealed class RecoveryTokenTests(AccountServer server)
 
         var winner = Assert.Single(tries, t => t.Reply.Status == HttpStatusCode.NoContent);
         Assert.All(
-            tries.Where(t => t != winner), t => t.Reply.IsProblem(HttpStatusCode.BadRequest, "invalid_reset_token"));
-        (await ada.ResetAsync(token)).IsProblem(HttpStatusCode.BadRequest, "invalid_reset_token");
+            tries.Where(t => t != winner), t => t.Reply.IsDeadToken());
+        (await ada.ResetAsync(token)).IsDeadToken();
         Assert.Equal([MessageKind.ResetPassword, MessageKind.PasswordChanged], await ada.MessagesAsync());
         Assert.True(await ada.CanSignInAsync(winner.Password));
     }
@@ -35,8 +35,8 @@ public sealed class RecoveryTokenTests(AccountServer server)
         var tries = await Task.WhenAll(Enumerable.Range(0, 10).Select(_ => ada.ExchangeAsync(letter.Code)));
         var token = Assert.Single(tries, t => t.Status == HttpStatusCode.OK)["reset_token"];
         Assert.All(
-            tries.Where(t => t.Status != HttpStatusCode.OK), t => t.IsProblem(HttpStatusCode.BadRequest, "invalid_code"));
-        (await ada.ResetAsync(Owner.TokenOf(letter))).IsProblem(HttpStatusCode.BadRequest, "invalid_reset_token");
+            tries.Where(t => t.Status != HttpStatusCode.OK), t => t.IsWrongCode());
+        (await ada.ResetAsync(Owner.TokenOf(letter))).IsDeadToken();
         (await ada.ResetAsync(token)).Is(HttpStatusCode.NoContent);
     }
 
@@ -47,13 +47,13 @@ public sealed class RecoveryTokenTests(AccountServer server)
         var first = await ada.AskedAsync("password/forgot");
         await ada.CoolAsync();
         var second = await ada.AskedAsync("password/forgot/resend");
-        (await ada.ResetAsync(Owner.TokenOf(first))).IsProblem(HttpStatusCode.BadRequest, "invalid_reset_token");
-        (await ada.ExchangeAsync(first.Code)).IsProblem(HttpStatusCode.BadRequest, "invalid_code");
+        (await ada.ResetAsync(Owner.TokenOf(first))).IsDeadToken();
+        (await ada.ExchangeAsync(first.Code)).IsWrongCode();
 
         var exchanged = (await ada.ExchangeAsync(second.Code)).Is(HttpStatusCode.OK)["reset_token"];
         await ada.CoolAsync();
         var third = await ada.AskedAsync("password/forgot");
-        (await ada.ResetAsync(exchanged)).IsProblem(HttpStatusCode.BadRequest, "invalid_reset_token");
+        (await ada.ResetAsync(exchanged)).IsDeadToken();
         (await ada.ResetAsync(Owner.TokenOf(third))).Is(HttpStatusCode.NoContent);
     }
 
@@ -84,7 +84,7 @@ public sealed class RecoveryTokenTests(AccountServer server)
                 break;
         }
 
-        (await ada.ResetAsync(link)).IsProblem(HttpStatusCode.BadRequest, "invalid_reset_token");
+        (await ada.ResetAsync(link)).IsDeadToken();
         Assert.Equal(happens != "the address is changed", await ada.CanSignInAsync(password));
         Assert.False(await ada.CanSignInAsync(Owner.NewPassword));
         (await grace.ResetAsync(control)).Is(HttpStatusCode.NoContent);
@@ -96,7 +96,7 @@ public sealed class RecoveryTokenTests(AccountServer server)
         using var ada = await Owner.NewAsync(server);
         var letter = await ada.AskedAsync("password/forgot");
         await ada.PassAsync(TimeSpan.FromMinutes(10));
-        (await ada.ExchangeAsync(letter.Code)).IsProblem(HttpStatusCode.BadRequest, "invalid_code");
+        (await ada.ExchangeAsync(letter.Code)).IsWrongCode();
 
         var next = await ada.AskedAsync("password/forgot");
         (await ada.ResetAsync(Owner.TokenOf(next), "short")).Blames("password");
@@ -112,7 +112,7 @@ public sealed class RecoveryTokenTests(AccountServer server)
         var victimId = await server.IdOfAsync(victim.Email);
         var letter = await ada.AskedAsync("password/forgot");
         var forged = await ada.App.PostAsync("password/forgot/verify", new { email = victim.Email, code = letter.Code });
-        forged.IsProblem(HttpStatusCode.BadRequest, "invalid_code");
+        forged.IsWrongCode();
 
         var reset = await ada.App.PostAsync("password/reset?email=" + victim.Email + "&user_id=" + victimId, new
         {
@@ -144,13 +144,13 @@ public sealed class RecoveryTokenTests(AccountServer server)
             app.RefreshToken, new string('A', 43), "' OR '1'='1", "%",
         })
         {
-            (await ada.ResetAsync(token)).IsProblem(HttpStatusCode.BadRequest, "invalid_reset_token");
+            (await ada.ResetAsync(token)).IsDeadToken();
         }
 
         // A wrong code leads nowhere, also after the right one was sent.
         var letter = await ada.NextLetterAsync();
         var wrong = (await ada.ExchangeAsync(letter.Code == "000000" ? "000001" : "000000"));
-        wrong.IsProblem(HttpStatusCode.BadRequest, "invalid_code");
+        wrong.IsWrongCode();
         Assert.DoesNotContain("reset_token", wrong.Text, StringComparison.Ordinal);
         (await app.GetAsync("profile")).Is(HttpStatusCode.OK);
         (await ada.ResetAsync(Owner.TokenOf(letter))).Is(HttpStatusCode.NoContent);
@@ -176,7 +176,7 @@ public sealed class RecoveryTokenTests(AccountServer server)
         var exchanged = (await ada.ExchangeAsync(letter.Code))["reset_token"]!;
         var guesses = await Task.WhenAll(Enumerable.Range(0, 300).Select(_ => ada.ResetAsync(
             System.Buffers.Text.Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(32)))));
-        Assert.All(guesses, g => g.IsProblem(HttpStatusCode.BadRequest, "invalid_reset_token"));
+        Assert.All(guesses, g => g.IsDeadToken());
 
         foreach (var secret in new[] { token, exchanged })
         {

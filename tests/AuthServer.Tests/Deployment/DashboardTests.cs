@@ -1,5 +1,7 @@
+using System.Globalization;
 using System.Net;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using AuthServer.Tests.Attacks;
 using AuthServer.Tests.Fixtures;
@@ -103,12 +105,33 @@ public sealed partial class DashboardTests(DashboardTests.Busy server) : IClassF
     private static partial Regex Labels();
 
     /// <summary>A server to which everything happens that is counted.</summary>
-    public sealed class Busy : StandardServer
+    public sealed class Busy : StandardServer, IAsyncLifetime
     {
+        private readonly ChoosySmtp _smtp = new();
         private Task<Scrape>? _scrape;
 
         protected override IEnumerable<(string Name, string Value)> Settings =>
-            [.. base.Settings, ("RateLimits:Enabled", "true"), ("RateLimits:FailedClientsPerMinute", "1")];
+        [
+            .. base.Settings, ("RateLimits:Enabled", "true"), ("RateLimits:FailedClientsPerMinute", "1"), ("Otp:Lifetime", "2s"),
+            ("Email:Transport", "Smtp"), ("Email:Smtp:Host", "127.0.0.1"), ("Email:Smtp:Security", "None"),
+            ("Email:Smtp:Port", _smtp.Port.ToString(CultureInfo.InvariantCulture)),
+        ];
+
+        protected override string Declarations
+        {
+            get
+            {
+                var document = Document;
+                document["registration"] = new JsonArray(new JsonObject { ["kind"] = "user", ["role"] = "user" });
+                return document.ToJsonString();
+            }
+        }
+
+        async Task IAsyncLifetime.DisposeAsync()
+        {
+            await DisposeAsync();
+            await _smtp.DisposeAsync();
+        }
 
         internal Task<Scrape> AfterAllHappenedAsync() => _scrape ??= HappenAsync();
 
@@ -124,7 +147,19 @@ public sealed partial class DashboardTests(DashboardTests.Busy server) : IClassF
             do
                 refused = await desk.Channel.TokenAsync(ClientLogin.Basic("machine", "wrong"), ("grant_type", "client_credentials"));
             while (refused.Status != HttpStatusCode.TooManyRequests);
-            return await Scrape.TakeAsync(Node.Address);
+
+            foreach (var name in new[] { "dead", "well", "slow" })
+            {
+                var registered = await desk.Channel.PostRawAsync(
+                    "/api/account/register",
+                    $$"""{"email":"{{name}}@example.org","password":"{{Password}}","full_name":"Some One"}""", "application/json");
+                Assert.True(registered.Status == HttpStatusCode.Accepted, registered.ToString());
+            }
+
+            // The outbox is swept every three seconds, and measured every ten.
+            string[] last = ["authserver_messages_dead_total", "authserver_messages_expired_total", "authserver_messages_sent_total",
+                "authserver_messages_retried_total", "authserver_purged_total"];
+            return await Eventually.SeeAsync(() => Scrape.TakeAsync(Node.Address), scrape => last.All(scrape.Names.Contains));
         }
     }
 }

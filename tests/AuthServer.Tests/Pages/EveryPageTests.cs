@@ -9,6 +9,14 @@ public sealed class EveryPageTests(StandardServer server) : IClassFixture<Standa
     [Theory]
     [InlineData("/account/login", 200)]
     [InlineData("/account/login?request=unknown", 400)]
+    [InlineData("/account/login/code", 200)]
+    [InlineData("/account/verify", 200)]
+    [InlineData("/account/verify?token=unknown", 200)]
+    [InlineData("/account/forgot-password", 200)]
+    [InlineData("/account/reset-password?token=unknown", 200)]
+    [InlineData("/account/unlock", 200)]
+    [InlineData("/account/unlock?token=unknown", 200)]
+    [InlineData("/account/register", 404)]
     [InlineData("/account/consent?request=unknown", 400)]
     [InlineData("/account/consent", 400)]
     [InlineData("/account/logout", 200)]
@@ -41,6 +49,12 @@ public sealed class EveryPageTests(StandardServer server) : IClassFixture<Standa
     [InlineData("/account/login")]
     [InlineData("/account/consent?request=x")]
     [InlineData("/account/logout")]
+    [InlineData("/account/login/code")]
+    [InlineData("/account/verify")]
+    [InlineData("/account/forgot-password")]
+    [InlineData("/account/reset-password")]
+    [InlineData("/account/unlock")]
+    [InlineData("/account/register")]
     [InlineData("/account")]
     public async Task No_page_takes_a_form_that_is_not_its_own(string address)
     {
@@ -80,6 +94,18 @@ public sealed class EveryPageTests(StandardServer server) : IClassFixture<Standa
 
         var after = await ada.Browser.FollowAsync(await ada.Browser.SubmitAsync(page));
         Assert.Contains("signed out", after.Text, StringComparison.Ordinal);
+        Assert.Equal(HttpStatusCode.Found, (await ada.Browser.GetAsync("/account")).Status);
+    }
+
+    [Fact]
+    public async Task Button_of_the_account_page_signs_out()
+    {
+        using var ada = await Person.NewAsync(server);
+        var account = await ada.SignInAsync(await ada.Browser.GetAsync("/account/login"));
+
+        var end = await ada.Browser.FollowAsync(await ada.Browser.SubmitAsync(account));
+
+        Assert.Contains("You’re signed out", end.Text, StringComparison.Ordinal);
         Assert.Equal(HttpStatusCode.Found, (await ada.Browser.GetAsync("/account")).Status);
     }
 

@@ -14,7 +14,7 @@ public sealed class WebAppServer : RunningServer
 
     protected override string Declarations => $$"""
         {
-          "branding": { "name": "Acme ID" },
+          "branding": { "name": "Acme ID" }, "roles": ["user"], "registration": [ { "kind": "user", "role": "user" } ],
           "scopes": [ { "name": "orders.read", "description": "Read your orders", "resources": ["https://orders.example"] } ],
           "users": [ { "email": "{{Email}}", "password": "{{Password}}", "email_verified": true, "name": "Ada Example" } ],
           "clients": [ {

@@ -70,7 +70,7 @@ internal sealed class SmtpTransport(IOptions<EmailOptions> options) : IMessageTr
         using var limit = new CancellationTokenSource(_options.Smtp.Timeout);
         try
         {
-            var to = session.TakesUnicode ? message.To : MailAddress.ToAscii(message.To);
+            var to = MailAddress.ToAscii(message.To) ?? (session.TakesUnicode ? message.To : null);
             if (to is null)
                 return new SendOutcome.Refused("the server takes no international addresses");
             var content = MailContent.Build(

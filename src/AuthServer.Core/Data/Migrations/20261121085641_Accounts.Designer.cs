@@ -12,7 +12,7 @@ using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
 namespace AuthServer.Core.Data.Migrations
 {
     [DbContext(typeof(AuthDbContext))]
-    [Migration("20261121082138_Accounts")]
+    [Migration("20261121085641_Accounts")]
     partial class Accounts
     {
         /// <inheritdoc />

@@ -4,7 +4,7 @@ using AuthServer.Hosting;
 namespace AuthServer.AccountApi;
 
 /// <summary>What is wrong with a member, in words for the authors of apps; an app that shows them may also say its own.</summary>
-internal static class ComplaintTexts
+internal static class ComplaintWords
 {
     /// <summary>422 with all of them.</summary>
     public static Problem ProblemOf(Complaints complaints) => Problems.Invalid(

@@ -1,0 +1,143 @@
+using AuthServer.Tests.Fixtures;
+using AuthServer.Tests.Walk;
+using Deque.AxeCore.Commons;
+using Deque.AxeCore.Playwright;
+using Microsoft.Playwright;
+using Xunit;
+
+namespace AuthServer.Tests.Pages;
+
+/// <summary>
+/// Every page of the ways in, in a real browser: before axe, narrow and wide, light and dark, in German, in forced colours.
+/// Pictures of them land in artifacts/tests/pages.
+/// </summary>
+public sealed class WaysInTests(PeopleServer server) : IClassFixture<PeopleServer>
+{
+    private static readonly AxeRunOptions Rules = new()
+    {
+        RunOnly = new RunOnlyOptions { Type = "tag", Values = ["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa", "best-practice"] },
+    };
+
+    [Theory]
+    [InlineData("light-320", ColorScheme.Light, 320, "en-GB", ForcedColors.None)]
+    [InlineData("dark-1000", ColorScheme.Dark, 1000, "fr-FR", ForcedColors.None)]
+    [InlineData("german-320", ColorScheme.Dark, 320, "de-DE", ForcedColors.None)]
+    [InlineData("forced-600", ColorScheme.Light, 600, "es-ES", ForcedColors.Active)]
+    public async Task Every_page_on_the_way_in_can_be_used_by_everybody(
+        string name, ColorScheme scheme, int width, string locale, ForcedColors forced)
+    {
+        await using var person = await Chromium.NewPersonAsync(new()
+        {
+            ColorScheme = scheme,
+            ViewportSize = new() { Width = width, Height = 700 },
+            Locale = locale,
+            ForcedColors = forced,
+        });
+        var page = await person.NewPageAsync();
+        var complaints = new List<string>();
+        page.PageError += (_, error) => complaints.Add(error);
+        var address = PeopleServer.NewAddress();
+        var shots = 0;
+        Task Judge() => JudgeAsync(page, $"{name}-{++shots:00}");
+
+        await page.WatchedAsync(async () =>
+        {
+            await page.GotoAsync(server.Issuer + Person.AuthorizeUrl("web", ("ui_locales", locale)));
+            await Judge();
+            await page.ClickAsync("main a[href*='/account/register']");
+            await Judge();
+            await page.ClickAsync("nav.kinds a:last-child");
+            await Judge();
+            await page.EvaluateAsync("document.forms[0].noValidate = true");
+            await page.FillAsync("[name=email]", "nora");
+            await page.ClickAsync("button.primary");
+            await page.WaitForSelectorAsync("[aria-invalid=true]");
+            await Judge();
+            await page.ClickAsync("nav.kinds a:first-child");
+            await FillAsync(page, address);
+            await page.ClickAsync("button.primary");
+            await page.WaitForURLAsync("**/account/verify*");
+            await Judge();
+            await page.FillAsync("#code", "000000");
+            await page.ClickAsync("button.primary");
+            await page.WaitForSelectorAsync("#code-wrong");
+            await Judge();
+            await page.GotoAsync((await server.Mail.NextAsync(address)).Link.ToString());
+            await Judge();
+            await page.GotoAsync(server.Issuer + "/account/verify?done=verified");
+            await Judge();
+            foreach (var path in (string[])["forgot-password", "unlock", "login/code"])
+            {
+                await page.GotoAsync($"{server.Issuer}/account/{path}");
+                await Judge();
+                await page.FillAsync("[name=Email]", address);
+                await page.ClickAsync("button.primary");
+                await page.WaitForSelectorAsync("#code");
+                await Judge();
+            }
+
+            await page.GotoAsync((await server.Mail.NextAsync(address, l => l.Text.Contains("reset-password", StringComparison.Ordinal))).Link.ToString());
+            await Judge();
+            await page.GotoAsync(server.Issuer + "/account/unlock?token=unknown");
+            await Judge();
+            await LockAsync(page, address);
+            await Judge();
+        });
+        Assert.Empty(complaints);
+    }
+
+    [Fact]
+    public async Task Registering_works_by_keyboard_alone()
+    {
+        await using var person = await Chromium.NewPersonAsync();
+        var page = await person.NewPageAsync();
+        var address = PeopleServer.NewAddress();
+        await page.GotoAsync(server.Issuer + "/account/register");
+        foreach (var text in (string[])["Nora Example", address, "", StandardServer.Password])
+        {
+            await page.Keyboard.TypeAsync(text);
+            await page.Keyboard.PressAsync("Tab");
+        }
+
+        await page.FocusAsync("#f-password");
+        await page.Keyboard.PressAsync("Enter");
+        await page.WaitForURLAsync("**/account/verify*");
+        await page.Keyboard.TypeAsync((await server.Mail.NextAsync(address)).Code);
+        await page.Keyboard.PressAsync("Enter");
+        await page.WaitForURLAsync("**/account");
+    }
+
+    private static async Task FillAsync(IPage page, string address)
+    {
+        await page.FillAsync("[name=full_name]", "Nora Example");
+        await page.FillAsync("[name=email]", address);
+        await page.FillAsync("[name=password]", StandardServer.Password);
+    }
+
+    private async Task LockAsync(IPage page, string address)
+    {
+        await page.GotoAsync(server.Issuer + "/account/login");
+        for (var i = 0; i < 4; i++)
+        {
+            await page.FillAsync("#email", address);
+            await page.FillAsync("#password", $"wrong-{i}");
+            await page.ClickAsync("button.primary");
+            await page.WaitForSelectorAsync("#problem");
+        }
+
+        await page.WaitForSelectorAsync("button[formaction*=unlock]");
+    }
+
+    private static async Task JudgeAsync(IPage page, string picture)
+    {
+        var folder = Directory.CreateDirectory(Repository.PathOf("artifacts", "tests", "pages")).FullName;
+        await page.ScreenshotAsync(new() { Path = Path.Combine(folder, picture + ".png"), FullPage = true });
+        var result = await page.RunAxe(Rules);
+        Assert.True(
+            result.Violations.Length == 0,
+            page.Url + ": " + string.Join("; ", result.Violations.SelectMany(v => v.Nodes.Select(n => $"{v.Id} {n.Html}"))));
+        Assert.False(
+            await page.EvaluateAsync<bool>("document.documentElement.scrollWidth > document.documentElement.clientWidth"),
+            page.Url + " scrolls sideways");
+    }
+}
