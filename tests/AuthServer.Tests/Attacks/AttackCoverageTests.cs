@@ -11,7 +11,7 @@ namespace AuthServer.Tests.Attacks;
 public sealed partial class AttackCoverageTests
 {
     private static readonly (string Area, int Cases)[] Sections =
-        [("RDR", 35), ("AUR", 42), ("TOK", 29), ("RTK", 32), ("CLA", 25), ("JOS", 36)];
+        [("RDR", 35), ("AUR", 42), ("TOK", 29), ("RTK", 32), ("CLA", 25), ("JOS", 36), ("OUT", 27)];
 
     [Fact]
     public void Every_case_is_staged_or_waits_for_a_feature()
