@@ -89,6 +89,7 @@ public sealed class OneTimeCodes
         }
 
         await CodeRows.WriteAsync(connection, purpose, key, state.Issue(live, now), now, ct);
+        Counts.Issued(purpose);
         return fresh;
     }
 
