@@ -81,10 +81,20 @@ internal static class CodeRows
         await command.ExecuteNonQueryAsync(ct);
     }
 
+    /// <summary>Locks what is live of a user, in an order that is everybody's.</summary>
+    public static async Task LockAllAsync(NpgsqlConnection connection, Guid userId, CancellationToken ct)
+    {
+        await using var command = new NpgsqlCommand(
+            "SELECT 1 FROM one_time_codes WHERE user_id = $1 ORDER BY purpose, key FOR UPDATE", connection);
+        command.Parameters.AddWithValue(userId);
+        await command.ExecuteNonQueryAsync(ct);
+    }
+
     /// <summary>Kills what is live of a user; the counts stay.</summary>
     public static async Task KillAsync(
         NpgsqlConnection connection, Guid userId, CodePurpose[] purposes, CancellationToken ct)
     {
+        await LockAllAsync(connection, userId, ct);
         await using var command = new NpgsqlCommand(
             """
             UPDATE one_time_codes

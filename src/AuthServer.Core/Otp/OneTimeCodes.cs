@@ -138,6 +138,13 @@ public sealed class OneTimeCodes
             : new CodeCheck.Wrong();
     }
 
+    /// <summary>
+    /// Lets nobody else at what is live of a user before the end of the transaction. For who spends one code and then
+    /// kills others: those who do that side by side must not wait for each other.
+    /// </summary>
+    public static Task LockAllAsync(NpgsqlConnection connection, Guid userId, CancellationToken ct) =>
+        CodeRows.LockAllAsync(connection, userId, ct);
+
     /// <summary>Kills everything of a user that is live, whatever for; the counts stay.</summary>
     public static Task KillAsync(NpgsqlConnection connection, Guid userId, CancellationToken ct) =>
         CodeRows.KillAsync(connection, userId, Enum.GetValues<CodePurpose>(), ct);

@@ -18,6 +18,7 @@ public sealed class ContactConfirmations(
     {
         await using var connection = await database.OpenConnectionAsync(ct);
         await using var transaction = await connection.BeginTransactionAsync(ct);
+        await OneTimeCodes.LockAllAsync(connection, userId, ct);
         if (await TakePendingAsync(connection, userId, kind, code, ct) is not { } value)
         {
             await transaction.CommitAsync(ct); // a wrong one counts

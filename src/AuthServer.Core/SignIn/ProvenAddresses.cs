@@ -7,12 +7,15 @@ internal static class ProvenAddresses
 {
     /// <summary>
     /// The address is proved by this. If it was not before, whoever made the account may have been somebody else: the
-    /// number that they proved no longer counts.
+    /// number that they proved no longer counts, and the apps that they let in and their groups are not the owner's.
     /// </summary>
     public static async Task MarkAsync(NpgsqlConnection connection, Guid userId, DateTimeOffset now, CancellationToken ct)
     {
         await using var command = new NpgsqlCommand(
             """
+            WITH stranger AS MATERIALIZED (SELECT id FROM users WHERE id = $1 AND NOT email_verified),
+                 apps AS (DELETE FROM consents WHERE user_id IN (SELECT id FROM stranger)),
+                 theirs AS (DELETE FROM groups WHERE user_id IN (SELECT id FROM stranger))
             UPDATE users SET email_verified = true, phone_number_verified = phone_number_verified AND email_verified,
                 updated_at = $2
             WHERE id = $1

@@ -73,7 +73,7 @@ public sealed class Recovery
         if (await _passwords.HashAsync(newPassword ?? "", ct) is not { } hash)
             return new ResetOutcome.Busy();
 
-        if (await ChangeAsync(token, hash, locale, ct) is not { } ended)
+        if (await ChangeAsync(token, owner.Id, hash, locale, ct) is not { } ended)
             return new ResetOutcome.InvalidToken();
         _replacement.Announce(ended);
         _log.PasswordReset(Guid.Parse(ended.Key));
@@ -94,10 +94,12 @@ public sealed class Recovery
         owner is { Enabled: true } && owner.Id == right.UserId;
 
     // One transaction: what the token is spent on, and everything that follows from it.
-    private async Task<FeedEntry?> ChangeAsync(string? token, string hash, string? locale, CancellationToken ct)
+    private async Task<FeedEntry?> ChangeAsync(
+        string? token, Guid ownerId, string hash, string? locale, CancellationToken ct)
     {
         await using var connection = await _database.OpenConnectionAsync(ct);
         await using var transaction = await connection.BeginTransactionAsync(ct);
+        await OneTimeCodes.LockAllAsync(connection, ownerId, ct);
         if (await _messages.Codes.ConsumeLinkAsync(connection, CodePurpose.ResetPassword, token, ct)
             is not CodeCheck.Right right)
         {

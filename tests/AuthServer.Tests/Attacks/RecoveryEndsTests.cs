@@ -67,6 +67,8 @@ public sealed class RecoveryEndsTests(AccountServer server)
         (await thief.PatchAsync("profile", new { email = evil })).Is(HttpStatusCode.OK);
         var code = (await victim.NextLetterAsync(evil)).Code;
         (await thief.PostAsync("groups", new { name = "Mine" })).Is(HttpStatusCode.Created);
+        using var browser = new Person(server, victim.Email);
+        await browser.TokensAsync("web");
 
         (await victim.ResetAsync(await victim.ResetTokenAsync())).Is(HttpStatusCode.NoContent);
         (await thief.PostAsync("profile/email/verify", new { code })).IsProblem(HttpStatusCode.Unauthorized, "invalid_token");
@@ -75,6 +77,12 @@ public sealed class RecoveryEndsTests(AccountServer server)
         (await owner.PostAsync("profile/email/verify", new { code })).IsWrongCode();
         var profile = await owner.GetAsync("profile");
         Assert.Equal((victim.Email, "True", "False"), (profile["email"], profile["email_verified"], profile["phone_number_verified"]));
+
+        // What the thief let in, and collected, is not the owner's.
+        Assert.Equal(0, (await owner.GetAsync("apps")).Json.GetProperty("items").EnumerateArray().Count(a => a.GetProperty("id").GetString() == "web"));
+        Assert.Equal(0, (await owner.GetAsync("groups")).Json.GetProperty("items").GetArrayLength());
+        Assert.Equal(0L, await server.ScalarAsync<long>(
+            "SELECT count(*) FROM consents WHERE user_id = $1", await server.IdOfAsync(victim.Email)));
 
         // The phone opens nothing any more.
         await victim.CoolAsync();
