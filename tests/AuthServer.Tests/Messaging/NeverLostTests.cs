@@ -64,8 +64,10 @@ public sealed class NeverLostTests(ITestOutputHelper output)
             var (well, ill) = (new List<double>(), new List<double>());
             for (var n = 0; n < samples; n++)
             {
-                well.Add(await TimeAsync(() => healthy.RegisterAsync($"person{n}@example.org")));
-                ill.Add(await TimeAsync(() => holed.RegisterAsync($"person{n}@example.org")));
+                // In turns: while one answers, the other may still be busy with the mail of its last one.
+                var servers = new[] { (healthy, well), (holed, ill) };
+                foreach (var (server, times) in n % 2 == 0 ? servers : servers.Reverse())
+                    times.Add(await TimeAsync(() => server.RegisterAsync($"person{n}@example.org")));
             }
 
             var ratio = Median(ill) / Median(well);

@@ -1,0 +1,114 @@
+using AuthServer.Core.Authorizations;
+using AuthServer.Core.Data;
+using AuthServer.Core.Sessions;
+using AuthServer.Protocol.Issuing;
+using Npgsql;
+using Xunit;
+
+namespace AuthServer.Core.Tests.Data;
+
+public sealed class PurgeTests(TestDatabase database) : IClassFixture<TestDatabase>, IAsyncLifetime
+{
+    private readonly FakeClock _clock = new();
+    private readonly NpgsqlDataSource _data = NpgsqlDataSource.Create(database.ConnectionString);
+
+    private DateTimeOffset Now => _clock.GetUtcNow();
+
+    public Task InitializeAsync() => ExecuteAsync("TRUNCATE feed, sessions, authorizations, replays, long_codes, parked_requests");
+
+    public async Task DisposeAsync() => await _data.DisposeAsync();
+
+    [Fact]
+    public async Task Feed_forgets_what_ran_out_and_never_the_servers_epoch()
+    {
+        foreach (var kind in Enum.GetValues<FeedKind>())
+        {
+            await ExecuteAsync("INSERT INTO feed (kind, key, epoch, until) VALUES ($1, 'x', 0, $2)", (short)kind, Now.AddHours(-1));
+            await ExecuteAsync("INSERT INTO feed (kind, key, epoch, until) VALUES ($1, 'y', 0, $2)", (short)kind, Now.AddHours(1));
+        }
+
+        var kinds = Enum.GetValues<FeedKind>().Length;
+        Assert.Equal(3, await new FeedPurge(_data, _clock).SweepAsync(3, default));
+        Assert.Equal(kinds - 4, await new FeedPurge(_data, _clock).SweepAsync(1000, default));
+        Assert.Equal(1, await CountAsync("feed WHERE until < $1", Now));
+        Assert.Equal(2, await CountAsync($"feed WHERE kind = {(short)FeedKind.AllRevoked} AND until <> $1", Now));
+    }
+
+    [Fact]
+    public async Task Sessions_stay_until_their_last_token_is_dead()
+    {
+        var user = Guid.CreateVersion7();
+        await ExecuteAsync(
+            """
+            INSERT INTO users (id, user_name, normalized_user_name, email, normalized_email, created_at, updated_at, email_verified,
+                phone_number_verified, two_factor_enabled, lockout_enabled, access_failed_count)
+            VALUES ($1, 'a@b.example', 'a@b.example', 'a@b.example', 'a@b.example', $2, $2, true, false, false, true, 0)
+            """,
+            user, Now);
+        foreach (var (expires, ended) in new (int, int?)[] { (1, null), (-1, null), (-3, null), (20, -1), (20, -3) })
+        {
+            await ExecuteAsync(
+                """
+                INSERT INTO sessions (id, user_id, user_epoch, kind, auth_time, methods, remembered, created_at, last_seen_at,
+                    expires_at, ended_at, end_reason)
+                VALUES ($1, $2, 0, 1, $3, '{pwd}', true, $3, $3, $4, $5, CASE WHEN $5 IS NULL THEN NULL ELSE 1 END)
+                """,
+                Guid.CreateVersion7(), user, Now.AddDays(-30), Now.AddDays(expires),
+                new NpgsqlParameter<DateTimeOffset?> { TypedValue = ended is { } days ? Now.AddDays(days) : null });
+        }
+
+        Assert.Equal(2, await new SessionPurge(_data, new Lifetimes(), _clock).SweepAsync(1000, default));
+        Assert.Equal(3, await CountAsync("sessions WHERE $1::timestamptz IS NOT NULL", Now));
+    }
+
+    [Fact]
+    public async Task Authorizations_stay_until_code_access_and_refresh_token_are_dead()
+    {
+        var kept = new[] { (Refresh: 1, Rotated: -5), (Refresh: -1, Rotated: 0) };
+        foreach (var (refresh, rotated) in kept.Append((-2, -3)))
+        {
+            await ExecuteAsync(
+                $"""
+                INSERT INTO authorizations ({AuthorizationColumns}, ended_at)
+                VALUES ($1, $1, $1, 'app', $1, '{"{openid}"}', '{"{}"}', $2, '{"{pwd}"}', '\x00', 0, 1, $3, $2, $4, $5, 0, 0, 0, $2)
+                """,
+                Guid.CreateVersion7(), Now.AddDays(-9), Now.AddDays(rotated), Now.AddDays(refresh), Now.AddDays(80));
+        }
+
+        var purge = new AuthorizationPurge(_data, new Lifetimes(), _clock);
+        Assert.Equal(1, await purge.SweepAsync(1000, default));
+        Assert.Equal(2, await CountAsync("authorizations WHERE $1::timestamptz IS NOT NULL", Now));
+
+        foreach (var hours in new[] { -1, 1 })
+        {
+            await ExecuteAsync("INSERT INTO replays (key, until) VALUES ($1, $2)", new[] { (byte)(hours + 1) }, Now.AddHours(hours));
+            await ExecuteAsync(
+                "INSERT INTO long_codes (handle_hash, code, expires_at) VALUES ($1, 'x', $2)",
+                new[] { (byte)(hours + 1) }, Now.AddHours(hours));
+        }
+
+        Assert.Equal((1, 1, 0), (await purge.SweepReplaysAsync(10, default), await purge.SweepCodesAsync(10, default),
+            await purge.SweepRequestsAsync(10, default)));
+    }
+
+    private const string AuthorizationColumns =
+        """
+        id, attempt_id, user_id, client_id, session_id, scopes, resources, auth_time, methods, seed, generation, key_id,
+        rotated_at, created_at, refresh_expires_at, expires_at, user_epoch, client_epoch, server_epoch
+        """;
+
+    private async Task ExecuteAsync(string sql, params object[] values)
+    {
+        await using var command = _data.CreateCommand(sql);
+        foreach (var value in values)
+            command.Parameters.Add(value as NpgsqlParameter ?? new NpgsqlParameter { Value = value });
+        await command.ExecuteNonQueryAsync();
+    }
+
+    private async Task<long> CountAsync(string from, DateTimeOffset now)
+    {
+        await using var command = _data.CreateCommand("SELECT count(*) FROM " + from);
+        command.Parameters.AddWithValue(now);
+        return (long)(await command.ExecuteScalarAsync())!; // a count is there
+    }
+}
