@@ -26,6 +26,8 @@ internal static class DocsPage
                 page.DocumentTitle = "Account API";
                 page.SwaggerEndpoint("../openapi/v1.json", "Account API");
                 page.EnableTryItOutByDefault();
+                // Without the bar on top: it is an advertisement, and its picture brings a style of its own.
+                page.ConfigObject.AdditionalItems["layout"] = "BaseLayout";
                 page.ConfigObject.PersistAuthorization = false;
             });
         });
