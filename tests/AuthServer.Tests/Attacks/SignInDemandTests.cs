@@ -193,7 +193,8 @@ public sealed class SignInDemandTests(AuthorizeServer server)
         {
             foreach (var token in page.Page.QuerySelectorAll("input[name=form]"))
                 token.Remove();
-            return page.Page.DocumentElement.OuterHtml.Replace(hint, "hint", StringComparison.Ordinal);
+            return page.Page.DocumentElement.OuterHtml.Replace(hint, "hint", StringComparison.Ordinal)
+                .Replace(page.Url.Query, "?waiting", StringComparison.Ordinal);
         }
     }
 
