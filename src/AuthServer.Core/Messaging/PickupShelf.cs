@@ -48,13 +48,17 @@ public sealed partial class PickupShelf
         var (head, body) = Split(content);
         var at = new DateTimeOffset(file.LastWriteTimeUtc, TimeSpan.Zero);
         if (file.Extension == ".txt")
-            return new ShelvedMessage(file.Name, MessageChannel.Sms, at, Header(head, "To"), "", body, null);
+            return new ShelvedMessage(file.Name, MessageChannel.Sms, at) { To = Header(head, "To"), Text = body };
         var parts = Boundary().Match(head) is { Success: true } boundary
             ? body.Split("--" + boundary.Groups[1].Value).Select(p => Split(p.TrimStart('\n'))).ToList()
             : [];
-        return new ShelvedMessage(
-            file.Name, MessageChannel.Email, at, Header(head, "To"), Decoded(Header(head, "Subject")), Part(parts, "text/plain") ?? body,
-            Part(parts, "text/html"));
+        return new ShelvedMessage(file.Name, MessageChannel.Email, at)
+        {
+            To = Header(head, "To"),
+            Subject = Decoded(Header(head, "Subject")),
+            Text = Part(parts, "text/plain") ?? body,
+            Html = Part(parts, "text/html"),
+        };
     }
 
     private static string? Part(List<(string Head, string Body)> parts, string type) =>
