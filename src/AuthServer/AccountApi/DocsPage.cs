@@ -26,7 +26,7 @@ internal static class DocsPage
                 page.DocumentTitle = "Account API";
                 page.SwaggerEndpoint("../openapi/v1.json", "Account API");
                 page.EnableTryItOutByDefault();
-                // Without the bar on top: it is an advertisement, and its picture brings a style of its own.
+                // Without the bar on top, whose picture needs a style that the policy refuses.
                 page.ConfigObject.AdditionalItems["layout"] = "BaseLayout";
                 page.ConfigObject.PersistAuthorization = false;
             });
