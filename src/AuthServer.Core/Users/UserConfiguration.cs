@@ -58,7 +58,7 @@ internal sealed class UserConfiguration : IEntityTypeConfiguration<User>
         builder.Property(u => u.Locale).HasColumnName("locale").HasMaxLength(35);
         builder.Property(u => u.RegistrationKind).HasColumnName("registration_kind").HasMaxLength(64);
         builder.Property(u => u.VerifiesBy).HasColumnName("verifies_by").HasConversion<short>()
-            .HasDefaultValue(MessageChannel.Email);
+            .HasDefaultValue(MessageChannel.Email).HasSentinel(MessageChannel.Email);
         builder.Property(u => u.Epoch).HasColumnName("epoch").HasDefaultValueSql(Epochs.NextSql).ValueGeneratedOnAdd();
         builder.Property(u => u.DisabledAt).HasColumnName("disabled_at");
         builder.Property(u => u.Enabled).HasColumnName("enabled")

@@ -22,7 +22,7 @@ internal sealed class OwnCluster : IAsyncDisposable
     public string Folder { get; } = Directory.CreateTempSubdirectory("auth-pg-").FullName;
 
     /// <summary>At 127.0.0.1, and part of its socket's name.</summary>
-    public int Port { get; } = Ports.Free();
+    public int Port { get; } = Ports.Lasting();
 
     /// <summary>As its administrator, through the socket.</summary>
     /// <param name="database">There is one called <c>auth</c>.</param>
@@ -39,8 +39,14 @@ internal sealed class OwnCluster : IAsyncDisposable
             RedirectStandardOutput = true,
         };
         _server = Process.Start(info) ?? throw new InvalidOperationException("scripts/test-postgres does not start");
-        _ = await _server.StandardOutput.ReadLineAsync() ?? throw SkippedTestException.Missing("PostgreSQL");
+        _ = await _server.StandardOutput.ReadLineAsync() ?? throw Failure();
     }
+
+    // Without a log it was never started: its programs are missing.
+    private Exception Failure() =>
+        Path.Combine(Folder, "log") is var log && File.Exists(log)
+            ? new InvalidOperationException($"PostgreSQL does not start: {File.ReadAllText(log)}")
+            : SkippedTestException.Missing("PostgreSQL");
 
     /// <summary>Stops it at once, as a crash would: whoever is connected is cut off.</summary>
     public async Task StopAsync()

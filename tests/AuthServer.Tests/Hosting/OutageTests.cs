@@ -22,7 +22,8 @@ public sealed class OutageTests : IAsyncLifetime
         }
         """;
 
-    private readonly OwnCluster _cluster = new();
+    // A crash must lose nothing that was committed, as in earnest.
+    private readonly OwnCluster _cluster = new("synchronous_commit=on");
 
     public Task InitializeAsync() => _cluster.StartAsync();
 
