@@ -54,7 +54,12 @@ public sealed class NoticeTests(AccountServer server)
         // Mail stands still while an intruder takes the account, and throws it away.
         var evil = await RecoveryTokenTests.ChangeEmailAsync(ada, app);
         await server.ExecuteAsync(
-            "UPDATE outbox SET state = 1, sent_at = NULL, next_attempt_at = now() + interval '1 hour' WHERE recipient = $1", ada.Email);
+            """
+            UPDATE outbox SET state = 1, sent_at = NULL, next_attempt_at = now() + interval '1 hour',
+                lease = lease + 1, lease_until = NULL -- what is on its way may not say so any more
+            WHERE recipient = $1
+            """,
+            ada.Email);
         (await app.DeleteAsync("")).Is(HttpStatusCode.NoContent);
 
         Assert.Equal([MessageKind.EmailChanged], await ada.MessagesAsync());
