@@ -27,8 +27,11 @@ public sealed record Client
     /// <summary>The algorithm its assertions must use; null: any that we take (OIDC Registration §2).</summary>
     public string? AuthSigningAlgorithm { get; init; }
 
-    /// <summary>Its public keys, by value.</summary>
+    /// <summary>Its public keys, by value; <see cref="ClientKeys"/> also knows those by reference.</summary>
     public JwkSet? Keys { get; init; }
+
+    /// <summary><c>jwks_uri</c>: where its public keys are; never beside <see cref="Keys"/>.</summary>
+    public string? KeysUri { get; init; }
 
     /// <summary>Registered redirect URIs, byte for byte.</summary>
     public IReadOnlyList<string> RedirectUris { get; init; } = [];
@@ -47,6 +50,9 @@ public sealed record Client
 
     /// <summary>Native clients may vary the port of a loopback redirect (RFC 8252 §7.3).</summary>
     public bool IsNative { get; init; }
+
+    /// <summary>Whether it made itself known, and no operator vouches for it.</summary>
+    public bool IsSelfRegistered { get; init; }
 
     /// <summary>Whether people are asked. Default true.</summary>
     public bool RequireConsent { get; init; } = true;
@@ -72,8 +78,41 @@ public sealed record Client
     /// <summary>Algorithm of its ID tokens. Default RS256 (OIDC Registration §2).</summary>
     public string IdTokenAlgorithm { get; init; } = "RS256";
 
+    /// <summary>How its ID tokens are encrypted after signing; null: they are not.</summary>
+    public ResponseEncryption? IdTokenEncryption { get; init; }
+
+    /// <summary>Algorithm of its userinfo answers; null: plain JSON, unless they are encrypted (OIDC Registration §2).</summary>
+    public string? UserInfoAlgorithm { get; init; }
+
+    /// <summary>How its userinfo answers are encrypted; null: they are not.</summary>
+    public ResponseEncryption? UserInfoEncryption { get; init; }
+
+    /// <summary>The one algorithm of its request objects; null: any that we take (OIDC Registration §2).</summary>
+    public string? RequestObjectAlgorithm { get; init; }
+
+    /// <summary>Whether every authorization request must be a signed object (RFC 9101 §10.5).</summary>
+    public bool RequireSignedRequestObject { get; init; }
+
+    /// <summary>Addresses of request objects, a fragment included, byte for byte (OIDC Registration §2).</summary>
+    public IReadOnlyList<string> RequestUris { get; init; } = [];
+
+    /// <summary>Whether its subjects are its sector's own (OIDC Core §8). Default false: public.</summary>
+    public bool IsPairwise { get; init; }
+
+    /// <summary><c>sector_identifier_uri</c>; null: the host of its redirect URIs is the sector (OIDC Core §8.1).</summary>
+    public string? SectorIdentifierUri { get; init; }
+
     /// <summary>Seconds, used when a request has no <c>max_age</c> (OIDC Registration §2).</summary>
     public long? DefaultMaxAge { get; init; }
+
+    /// <summary>Used when a request has no <c>acr_values</c>, best first (OIDC Registration §2).</summary>
+    public IReadOnlyList<string> DefaultAcrValues { get; init; } = [];
+
+    /// <summary>Where it is told that somebody signed out.</summary>
+    public LogoutAddresses Logout { get; init; } = new();
+
+    /// <summary>Where others may send people who are to be signed in there (OIDC Core §4).</summary>
+    public string? InitiateLoginUri { get; init; }
 
     /// <summary>The APIs that this client is: what audiences it may introspect.</summary>
     public IReadOnlyList<string> Resources { get; init; } = [];

@@ -17,6 +17,7 @@ internal static class ClientBuilder
             AuthMethod = Text(document, "token_endpoint_auth_method") ?? AuthMethods.ClientSecretBasic,
             AuthSigningAlgorithm = Text(document, "token_endpoint_auth_signing_alg"),
             Keys = document.TryGetProperty("jwks", out var jwks) ? JwkSet.TryParse(jwks, out _) : null,
+            KeysUri = Text(document, "jwks_uri"),
             RedirectUris = List(document, "redirect_uris") ?? [],
             PostLogoutRedirectUris = List(document, "post_logout_redirect_uris") ?? [],
             GrantTypes = grants,
@@ -33,7 +34,25 @@ internal static class ClientBuilder
             AccessTokenLifetime = Seconds(document, "access_token_lifetime"),
             RefreshTokenLifetime = Seconds(document, "refresh_token_lifetime"),
             IdTokenAlgorithm = Text(document, "id_token_signed_response_alg") ?? JwsAlgorithms.RS256,
+            IdTokenEncryption = EncryptionOf(document, "id_token"),
+            UserInfoAlgorithm = Text(document, "userinfo_signed_response_alg"),
+            UserInfoEncryption = EncryptionOf(document, "userinfo"),
+            RequestObjectAlgorithm = Text(document, "request_object_signing_alg"),
+            RequireSignedRequestObject = Flag(document, "require_signed_request_object") ?? false,
+            RequestUris = List(document, "request_uris") ?? [],
+            IsPairwise = Text(document, "subject_type") == "pairwise",
+            SectorIdentifierUri = Text(document, "sector_identifier_uri"),
+            // require_auth_time asks for nothing more: every ID token of ours has auth_time.
             DefaultMaxAge = Number(document, "default_max_age"),
+            DefaultAcrValues = List(document, "default_acr_values") ?? [],
+            InitiateLoginUri = Text(document, "initiate_login_uri"),
+            Logout = new LogoutAddresses
+            {
+                FrontChannel = Text(document, "frontchannel_logout_uri"),
+                FrontChannelNeedsSession = Flag(document, "frontchannel_logout_session_required") ?? false,
+                BackChannel = Text(document, "backchannel_logout_uri"),
+                BackChannelNeedsSession = Flag(document, "backchannel_logout_session_required") ?? false,
+            },
             Resources = List(document, "resources") ?? [],
             IntrospectsAll = Text(document, "introspection") == "all",
             AllowedOrigins = List(document, "allowed_origins") ?? [],
@@ -46,6 +65,11 @@ internal static class ClientBuilder
             },
         };
     }
+
+    private static ResponseEncryption? EncryptionOf(JsonElement document, string response) =>
+        Text(document, response + "_encrypted_response_alg") is { } algorithm
+            ? new ResponseEncryption(algorithm, Text(document, response + "_encrypted_response_enc") ?? "A128CBC-HS256")
+            : null;
 
     // RFC 7591 §2: code by default; a client without that grant has no use for it.
     private static string[] DefaultResponseTypes(IReadOnlyList<string> grants) =>
