@@ -66,6 +66,9 @@ public sealed record Client
     /// <summary>Access tokens as encrypted handles in place of JWTs.</summary>
     public bool OpaqueAccessTokens { get; init; }
 
+    /// <summary>Algorithm of its access tokens that are JWTs. Default ES256.</summary>
+    public string AccessTokenAlgorithm { get; init; } = JwsAlgorithms.ES256;
+
     /// <summary>Whether each refresh gives a new refresh token. Default true; always for public clients.</summary>
     public bool RotateRefreshTokens { get; init; } = true;
 

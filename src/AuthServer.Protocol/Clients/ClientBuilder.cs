@@ -30,6 +30,7 @@ internal static class ClientBuilder
             RequirePkce = Flag(document, "require_pkce") ?? true,
             FirstParty = Flag(document, "first_party") ?? false,
             OpaqueAccessTokens = Text(document, "access_token_format") == "opaque",
+            AccessTokenAlgorithm = Text(document, "access_token_signed_response_alg") ?? JwsAlgorithms.ES256,
             RotateRefreshTokens = Flag(document, "refresh_token_rotation") ?? true,
             AccessTokenLifetime = Seconds(document, "access_token_lifetime"),
             RefreshTokenLifetime = Seconds(document, "refresh_token_lifetime"),

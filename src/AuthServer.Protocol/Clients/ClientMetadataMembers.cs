@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using AuthServer.Protocol.Jose;
 
 namespace AuthServer.Protocol.Clients;
 
@@ -57,6 +58,7 @@ internal static class ClientMetadataMembers
         One("application_type", MemberShape.Text, false, "web", "native"),
         One("subject_type", MemberShape.Text, false, "public", "pairwise"),
         One("access_token_format", MemberShape.Text, false, "jwt", "opaque"),
+        One("access_token_signed_response_alg", MemberShape.Text, false, [.. JwsAlgorithms.Signing]),
         One("introspection", MemberShape.Text, false, "own", "all"),
         One("backchannel_token_delivery_mode", MemberShape.Text, false, "poll", "ping", "push"),
         One("scope", MemberShape.Scope),

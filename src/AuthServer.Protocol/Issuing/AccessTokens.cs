@@ -33,7 +33,7 @@ public sealed class AccessTokens(
 
         var token = granted.Client.OpaqueAccessTokens
             ? envelopes.Seal(KeyPurpose.AccessToken, buffer.WrittenSpan)
-            : JwsWriter.Write(keys.Current(JwsAlgorithms.ES256), Type, buffer.WrittenSpan);
+            : JwsWriter.Write(keys.Current(granted.Client.AccessTokenAlgorithm), Type, buffer.WrittenSpan);
         return (token, lifetime);
     }
 

@@ -1,0 +1,277 @@
+// A closed loop of HTTP/1.1 connections on one thread: each sends, waits for the whole answer, and sends again.
+//
+//   load repeat  PORT CONNECTIONS WARM SECONDS STATUS REQUESTS
+//     REQUESTS: a file of whole requests, each ended by a zero byte; the connections take turns through them.
+//   load chain   PORT CONNECTIONS WARM SECONDS STATUS TEMPLATE VALUES MARK
+//     each connection puts its value for @@ in the template's body, and the one that follows MARK in the answer next.
+//     VALUES: a line a connection; at the end it holds the values that would come next.
+//   load flow    PORT CONNECTIONS WARM SECONDS STATUS TEMPLATE REQUESTS MARK FIRST_STATUS
+//     each connection sends one of REQUESTS, takes what follows MARK out of the answer, and sends it in the template.
+//
+// A template is a request without Content-Length. One line of JSON comes out: rate and exact percentiles (milliseconds)
+// of what ended inside the window. "begin" and "end" on standard error mark the window for whoever measures beside it.
+#define _GNU_SOURCE
+#include <arpa/inet.h>
+#include <errno.h>
+#include <netinet/tcp.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <strings.h>
+#include <sys/epoll.h>
+#include <time.h>
+#include <unistd.h>
+
+enum { BUFFER = 256 * 1024, MAX_ERRORS = 1000 };
+enum mode { REPEAT, CHAIN, FLOW };
+
+typedef struct { char **items; int count; } list;
+typedef struct { char *head, *body; } template;
+
+typedef struct {
+  int fd, index, second, closing;     // second: on the template of a flow
+  char *in, *out, *value;
+  int received, length, sent;
+  uint64_t started, flow_started;
+} connection;
+
+static enum mode mode;
+static int port, connections, warm, seconds, status, first_status, epoll;
+static list requests, values;
+static template shape;
+static const char *mark;
+
+static int measuring;
+static long good, bad, broken, turns;
+static uint32_t *times;
+static long time_count, time_room;
+static char first_bad[400];
+
+static void die(const char *what) { perror(what); exit(2); }
+
+static uint64_t now(void) {
+  struct timespec t;
+  clock_gettime(CLOCK_MONOTONIC, &t);
+  return t.tv_sec * 1000000ull + t.tv_nsec / 1000;
+}
+
+static char *read_file(const char *path, long *length) {
+  FILE *file = fopen(path, "rb");
+  if (!file) die(path);
+  fseek(file, 0, SEEK_END);
+  *length = ftell(file);
+  rewind(file);
+  char *text = malloc(*length + 1);
+  if (fread(text, 1, *length, file) != (size_t)*length) die(path);
+  text[*length] = 0;
+  fclose(file);
+  return text;
+}
+
+static list split(const char *path, char separator) {
+  long length;
+  char *text = read_file(path, &length), *end = text + length;
+  list found = {0};
+  while (text < end) {
+    char *stop = memchr(text, separator, end - text);
+    if (!stop) stop = end;
+    *stop = 0;
+    if (stop > text) {
+      found.items = realloc(found.items, sizeof(char *) * (found.count + 1));
+      found.items[found.count++] = text;
+    }
+    text = stop + 1;
+  }
+  if (!found.count) { fprintf(stderr, "%s is empty\n", path); exit(2); }
+  return found;
+}
+
+static template read_template(const char *path) {
+  long length;
+  char *text = read_file(path, &length), *blank = strstr(text, "\r\n\r\n");
+  if (!blank) { fprintf(stderr, "%s has no blank line\n", path); exit(2); }
+  *blank = 0;
+  return (template){text, blank + 4};
+}
+
+static void compose(connection *c) {
+  if (mode == REPEAT || (mode == FLOW && !c->second)) {
+    const char *request = requests.items[(mode == REPEAT ? turns++ : c->index) % requests.count];
+    c->length = snprintf(c->out, BUFFER, "%s", request);
+  } else {
+    const char *hole = strstr(shape.body, "@@");
+    int before = hole ? (int)(hole - shape.body) : (int)strlen(shape.body);
+    const char *after = hole ? hole + 2 : "", *value = hole ? c->value : "";
+    int body = before + strlen(value) + strlen(after);
+    c->length = snprintf(c->out, BUFFER, "%s\r\nContent-Length: %d\r\n\r\n%.*s%s%s", shape.head, body, before,
+                         shape.body, value, after);
+  }
+  c->received = c->sent = 0;
+  c->started = now();
+  if (!c->second) c->flow_started = c->started;
+}
+
+static void watch(connection *c, int events, int operation) {
+  struct epoll_event event = {.events = events, .data.ptr = c};
+  epoll_ctl(epoll, operation, c->fd, &event);
+}
+
+static void dial(connection *c) {
+  struct sockaddr_in to = {.sin_family = AF_INET, .sin_port = htons(port), .sin_addr.s_addr = htonl(INADDR_LOOPBACK)};
+  int on = 1;
+  c->fd = socket(AF_INET, SOCK_STREAM | SOCK_NONBLOCK, 0);
+  if (c->fd < 0) die("socket");
+  setsockopt(c->fd, IPPROTO_TCP, TCP_NODELAY, &on, sizeof on);
+  if (connect(c->fd, (void *)&to, sizeof to) < 0 && errno != EINPROGRESS) die("connect");
+  watch(c, EPOLLIN | EPOLLOUT, EPOLL_CTL_ADD);
+}
+
+static void redial(connection *c, int is_error) {
+  if (is_error && ++broken > MAX_ERRORS) { fprintf(stderr, "too many connections broke\n"); exit(3); }
+  close(c->fd);
+  dial(c);
+  compose(c);
+}
+
+static void push_out(connection *c) {
+  while (c->sent < c->length) {
+    ssize_t n = write(c->fd, c->out + c->sent, c->length - c->sent);
+    if (n < 0) {
+      if (errno == EAGAIN) watch(c, EPOLLIN | EPOLLOUT, EPOLL_CTL_MOD);
+      return; // a broken connection shows when it is read
+    }
+    c->sent += n;
+  }
+}
+
+static char *header(connection *c, char *end, const char *name) {
+  size_t length = strlen(name);
+  for (char *line = strstr(c->in, "\r\n"); line && line < end; line = strstr(line + 2, "\r\n"))
+    if (!strncasecmp(line + 2, name, length) && line[2 + length] == ':') return line + 3 + length;
+  return NULL;
+}
+
+// Whether the answer is all there; a chunked one is complete with its last chunk.
+static int is_complete(connection *c) {
+  c->in[c->received] = 0;
+  char *blank = strstr(c->in, "\r\n\r\n"), *found;
+  if (!blank) return 0;
+  char *body = blank + 4;
+  found = header(c, blank, "Connection");
+  c->closing = found && strcasestr(found, "close") && strcasestr(found, "close") < blank;
+  if ((found = header(c, blank, "Content-Length"))) return c->received - (body - c->in) >= atol(found);
+  if (header(c, blank, "Transfer-Encoding"))
+    return c->received - (body - c->in) >= 5 && !memcmp(c->in + c->received - 5, "0\r\n\r\n", 5);
+  return 1;
+}
+
+static int take_value(connection *c) {
+  char *start = strstr(c->in, mark);
+  if (!start) return 0;
+  start += strlen(mark);
+  free(c->value);
+  c->value = strndup(start, strcspn(start, "\"&#\r\n"));
+  return 1;
+}
+
+static void note_time(uint64_t since, uint64_t at) {
+  if (time_count == time_room) times = realloc(times, sizeof *times * (time_room = time_room ? time_room * 2 : 1 << 20));
+  times[time_count++] = at - since;
+}
+
+static void answered(connection *c) {
+  uint64_t at = now();
+  int is_first = mode == FLOW && !c->second;
+  int is_good = atoi(c->in + 9) == (is_first ? first_status : status);
+  if (is_good && (is_first || mode == CHAIN)) is_good = take_value(c);
+  if (!is_good && !*first_bad) snprintf(first_bad, sizeof first_bad, "%s", c->in);
+  if (measuring) {
+    if (!is_good) bad++;
+    else if (!is_first) { good++; note_time(mode == FLOW ? c->flow_started : c->started, at); }
+  }
+  if (!is_good && mode == CHAIN) { fprintf(stderr, "a chain broke: %s\n", first_bad); exit(4); }
+  c->second = mode == FLOW && is_good && is_first;
+}
+
+static void pull_in(connection *c) {
+  for (;;) {
+    ssize_t n = read(c->fd, c->in + c->received, BUFFER - c->received - 1);
+    if (n < 0 && errno == EAGAIN) return;
+    if (n <= 0) { redial(c, c->received > 0 || n < 0); return; }
+    c->received += n;
+    if (c->received >= BUFFER - 1) { fprintf(stderr, "an answer is too long\n"); exit(4); }
+    if (!is_complete(c)) continue;
+    answered(c);
+    if (c->closing) { redial(c, 0); return; }
+    compose(c);
+    push_out(c);
+    return;
+  }
+}
+
+static int by_size(const void *a, const void *b) {
+  uint32_t x = *(const uint32_t *)a, y = *(const uint32_t *)b;
+  return x < y ? -1 : x > y;
+}
+
+static double percentile(double p) { return time_count ? times[(long)(p * (time_count - 1))] / 1000.0 : 0; }
+
+static void report(double elapsed) {
+  qsort(times, time_count, sizeof *times, by_size);
+  printf("{\"rate\":%.1f,\"good\":%ld,\"bad\":%ld,\"broken\":%ld,\"p50\":%.3f,\"p99\":%.3f,\"max\":%.3f,\"seconds\":%.2f}\n",
+         good / elapsed, good, bad, broken, percentile(.5), percentile(.99), percentile(1), elapsed);
+  if (*first_bad) fprintf(stderr, "first bad answer: %s\n", first_bad);
+}
+
+static void run(void) {
+  struct epoll_event events[256];
+  uint64_t begin = now() + warm * 1000000ull, end = begin + seconds * 1000000ull;
+  for (;;) {
+    uint64_t at = now();
+    if (!measuring && at >= begin) {
+      measuring = 1;
+      begin = at, end = at + seconds * 1000000ull;
+      fprintf(stderr, "begin\n");
+    }
+    if (measuring && at >= end) break;
+    int count = epoll_wait(epoll, events, 256, 50);
+    for (int i = 0; i < count; i++) {
+      connection *c = events[i].data.ptr;
+      if (events[i].events & EPOLLERR) { usleep(2000); redial(c, 1); continue; }
+      if (events[i].events & EPOLLOUT) { watch(c, EPOLLIN, EPOLL_CTL_MOD); push_out(c); }
+      if (events[i].events & (EPOLLIN | EPOLLHUP)) pull_in(c);
+    }
+  }
+  fprintf(stderr, "end\n");
+  report((now() - begin) / 1e6);
+}
+
+int main(int count, char **words) {
+  if (count < 8) { fprintf(stderr, "see the first lines of load.c\n"); return 2; }
+  mode = !strcmp(words[1], "repeat") ? REPEAT : !strcmp(words[1], "chain") ? CHAIN : FLOW;
+  port = atoi(words[2]), connections = atoi(words[3]), warm = atoi(words[4]), seconds = atoi(words[5]);
+  status = atoi(words[6]);
+  if (mode == REPEAT) requests = split(words[7], 0);
+  else shape = read_template(words[7]), mark = words[9];
+  if (mode == CHAIN) values = split(words[8], '\n');
+  if (mode == FLOW) requests = split(words[8], 0), first_status = atoi(words[10]);
+  if (mode == CHAIN && values.count < connections) { fprintf(stderr, "a value for each connection, please\n"); return 2; }
+
+  epoll = epoll_create1(0);
+  connection *all = calloc(connections, sizeof *all);
+  for (int i = 0; i < connections; i++) {
+    all[i] = (connection){.index = i, .in = malloc(BUFFER), .out = malloc(BUFFER)};
+    all[i].value = strdup(mode == CHAIN ? values.items[i] : "");
+    dial(&all[i]);
+    compose(&all[i]);
+  }
+  run();
+  if (mode == CHAIN) {
+    FILE *file = fopen(words[8], "w");
+    if (!file) die(words[8]);
+    for (int i = 0; i < connections; i++) fprintf(file, "%s\n", all[i].value);
+    fclose(file);
+  }
+  return bad ? 1 : 0;
+}

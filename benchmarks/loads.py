@@ -1,0 +1,93 @@
+"""One measurement: the load tool against a server, both pinned, thrown away when others worked meanwhile."""
+import json
+import subprocess
+import sys
+import tempfile
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import machine
+
+CALM = 0.10  # cores that strangers may use; more, and the figure says nothing
+
+
+@dataclass
+class Load:
+    """What the connections send. Requests and templates are whole, but for a template's Content-Length."""
+    mode: str
+    requests: list = field(default_factory=list)
+    template: str = ""
+    values: list = field(default_factory=list)
+    mark: str = ""
+    status: int = 200
+    first_status: int = 303
+
+
+def http(method, path, host, headers=(), body=None):
+    """A request as bytes on the wire, with its length where it has a body."""
+    lines = [f"{method} {path} HTTP/1.1", f"Host: {host}", *headers]
+    if body is None:
+        return "\r\n".join(lines) + "\r\n\r\n"
+    lines += ["Content-Type: application/x-www-form-urlencoded", f"Content-Length: {len(body)}"]
+    return "\r\n".join(lines) + "\r\n\r\n" + body
+
+
+def template(path, host, headers, body):
+    """The same for a body with a hole (@@), whose length the load tool finds."""
+    lines = [f"POST {path} HTTP/1.1", f"Host: {host}", *headers, "Content-Type: application/x-www-form-urlencoded"]
+    return "\r\n".join(lines) + "\r\n\r\n" + body
+
+
+class Tool:
+    def __init__(self, binary, warm, seconds, repeats):
+        self.binary, self.warm, self.seconds, self.repeats = binary, warm, seconds, repeats
+        self.folder = Path(tempfile.mkdtemp(prefix="auth-load-"))
+
+    def measure(self, load, port, connections, roots, label):
+        """The median of the calm runs. `roots`: the server's process and its database's, whose memory and CPU count."""
+        runs, busy = [], 0
+        files = self._write(load)
+        while len(runs) < self.repeats and busy < 4:
+            run = self._once(load, files, port, connections, self.warm, self.seconds, roots)
+            if run["strangers"] > CALM and busy < 3:
+                busy += 1
+                continue
+            runs.append(run)
+        runs.sort(key=lambda r: r["rate"])
+        middle = runs[len(runs) // 2] | {"is_calm": all(r["strangers"] <= CALM for r in runs)}
+        print(f"  {label:<52} {middle['rate']:>9,.0f}/s  p50 {middle['p50']:6.2f}  p99 {middle['p99']:7.2f} ms  "
+              f"server {middle['cpu'][0]:.2f} + database {sum(middle['cpu'][1:-1]):.2f} core"
+              f"{'' if middle['is_calm'] else '  (machine was busy)'}", file=sys.stderr, flush=True)
+        return middle
+
+    def count(self, load, port, seconds=2):
+        """How many turns one connection makes, for counting what each costs elsewhere."""
+        return self._once(load, self._write(load), port, 1, 0, seconds, [])["good"]
+
+    def _write(self, load):
+        requests, shape, values = self.folder / "requests", self.folder / "template", self.folder / "values"
+        requests.write_bytes(b"\0".join(r.encode() for r in load.requests))
+        shape.write_bytes(load.template.encode())
+        values.write_text("\n".join(load.values) + "\n")
+        return requests, shape, values
+
+    def _once(self, load, files, port, connections, warm, seconds, roots):
+        requests, shape, values = (str(f) for f in files)
+        words = {"repeat": [requests], "chain": [shape, values, load.mark],
+                 "flow": [shape, requests, load.mark, str(load.first_status)]}[load.mode]
+        process = subprocess.Popen(
+            machine.on_core(machine.LOAD_CORE, [self.binary, load.mode, str(port), str(connections), str(warm), str(seconds),
+                                                str(load.status), *words]),
+            stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+        watch, used, said = None, ([0.0] * (len(roots) + 1), 0.0), []
+        for line in process.stderr:
+            if line == "begin\n":
+                watch = machine.Watch([*roots, process.pid])
+            elif line == "end\n":
+                used = watch.stop(seconds)
+            else:
+                said.append(line)
+        output = process.stdout.read()
+        if process.wait() != 0 or not output:
+            raise SystemExit(f"The load tool failed ({process.returncode}): {''.join(said)}")
+        return json.loads(output) | {"cpu": used[0], "strangers": used[1]}

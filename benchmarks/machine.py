@@ -1,0 +1,82 @@
+"""The machine: which core does what, how busy it was, what it is made of."""
+import os
+import platform
+import re
+import subprocess
+
+SERVER_CORE, LOAD_CORE = "0", "1"
+TICKS = os.sysconf("SC_CLK_TCK")
+PAGE = os.sysconf("SC_PAGE_SIZE")
+
+
+def on_core(core, command):
+    return ["taskset", "-c", core, *command]
+
+
+def processes():
+    """Every process: id → (parent's id, CPU seconds so far, resident bytes)."""
+    found = {}
+    for entry in os.listdir("/proc"):
+        if not entry.isdigit():
+            continue
+        try:
+            with open(f"/proc/{entry}/stat") as file:
+                fields = file.read().rsplit(")", 1)[1].split()
+        except OSError:
+            continue  # it has just ended
+        found[int(entry)] = (int(fields[1]), (int(fields[11]) + int(fields[12])) / TICKS, int(fields[21]) * PAGE)
+    return found
+
+
+def tree(root, known=None):
+    """CPU seconds and resident bytes of a process and all that stem from it."""
+    known = known or processes()
+    members, grows = {root}, True
+    while grows:
+        more = {pid for pid, (parent, _, _) in known.items() if parent in members} - members
+        grows = bool(more)
+        members |= more
+    return (sum(known[pid][1] for pid in members if pid in known),
+            sum(known[pid][2] for pid in members if pid in known))
+
+
+def busy_seconds():
+    """Seconds that both cores have worked so far, whoever for."""
+    with open("/proc/stat") as file:
+        lines = [line.split() for line in file if re.match(r"cpu[01] ", line)]
+    # user, nice, system, irq, softirq; idle and iowait are no work.
+    return sum(int(line[i]) for line in lines for i in (1, 2, 3, 6, 7)) / TICKS
+
+
+class Watch:
+    """What a stretch of time cost the processes that it was about, and everybody else."""
+
+    def __init__(self, roots):
+        self.roots = roots
+        self.before = self._look()
+
+    def _look(self):
+        known = processes()
+        return busy_seconds(), [tree(root, known)[0] for root in self.roots]
+
+    def stop(self, seconds):
+        """Cores used by each of the processes, and by strangers."""
+        (busy, mine), (busy_before, mine_before) = self._look(), self.before
+        own = [(a - b) / seconds for a, b in zip(mine, mine_before)]
+        return own, max(0.0, (busy - busy_before) / seconds - sum(own))
+
+
+def description():
+    with open("/proc/cpuinfo") as file:
+        model = re.search(r"model name\s*: (.*)", file.read())
+    memory = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") / 2**30
+    return f"{os.cpu_count()} cores of {model.group(1) if model else platform.machine()}, {memory:.0f} GiB, " \
+           f"Linux {platform.release()}"
+
+
+def first_line(*command):
+    try:
+        done = subprocess.run(command, capture_output=True, text=True, timeout=30)
+        return (done.stdout or done.stderr).strip().splitlines()[0]
+    except (OSError, IndexError, subprocess.TimeoutExpired):
+        return "not there"

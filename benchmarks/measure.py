@@ -1,0 +1,125 @@
+"""Measures this server beside its peers and beside what the machine can do at most; writes docs/performance.md."""
+import argparse
+import importlib
+import shutil
+import statistics
+import sys
+from pathlib import Path
+
+import cluster
+import floors
+import machine
+import report
+from authserver import AuthServer
+from loads import Tool
+from rows import ROWS
+
+ROOT = Path(__file__).parent.parent
+
+
+def own_client(kind, algorithm):
+    return f"cc-{algorithm}" if kind == "cc" else f"web-{algorithm}"
+
+
+def node_client(kind, _):
+    return {"cc": "cc", "web": "web", "ref": "web-ref"}[kind]
+
+
+def glewlwyd_client(kind, _):
+    return "cc" if kind == "cc" else "web"
+
+
+def measure_subject(subject, client, rows, tool, connections, is_own=False):
+    """Starts it, measures its rows, stops it. → {row: run}, and what a start takes and what memory it ends with."""
+    starts = [subject.start()]
+    found = {}
+    for row in rows:
+        run = tool.measure(row.load(subject, client, connections), subject.port, connections, subject.roots(),
+                           f"{subject.name}: {row.title}")
+        if subject.cluster and subject.database and row.key.startswith(("refresh", "code")):
+            run["transactions"] = transactions_of(subject, row, client, tool)
+        found[row.key] = run
+    memory = subject.memory()
+    for _ in range(2):
+        subject.stop()
+        starts.append(subject.start())
+    subject.stop()
+    return found, {"start": statistics.median(starts), "memory": memory}
+
+
+def transactions_of(subject, row, client, tool):
+    """Database transactions for one operation, counted by the database itself."""
+    load = row.load(subject, client, 1)
+    before = subject.cluster.transactions(subject.database)
+    turns = tool.count(load, subject.port)
+    return (subject.cluster.transactions(subject.database) - before) / turns
+
+
+def peers(rows, at, tool, connections):
+    """The peers that can be had, by name → (row → run, footprint). One that is missing is named, and why."""
+    found = {}
+    for module, make in (("node_oidc_provider", "NodeOidcProvider"), ("glewlwyd", "Glewlwyd")):
+        if module == "node_oidc_provider" and not (ROOT / "benchmarks/peers/node_modules/oidc-provider").exists():
+            print("node-oidc-provider is not there: its rows are missing (npm ci in benchmarks/peers)", file=sys.stderr)
+            continue
+        if module == "glewlwyd" and not shutil.which("glewlwyd"):
+            print("glewlwyd is not there: its rows are missing (package glewlwyd)", file=sys.stderr)
+            continue
+        kind = getattr(importlib.import_module(module), make)
+        client = node_client if module == "node_oidc_provider" else glewlwyd_client
+        for store in ([None, at] if module == "node_oidc_provider" else [at]):
+            runs, footprint = {}, None
+            for algorithm in ("ES256", "RS256"):
+                own = [r for r in rows if r.algorithm == algorithm]
+                if not own:
+                    continue
+                subject = kind(store, algorithm)
+                try:
+                    more, used = measure_subject(subject, client, own, tool, connections)
+                finally:
+                    subject.close()
+                runs |= more
+                footprint = footprint or used
+            title = f"{kind.name} {subject.version}" + (", in memory" if store is None else ", PostgreSQL")
+            found[title] = (runs, footprint)
+    return found
+
+
+def main():
+    words = argparse.ArgumentParser(prog="./bench", description=__doc__)
+    words.add_argument("--server", required=True, help=argparse.SUPPRESS)
+    words.add_argument("--floor", required=True, help=argparse.SUPPRESS)
+    words.add_argument("--load", required=True, help=argparse.SUPPRESS)
+    words.add_argument("--postgres", required=True, help=argparse.SUPPRESS)
+    words.add_argument("--row", action="append", choices=[r.key for r in ROWS], help="this row alone; may be repeated")
+    words.add_argument("--quick", action="store_true", help="short and once: to see that it works, not to be quoted")
+    words.add_argument("--no-peers", action="store_true", help="this server alone")
+    words.add_argument("--connections", type=int, default=32)
+    words.add_argument("--seconds", type=int, default=6)
+    words.add_argument("--warm", type=int, default=4)
+    words.add_argument("--repeats", type=int, default=3)
+    asked = words.parse_args()
+
+    rows = [r for r in ROWS if not asked.row or r.key in asked.row]
+    seconds, warm, repeats = (2, 1, 1) if asked.quick else (asked.seconds, asked.warm, asked.repeats)
+    tool = Tool(asked.load, warm, seconds, repeats)
+    at = cluster.Cluster(asked.postgres, cluster.account_for_postgres())
+    try:
+        most = floors.measure(at, tool, asked.floor, 2 if asked.quick else 5)
+        own = AuthServer(at, asked.server)
+        try:
+            runs, footprint = measure_subject(own, own_client, rows, tool, asked.connections, is_own=True)
+        finally:
+            own.close()
+        others = {} if asked.no_peers else peers(rows, at, tool, asked.connections)
+    finally:
+        at.close()
+
+    text = report.write(rows, runs, footprint, others, most, asked)
+    print(text)
+    if not (asked.quick or asked.row or asked.no_peers):
+        (ROOT / "docs/performance.md").write_text(text)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,68 @@
+"""Writes what was measured as docs/performance.md."""
+import datetime
+
+import machine
+
+
+def number(value):
+    return "–" if value is None else f"{value:,.0f}" if value >= 100 else f"{value:.2f}"
+
+
+def ratio(value):
+    return "–" if value is None else f"{value:.2f}×"
+
+
+def best_of(others, key):
+    """The fastest peer in a row: (rate, name)."""
+    rates = [(runs[key]["rate"], name) for name, (runs, _) in others.items() if key in runs]
+    return max(rates, default=(None, None))
+
+
+def write(rows, runs, footprint, others, most, asked):
+    lines = [
+        "# Performance", "",
+        "Written by `./bench`. Each server and its PostgreSQL (fsync and synchronous_commit on) share one core, the load has",
+        f"the other: {asked.connections} connections in a closed loop, warmed up, the median of {asked.repeats} runs. A run in",
+        "which anything else used more than a tenth of a core is thrown away. Operations a second; p99 in milliseconds.", "",
+        f"{machine.description()}; .NET {machine.first_line('dotnet', '--version')}; "
+        f"PostgreSQL {postgres_version(asked.postgres)}; "
+        f"Node {machine.first_line('node', '--version')}; {datetime.date.today()}.", "",
+        "| work | AuthServer | p99 | goal | best peer | ratio | floor | of the floor |",
+        "| --- | --- | --- | --- | --- | --- | --- | --- |",
+    ]
+    for row in rows:
+        run = runs[row.key]
+        peer, name = best_of(others, row.key)
+        floor = most.of(**row.floor)
+        calm = "" if run["is_calm"] else " (busy machine)"
+        lines.append(
+            f"| {row.title} | {number(run['rate'])}{calm} | {run['p99']:.1f} | {number(row.goal)} "
+            f"{'met' if run['rate'] >= row.goal else '**not met**'} | {number(peer)}{f' ({name})' if name else ''} "
+            f"| {ratio(run['rate'] / peer if peer else None)} | {number(floor)} | {run['rate'] / floor:.0%} |")
+    lines += ["", "The floor of a row is what it cannot do without, one after the other on one core: "
+              f"an answer over HTTP {number(most.hello)}/s, an ES256 signature {number(most.es256)}/s, an RS256 signature "
+              f"{number(most.rs256)}/s, a single-row UPDATE {number(most.update)}/s, an INSERT {number(most.insert)}/s "
+              "(`pgbench`, 16 connections). That statements of many connections share a commit, and signatures wait for none, "
+              "lets a row come out above it.", ""]
+    lines += every_server(rows, runs, footprint, others)
+    return "\n".join(lines) + "\n"
+
+
+def every_server(rows, runs, footprint, others):
+    names = ["AuthServer", *others]
+    all_runs = [runs, *(r for r, _ in others.values())]
+    prints = [footprint, *(f for _, f in others.values())]
+    lines = ["## Every server", "", f"| work | {' | '.join(names)} |", "| --- |" + " --- |" * len(names)]
+    for row in rows:
+        cells = [number(r[row.key]["rate"]) if row.key in r else "–" for r in all_runs]
+        lines.append(f"| {row.title} | {' | '.join(cells)} |")
+        if any("transactions" in r.get(row.key, {}) for r in all_runs):
+            cells = [f"{r[row.key]['transactions']:.1f}" if "transactions" in r.get(row.key, {}) else "–" for r in all_runs]
+            lines.append(f"| … database transactions each | {' | '.join(cells)} |")
+    lines.append(f"| start to first answer, s | {' | '.join(format(f['start'], '.2f') for f in prints)} |")
+    lines.append(f"| memory after load, MB | {' | '.join(format(f['memory'], '.0f') for f in prints)} |")
+    return [*lines, "", "node-oidc-provider answers introspection and userinfo for reference tokens alone; the others for JWTs."]
+
+
+def postgres_version(binaries):
+    return machine.first_line(f"{binaries}/postgres", "--version").split(") ")[-1].split()[0]
