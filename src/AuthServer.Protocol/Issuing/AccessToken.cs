@@ -8,6 +8,9 @@ public sealed record AccessToken
     /// <summary><c>jti</c>.</summary>
     public required string Id { get; init; }
 
+    /// <summary><c>iss</c>.</summary>
+    public required string Issuer { get; init; }
+
     /// <summary><c>sub</c>.</summary>
     public required string Subject { get; init; }
 

@@ -5,27 +5,36 @@ using AuthServer.Protocol.Wire;
 namespace AuthServer.Protocol.Issuing;
 
 /// <summary>Opens and verifies our own access tokens, of either form. What is no access token of ours is null.</summary>
-public sealed class AccessTokenReader(OwnKeys keys, Envelopes envelopes, IIssuer issuer, TimeProvider clock)
+public sealed class AccessTokenReader(
+    OwnKeys keys, Envelopes envelopes, VerifiedTokens verified, IIssuer issuer, TimeProvider clock)
 {
     /// <summary>How far the clock of the node that issued it may have been ahead. Chosen.</summary>
     private static readonly TimeSpan Skew = TimeSpan.FromSeconds(60);
 
     /// <summary>Reads one.</summary>
     /// <returns>Null for anything forged, expired, of another issuer, or of another kind than an access token.</returns>
-    public AccessToken? Read(string token)
+    public AccessToken? Read(string text)
     {
-        var payload = token.Contains('.', StringComparison.Ordinal)
-            ? (JwsReader.Read(token, keys.Public, [JwsAlgorithms.ES256], AccessTokens.Type) as JwsReading.Verified)?.Payload
-            : envelopes.Open(KeyPurpose.AccessToken, token);
-        if (payload is null || JwtClaims.TryRead(payload, out _) is not { } claims)
-            return null;
-        if (claims.Find("iss") != issuer.Url || claims.ExpiresAt is not { } exp || claims.IssuedAt is not { } iat)
-            return null;
-        var now = clock.GetUtcNow();
-        return exp <= now || claims.RefuseAt(now, Skew) is not null ? null : ReadContent(claims, iat, exp);
+        var ring = keys.Public;
+        var token = verified.Find(text, ring);
+        if (token is null && (token = Verify(text, ring)) is not null)
+            verified.Keep(text, token, ring);
+        return token?.Issuer == issuer.Url && token.ExpiresAt > clock.GetUtcNow() ? token : null;
     }
 
-    private AccessToken? ReadContent(JwtClaims claims, DateTimeOffset iat, DateTimeOffset exp)
+    private AccessToken? Verify(string text, JwkSet ring)
+    {
+        var payload = text.Contains('.', StringComparison.Ordinal)
+            ? (JwsReader.Read(text, ring, JwsAlgorithms.Signing, AccessTokens.Type) as JwsReading.Verified)?.Payload
+            : envelopes.Open(KeyPurpose.AccessToken, text);
+        if (payload is null || JwtClaims.TryRead(payload, out _) is not { } claims || claims.RefuseAt(clock.GetUtcNow(), Skew) is not null)
+            return null;
+        return claims.Find("iss") is { } issuedBy && claims.ExpiresAt is { } exp && claims.IssuedAt is { } iat
+            ? ReadContent(claims, issuedBy, iat, exp)
+            : null;
+    }
+
+    private AccessToken? ReadContent(JwtClaims claims, string issuedBy, DateTimeOffset iat, DateTimeOffset exp)
     {
         if (claims.Find("jti") is not { } id || claims.Find("sub") is not { } subject
             || claims.Find("client_id") is not { } clientId || claims.Audience is not { } audiences
@@ -38,6 +47,7 @@ public sealed class AccessTokenReader(OwnKeys keys, Envelopes envelopes, IIssuer
         return new AccessToken
         {
             Id = id,
+            Issuer = issuedBy,
             Subject = subject,
             ClientId = clientId,
             Audiences = audiences,

@@ -37,7 +37,7 @@ public sealed class AccessTokenReaderTests
                 null,
                 new Dictionary<string, Scope>());
             var later = new FakeTimeProvider(Issued.AddSeconds(seconds));
-            var reader = new AccessTokenReader(new OwnKeys(ring), envelopes, ring, later);
+            var reader = new AccessTokenReader(new OwnKeys(ring), envelopes, new VerifiedTokens(), ring, later);
             Assert.Equal(isRead, reader.Read(token) is not null);
         }
     }
