@@ -49,7 +49,7 @@ class Tool:
         files = self._write(load)
         while len(runs) < self.repeats and busy < 4:
             run = self._once(load, files, port, connections, self.warm, self.seconds, roots)
-            if run["strangers"] > CALM and busy < 3:
+            if self.repeats > 1 and run["strangers"] > CALM and busy < 3:
                 busy += 1
                 continue
             runs.append(run)

@@ -93,6 +93,7 @@ def main():
     words.add_argument("--postgres", required=True, help=argparse.SUPPRESS)
     words.add_argument("--row", action="append", choices=[r.key for r in ROWS], help="this row alone; may be repeated")
     words.add_argument("--quick", action="store_true", help="short and once: to see that it works, not to be quoted")
+    words.add_argument("--no-floors", action="store_true", help="without the machine's own figures")
     words.add_argument("--no-peers", action="store_true", help="this server alone")
     words.add_argument("--connections", type=int, default=32)
     words.add_argument("--seconds", type=int, default=6)
@@ -105,7 +106,7 @@ def main():
     tool = Tool(asked.load, warm, seconds, repeats)
     at = cluster.Cluster(asked.postgres, cluster.account_for_postgres())
     try:
-        most = floors.measure(at, tool, asked.floor, 2 if asked.quick else 5)
+        most = None if asked.no_floors else floors.measure(at, tool, asked.floor, 2 if asked.quick else 5)
         own = AuthServer(at, asked.server)
         try:
             runs, footprint = measure_subject(own, own_client, rows, tool, asked.connections, is_own=True)
@@ -115,6 +116,8 @@ def main():
     finally:
         at.close()
 
+    if most is None:
+        return
     text = report.write(rows, runs, footprint, others, most, asked)
     print(text)
     if not (asked.quick or asked.row or asked.no_peers):
