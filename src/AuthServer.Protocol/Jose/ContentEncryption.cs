@@ -53,48 +53,6 @@ internal sealed class ContentEncryption
         return ciphertext;
     }
 
-    /// <summary>Decrypts what was not changed.</summary>
-    /// <returns>Null for everything else, for whatever reason.</returns>
-    public byte[]? TryDecrypt(
-        ReadOnlySpan<byte> key, ReadOnlySpan<byte> nonce, ReadOnlySpan<byte> ciphertext, ReadOnlySpan<byte> header,
-        ReadOnlySpan<byte> tag)
-    {
-        if (key.Length != KeyLength || nonce.Length != NonceLength || tag.Length != TagLength)
-            return null;
-        try
-        {
-            return IsGcm ? OpenGcm(key, nonce, ciphertext, header, tag) : OpenCbc(key, nonce, ciphertext, header, tag);
-        }
-        catch (CryptographicException)
-        {
-            return null;
-        }
-    }
-
-    private byte[] OpenGcm(
-        ReadOnlySpan<byte> key, ReadOnlySpan<byte> nonce, ReadOnlySpan<byte> ciphertext, ReadOnlySpan<byte> header,
-        ReadOnlySpan<byte> tag)
-    {
-        using var gcm = new AesGcm(key, TagLength);
-        var plaintext = new byte[ciphertext.Length];
-        gcm.Decrypt(nonce, ciphertext, tag, plaintext, header);
-        return plaintext;
-    }
-
-    /// <summary>The MAC first: whoever sees whether padding is right can decrypt without the key.</summary>
-    private byte[]? OpenCbc(
-        ReadOnlySpan<byte> key, ReadOnlySpan<byte> nonce, ReadOnlySpan<byte> ciphertext, ReadOnlySpan<byte> header,
-        ReadOnlySpan<byte> tag)
-    {
-        Span<byte> expected = stackalloc byte[TagLength];
-        Authenticate(key, nonce, ciphertext, header, expected);
-        if (!CryptographicOperations.FixedTimeEquals(expected, tag))
-            return null;
-        using var aes = Aes.Create();
-        aes.SetKey(key[(KeyLength / 2)..]);
-        return aes.DecryptCbc(ciphertext, nonce);
-    }
-
     /// <summary>The left half of an HMAC over header, nonce, ciphertext and the header's length in bits (§5.2.2.1).</summary>
     private void Authenticate(
         ReadOnlySpan<byte> key, ReadOnlySpan<byte> nonce, ReadOnlySpan<byte> ciphertext, ReadOnlySpan<byte> header, Span<byte> tag)

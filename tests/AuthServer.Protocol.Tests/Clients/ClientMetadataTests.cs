@@ -190,19 +190,11 @@ public sealed class ClientMetadataTests
     {
         using var key = ECDiffieHellman.Create(ECCurve.NamedCurves.nistP384);
         var q = key.ExportParameters(false).Q;
-        var document = JsonSerializer.Serialize(new
-        {
-            redirect_uris = new[] { "https://client.example/cb" },
-            id_token_encrypted_response_alg = algorithm,
-            id_token_encrypted_response_enc = content,
-            jwks = new
-            {
-                keys = new[]
-                {
-                    new { kty = "EC", crv = "P-384", x = Base64Url.EncodeToString(q.X), y = Base64Url.EncodeToString(q.Y) },
-                },
-            },
-        });
+        var jwk = $$"""{"kty":"EC","crv":"P-384","x":"{{Base64Url.EncodeToString(q.X)}}","y":"{{Base64Url.EncodeToString(q.Y)}}"}""";
+        var document = $$"""
+            {{{Redirect}},"id_token_encrypted_response_alg":"{{algorithm}}","id_token_encrypted_response_enc":"{{content}}",
+             "jwks":{"keys":[{{jwk}}]} }
+            """;
         if (path is null)
             Assert.Equal(new ResponseEncryption(algorithm, content), Accepted(document).IdTokenEncryption);
         else
