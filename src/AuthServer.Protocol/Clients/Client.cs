@@ -54,6 +54,9 @@ public sealed record Client
     /// <summary>Whether it made itself known, and no operator vouches for it.</summary>
     public bool IsSelfRegistered { get; init; }
 
+    /// <summary>Whether its document is at the address that is its id; then it registered itself, too.</summary>
+    public bool IsDocument { get; init; }
+
     /// <summary>Whether people are asked. Default true.</summary>
     public bool RequireConsent { get; init; } = true;
 

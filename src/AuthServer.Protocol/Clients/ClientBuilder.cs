@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using AuthServer.Protocol.Jose;
 using AuthServer.Protocol.Wire;
@@ -13,7 +14,7 @@ internal static class ClientBuilder
         return new Client
         {
             Id = clientId,
-            Name = Text(document, "client_name") ?? clientId,
+            Name = Shown(Text(document, "client_name") ?? clientId),
             AuthMethod = Text(document, "token_endpoint_auth_method") ?? AuthMethods.ClientSecretBasic,
             AuthSigningAlgorithm = Text(document, "token_endpoint_auth_signing_alg"),
             Keys = document.TryGetProperty("jwks", out var jwks) ? JwkSet.TryParse(jwks, out _) : null,
@@ -66,6 +67,17 @@ internal static class ClientBuilder
                 Terms = Text(document, "tos_uri"),
             },
         };
+    }
+
+    /// <summary>What people read of a name: no more than a line of it, and nothing that turns the text around it.</summary>
+    private static string Shown(string name)
+    {
+        const int longest = 80;
+        var text = string.Concat(name.Where(c => char.GetUnicodeCategory(c) != UnicodeCategory.Format)).Trim();
+        if (text.Length <= longest)
+            return text;
+        var end = char.IsHighSurrogate(text[longest - 2]) ? longest - 2 : longest - 1;
+        return text[..end] + "…";
     }
 
     private static ResponseEncryption? EncryptionOf(JsonElement document, string response) =>

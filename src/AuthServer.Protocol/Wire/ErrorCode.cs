@@ -76,6 +76,9 @@ public readonly record struct ErrorCode(string Value)
     /// <summary>A redirect URI cannot be registered (RFC 7591 §3.2.2).</summary>
     public static readonly ErrorCode InvalidRedirectUri = new("invalid_redirect_uri");
 
+    /// <summary>A software statement is not to be trusted (RFC 7591 §3.2.2).</summary>
+    public static readonly ErrorCode InvalidSoftwareStatement = new("invalid_software_statement");
+
     /// <inheritdoc/>
     public override string ToString() => Value;
 }

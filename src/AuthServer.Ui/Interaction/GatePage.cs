@@ -18,8 +18,11 @@ internal abstract class GatePage(Gate gate) : PageModel
     [FromQuery(Name = Done.Parameter)]
     public string? JustDone { get; set; }
 
+    /// <summary>The app that asks; null: none does.</summary>
+    public AskingApp? Asking { get; private set; }
+
     /// <summary>Its name.</summary>
-    public string? App { get; private set; }
+    public string? App => Asking?.Name;
 
     /// <summary>The operator's name.</summary>
     public string BrandName { get; private set; } = "";
@@ -43,7 +46,7 @@ internal abstract class GatePage(Gate gate) : PageModel
             return true;
         if (await gate.FindAsync(HttpContext, Handle, ct) is not { } asked)
             return false;
-        (App, LoginHint) = (asked.Client.Name, asked.LoginHint);
+        (Asking, LoginHint) = (AskingApp.On(HttpContext, asked.Client, asked.RedirectUri), asked.LoginHint);
         PageSources.AllowWayOut(HttpContext, asked.RedirectUri);
         return true;
     }

@@ -21,17 +21,8 @@ internal sealed class ConsentModel(
 
     public string BrandName { get; private set; } = "";
 
-    public string App { get; private set; } = "";
-
-    /// <summary>Where the app lives: what a person can compare with what they expected. Null: on this device.</summary>
-    public string? Host { get; private set; }
-
-    /// <summary>Whether the operator made the app.</summary>
-    public bool IsOurs { get; private set; }
-
-    public string? Policy { get; private set; }
-
-    public string? Terms { get; private set; }
+    /// <summary>Who asks. Where it lives is what a person can compare with what they expected.</summary>
+    public AskingApp App { get; private set; } = new("", null, false, false);
 
     public string? PersonName { get; private set; }
 
@@ -85,9 +76,7 @@ internal sealed class ConsentModel(
     private async Task ShowAsync(ParkedInteraction asked, Subject person, CancellationToken ct)
     {
         BrandName = (await brands.ReadAsync(ct)).Name;
-        (App, Host) = (asked.Client.Name, AppHost.Of(asked.RedirectUri));
-        IsOurs = asked.Client.FirstParty;
-        (Policy, Terms) = (AppHost.Link(asked.Client.Links.Policy), AppHost.Link(asked.Client.Links.Terms));
+        App = AskingApp.On(HttpContext, asked.Client, asked.RedirectUri);
         (PersonName, Email) = (person.Name, person.Email ?? "");
         Initials = Interaction.Initials.Of(person.Name ?? Email);
         Scopes = ScopeText.Of(asked.Scopes, await scopes.AllAsync(ct));

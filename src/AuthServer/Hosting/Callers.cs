@@ -43,8 +43,9 @@ internal sealed class Callers(LiveTokens tokens, IIssuer issuer, TimeProvider cl
     /// <summary>Whether the token stems from a sign-in of the last ten minutes.</summary>
     public bool SignedInRecently(AccessToken token) => token.AuthTime > clock.GetUtcNow() - Recent;
 
-    // One space, by the grammar; and then no other white space can be part of a token.
-    private static string? TokenOf(string header) =>
+    /// <summary>The bearer token of an Authorization header (RFC 6750 §2.1); null: it holds none.</summary>
+    /// <remarks>One space, by the grammar; and then no other white space can be part of a token.</remarks>
+    internal static string? TokenOf(string header) =>
         header.StartsWith(Scheme, StringComparison.OrdinalIgnoreCase) && header.Length > Scheme.Length
         && !header.AsSpan(Scheme.Length).ContainsAny(' ', '\t')
             ? header[Scheme.Length..]

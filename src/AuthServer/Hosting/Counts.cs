@@ -23,6 +23,7 @@ internal static class Counts
     {
         EndpointClass.Pages => "pages",
         EndpointClass.Tokens => "tokens",
+        EndpointClass.Registrations => "registrations",
         EndpointClass.Lookups => "lookups",
         _ => "other",
     });

@@ -12,6 +12,9 @@ internal enum EndpointClass
     /// <summary>Where tokens are made.</summary>
     Tokens,
 
+    /// <summary>Where clients make themselves known.</summary>
+    Registrations,
+
     /// <summary>Where tokens are looked up, used on our own APIs, or ended.</summary>
     Lookups,
 }
@@ -28,6 +31,7 @@ internal static class EndpointClasses
         ("/connect/userinfo", EndpointClass.Lookups),
         ("/connect/introspect", EndpointClass.Lookups),
         ("/connect/revoke", EndpointClass.Lookups),
+        ("/connect/register", EndpointClass.Registrations),
         ("/connect", EndpointClass.Tokens),
         ("/api/account/register", EndpointClass.Tokens),
         ("/api/account/verify", EndpointClass.Tokens),

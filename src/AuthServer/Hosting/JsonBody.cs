@@ -31,10 +31,9 @@ internal static class JsonBody
     /// <returns>The body, or the problem.</returns>
     public static async Task<(T? Body, Problem? Problem)> ReadAsync<T>(HttpRequest request) where T : class
     {
-        if (!IsJson(request))
-            return (null, Problems.UnsupportedMediaType);
-        if (await ReadBytesAsync(request) is not { } bytes)
-            return (null, Problems.TooLarge);
+        var (bytes, refusal) = await ReadBytesAsync(request);
+        if (bytes is null)
+            return (null, refusal);
         if (StrictJson.TryReadObject(bytes, MaxDepth, out _) is not { } json || HoldsNull(bytes))
             return (null, Problems.Malformed);
         try
@@ -49,13 +48,22 @@ internal static class JsonBody
         }
     }
 
+    /// <summary>Reads the body as it stands.</summary>
+    /// <returns>The body, or <see cref="Problems.UnsupportedMediaType"/> or <see cref="Problems.TooLarge"/>.</returns>
+    public static async Task<(byte[]? Body, Problem? Problem)> ReadBytesAsync(HttpRequest request)
+    {
+        if (!IsJson(request))
+            return (null, Problems.UnsupportedMediaType);
+        return await ReadToEndAsync(request) is { } bytes ? (bytes, null) : (null, Problems.TooLarge);
+    }
+
     private static bool IsJson(HttpRequest request) =>
         MediaTypeHeaderValue.TryParse(request.ContentType, out var type)
         && type.MediaType.Equals("application/json", StringComparison.OrdinalIgnoreCase)
         && (!type.Charset.HasValue || type.Charset.Equals("utf-8", StringComparison.OrdinalIgnoreCase))
         && request.Headers.ContentEncoding.Count == 0;
 
-    private static async Task<byte[]?> ReadBytesAsync(HttpRequest request)
+    private static async Task<byte[]?> ReadToEndAsync(HttpRequest request)
     {
         if (request.ContentLength > MaxLength)
             return null;

@@ -5,6 +5,7 @@ using AuthServer.Protocol.Discovery;
 using AuthServer.Protocol.Introspection;
 using AuthServer.Protocol.Issuing;
 using AuthServer.Protocol.Logout;
+using AuthServer.Protocol.Registration;
 using AuthServer.Protocol.Revocation;
 using AuthServer.Protocol.Token;
 using AuthServer.Protocol.UserInfo;
@@ -36,6 +37,8 @@ internal static class ProtocolServices
         services.AddSingleton<IGrant, ClientCredentialsGrant>();
         services.AddSingleton<TokenFlow>().AddSingleton<FirstPartyTokens>();
         services.AddSingleton<UserInfoFlow>().AddSingleton<IntrospectionFlow>().AddSingleton<RevocationFlow>();
+        services.AddSingleton<RegistrationReader>().AddSingleton<RegistrationFlow>().AddSingleton<RegistrationAnswer>();
+        services.AddSingleton<IClientDocuments, ClientDocuments>();
         services.AddSingleton<EndSessionFlow>().AddSingleton(new UiLocales(Languages.All)).AddSingleton<Metadata>();
         return services;
     }

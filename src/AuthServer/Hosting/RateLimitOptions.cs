@@ -19,6 +19,10 @@ internal sealed class RateLimitOptions
     [Range(1, int.MaxValue)]
     public int TokensPerMinute { get; set; } = 6_000;
 
+    /// <summary>Clients that register themselves, or look after what they registered. Default 60.</summary>
+    [Range(1, int.MaxValue)]
+    public int RegistrationsPerMinute { get; set; } = 60;
+
     /// <summary>
     /// Userinfo, introspection, revocation. Default 60,000: an API may ask for each call of its own.
     /// </summary>

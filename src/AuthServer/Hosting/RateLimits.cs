@@ -38,6 +38,7 @@ internal sealed class RateLimits(IOptions<RateLimitOptions> options, ILogger<Rat
         {
             EndpointClass.Pages => options.Value.PagesPerMinute,
             EndpointClass.Tokens => options.Value.TokensPerMinute,
+            EndpointClass.Registrations => options.Value.RegistrationsPerMinute,
             _ => options.Value.LookupsPerMinute,
         },
     };

@@ -1,3 +1,4 @@
+using AuthServer.Core.Clients;
 using AuthServer.Core.Messaging;
 using AuthServer.Core.Revocations;
 
@@ -15,6 +16,9 @@ internal static class Chores
         node.GetRequiredService<RevocationMemory>().Sweep(node.GetRequiredService<TimeProvider>().GetUtcNow());
         return Task.CompletedTask;
     }
+
+    public static Task NoteClientsAsync(this IServiceProvider node, CancellationToken ct) =>
+        node.GetRequiredService<ClientUse>().WriteAsync(ct);
 
     public static Task MeasureOutboxAsync(this IServiceProvider node, CancellationToken ct) =>
         node.GetRequiredService<MailHealth>().MeasureAsync(ct);

@@ -17,12 +17,14 @@ internal static class Schedule
         .Every<PurgeRegistrationsJob>(TimeSpan.FromHours(1))
         .Every<PurgeSessionsJob>(TimeSpan.FromHours(1))
         .Every<PurgeAuthorizationsJob>(TimeSpan.FromHours(1))
+        .Every<PurgeClientsJob>(TimeSpan.FromHours(1))
         .Every<PurgeMessagesJob>(TimeSpan.FromHours(1)));
 
     /// <summary>What each node does.</summary>
     public static IEnumerable<Chore> Chores(IServiceProvider node) =>
     [
         new(TimeSpan.FromMinutes(1), "forget expired revocations", node.ForgetRevocationsAsync),
+        new(TimeSpan.FromMinutes(10), "note which clients are in use", node.NoteClientsAsync),
         new(TimeSpan.FromSeconds(10), "measure the outbox", node.MeasureOutboxAsync),
     ];
 }

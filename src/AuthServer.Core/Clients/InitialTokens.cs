@@ -1,0 +1,82 @@
+using System.Buffers.Text;
+using System.Security.Cryptography;
+using System.Text;
+using AuthServer.Protocol.Registration;
+using Microsoft.Extensions.Options;
+using Npgsql;
+
+namespace AuthServer.Core.Clients;
+
+/// <summary>Initial access tokens: those of the settings, and those that administrators made.</summary>
+public sealed class InitialTokens(NpgsqlDataSource database, IOptions<RegistrationOptions> options, TimeProvider clock)
+    : IInitialAccessTokens
+{
+    private readonly byte[][] _configured = [.. options.Value.InitialAccessTokens.Where(t => t.Length > 0).Select(HashOf)];
+
+    /// <summary>Makes one. Its text is shown once and kept nowhere.</summary>
+    /// <param name="lifetime">From now.</param>
+    /// <param name="uses">How many clients it registers; null: any number.</param>
+    public async Task<(string Text, InitialToken Token)> CreateAsync(TimeSpan lifetime, int? uses, CancellationToken ct)
+    {
+        var text = Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(32));
+        var now = clock.GetUtcNow();
+        var token = new InitialToken(Guid.CreateVersion7(now), uses, now, now + lifetime);
+        await using var command = database.CreateCommand(
+            "INSERT INTO initial_access_tokens (id, token_hash, uses_left, created_at, expires_at) VALUES ($1, $2, $3, $4, $5)");
+        command.Parameters.AddWithValue(token.Id);
+        command.Parameters.AddWithValue(HashOf(text));
+        command.Parameters.AddWithValue(token.UsesLeft is { } left ? left : DBNull.Value);
+        command.Parameters.AddWithValue(token.CreatedAt);
+        command.Parameters.AddWithValue(token.ExpiresAt);
+        await command.ExecuteNonQueryAsync(ct);
+        return (text, token);
+    }
+
+    /// <summary>All that are still good for something, the newest first.</summary>
+    public async Task<IReadOnlyList<InitialToken>> ListAsync(CancellationToken ct)
+    {
+        await using var command = database.CreateCommand(
+            """
+            SELECT id, uses_left, created_at, expires_at FROM initial_access_tokens
+            WHERE expires_at > $1 AND coalesce(uses_left, 1) > 0 ORDER BY created_at DESC LIMIT 1000
+            """);
+        command.Parameters.AddWithValue(clock.GetUtcNow());
+        await using var row = await command.ExecuteReaderAsync(ct);
+        var tokens = new List<InitialToken>();
+        while (await row.ReadAsync(ct))
+        {
+            tokens.Add(new InitialToken(
+                row.GetGuid(0), row.IsDBNull(1) ? null : row.GetInt32(1), row.GetFieldValue<DateTimeOffset>(2),
+                row.GetFieldValue<DateTimeOffset>(3)));
+        }
+
+        return tokens;
+    }
+
+    /// <summary>Withdraws one.</summary>
+    /// <returns>False: there is none.</returns>
+    public async Task<bool> DeleteAsync(Guid id, CancellationToken ct)
+    {
+        await using var command = database.CreateCommand("DELETE FROM initial_access_tokens WHERE id = $1");
+        command.Parameters.AddWithValue(id);
+        return await command.ExecuteNonQueryAsync(ct) == 1;
+    }
+
+    /// <inheritdoc/>
+    public async Task<bool> ConsumeAsync(string token, CancellationToken ct)
+    {
+        var hash = HashOf(token);
+        if (_configured.Any(known => CryptographicOperations.FixedTimeEquals(known, hash)))
+            return true;
+        await using var command = database.CreateCommand(
+            """
+            UPDATE initial_access_tokens SET uses_left = uses_left - 1
+            WHERE token_hash = $1 AND expires_at > $2 AND (uses_left IS NULL OR uses_left > 0)
+            """);
+        command.Parameters.AddWithValue(hash);
+        command.Parameters.AddWithValue(clock.GetUtcNow());
+        return await command.ExecuteNonQueryAsync(ct) == 1;
+    }
+
+    private static byte[] HashOf(string token) => SHA256.HashData(Encoding.UTF8.GetBytes(token));
+}
