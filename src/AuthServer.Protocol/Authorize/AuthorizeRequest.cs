@@ -12,13 +12,16 @@ public sealed record AuthorizeRequest
     /// <summary>Where the answer goes, and how.</summary>
     public required ReplyAddress Reply { get; init; }
 
+    /// <summary>What the answer holds.</summary>
+    public ResponseType Type { get; init; } = ResponseType.CodeAlone;
+
     /// <summary>What is asked for.</summary>
     public required ScopeSet Scopes { get; init; }
 
     /// <summary>The <c>resource</c> values (RFC 8707 §2).</summary>
     public IReadOnlyList<string> Resources { get; init; } = [];
 
-    /// <summary>S256 challenge; null only where the client may go without (RFC 7636).</summary>
+    /// <summary>S256 challenge; null where the client may go without, or no code is asked for (RFC 7636).</summary>
     public string? CodeChallenge { get; init; }
 
     /// <summary><c>nonce</c>.</summary>

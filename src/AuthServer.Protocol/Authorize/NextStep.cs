@@ -14,10 +14,13 @@ public abstract record NextStep
     /// <summary>Show the sign-in page.</summary>
     public sealed record SignIn : NextStep;
 
+    /// <summary>Show the page that makes an account.</summary>
+    public sealed record Register : NextStep;
+
     /// <summary>Show the consent page.</summary>
     public sealed record Consent : NextStep;
 
-    /// <summary>Issue a code for these scopes.</summary>
+    /// <summary>Give the client what it asked for, with these scopes.</summary>
     public sealed record Issue(SignedIn Who, ScopeSet Scopes) : NextStep;
 
     /// <summary>Tell the client no.</summary>
@@ -37,6 +40,9 @@ public abstract record NextStep
         var silent = request.Asks(Prompts.None);
         if (decision is { Denied: true })
             return new Refuse(new OAuthError(ErrorCode.AccessDenied, "the person refused"));
+        // Whoever is signed in has an account, and accounts do not make accounts (Prompt Create §4.1 leaves it to us).
+        if (who is null && request.Asks(Prompts.Create))
+            return new Register();
         if (who is null || !IsFreshEnough(request, receivedAt, who))
             return silent ? Refused(ErrorCode.LoginRequired, "nobody suitable is signed in") : new SignIn();
         if (request.HintedSubject is { } hinted && hinted != who.UserId.ToString())

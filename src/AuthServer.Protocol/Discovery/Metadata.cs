@@ -21,11 +21,11 @@ public sealed class Metadata(IScopes scopes, TokenFlow tokens, OwnKeys keys, IIs
             writer.WriteString("issuer", issuer.Url);
             WriteAddresses(writer);
             Write(writer, "scopes_supported", known.Keys);
-            Write(writer, "response_types_supported", "code");
+            Write(writer, "response_types_supported", ResponseType.Supported);
             Write(writer, "response_modes_supported", ResponseModes.Query, ResponseModes.Fragment, ResponseModes.FormPost);
-            Write(writer, "grant_types_supported", tokens.GrantTypes);
+            Write(writer, "grant_types_supported", tokens.GrantTypes.Append(GrantTypes.Implicit));
             Write(writer, "subject_types_supported", "public");
-            Write(writer, "prompt_values_supported", Prompts.None, Prompts.Login, Prompts.Consent, Prompts.SelectAccount);
+            Write(writer, "prompt_values_supported", Prompts.All);
             Write(writer, "code_challenge_methods_supported", "S256");
             Write(writer, "id_token_signing_alg_values_supported", JwsAlgorithms.Signing);
             WriteClientAuthentication(writer);
@@ -72,7 +72,7 @@ public sealed class Metadata(IScopes scopes, TokenFlow tokens, OwnKeys keys, IIs
     }
 
     private static IEnumerable<string> ClaimsOf(IReadOnlyDictionary<string, Scope> known) =>
-        ((string[])["sub", "iss", "aud", "exp", "iat", "auth_time", "nonce", "amr", "sid", "at_hash"])
+        ((string[])["sub", "iss", "aud", "exp", "iat", "auth_time", "nonce", "amr", "sid", "at_hash", "c_hash"])
         .Concat(StandardClaims.All).Concat(known.Values.SelectMany(s => s.Claims)).Distinct(StringComparer.Ordinal);
 
     private static void Write(Utf8JsonWriter writer, string name, params IEnumerable<string> values) =>

@@ -45,6 +45,21 @@ public sealed record IssuedCode
     /// <summary>Whole seconds.</summary>
     public required DateTimeOffset ExpiresAt { get; init; }
 
+    /// <summary>What redeeming the code gives: also what a token that came along with it stems from.</summary>
+    public Authorization ToAuthorization() => new()
+    {
+        Id = AuthorizationId,
+        UserId = UserId,
+        Subject = UserId.ToString(),
+        ClientId = ClientId,
+        SessionId = SessionId,
+        Scopes = Scopes,
+        Resources = Resources,
+        AuthTime = AuthTime,
+        Methods = Methods,
+        Epochs = Epochs,
+    };
+
     internal byte[] ToBytes()
     {
         using var stream = new MemoryStream(512);

@@ -10,9 +10,9 @@ public sealed class TokenIssuer(AccessTokens accessTokens, IdTokens idTokens, IS
     public async ValueTask<Result<IssuedTokens>> IssueAsync(Granted granted, CancellationToken ct)
     {
         var authorization = granted.Authorization;
-        var subject = authorization.UserId is { } userId ? await subjects.FindAsync(userId, ct) : null;
-        if (authorization.UserId is not null && !IsGood(subject, authorization))
-            return new OAuthError(ErrorCode.InvalidGrant, "the authorization has ended", "user is gone, disabled or of a later epoch");
+        var subject = await FindSubjectAsync(authorization, ct);
+        if (authorization.UserId is not null && subject is null)
+            return Ended;
 
         granted = granted with { Scopes = WithoutForeignAdmin(granted.Scopes, subject, authorization) };
         var known = await scopes.AllAsync(ct);
@@ -31,8 +31,30 @@ public sealed class TokenIssuer(AccessTokens accessTokens, IdTokens idTokens, IS
         };
     }
 
-    private static bool IsGood(Subject? subject, Authorization authorization) =>
-        subject is { Enabled: true } && subject.Epoch <= authorization.Epochs.User;
+    /// <summary>Makes what the authorization endpoint itself gives (OIDC Core §3.2.2.5, §3.3.2.5): never a refresh token.</summary>
+    /// <returns>As <see cref="IssueAsync"/>.</returns>
+    public async ValueTask<Result<FrontChannelTokens>> IssueAtOnceAsync(Granted granted, ResponseType wanted, CancellationToken ct)
+    {
+        if (await FindSubjectAsync(granted.Authorization, ct) is not { } subject)
+            return Ended;
+
+        granted = granted with { Scopes = WithoutForeignAdmin(granted.Scopes, subject, granted.Authorization) };
+        var known = await scopes.AllAsync(ct);
+        var (accessToken, lifetime) = wanted.Token ? accessTokens.Write(granted, subject, known) : (null, TimeSpan.Zero);
+        var idToken = wanted.IdToken && granted.Scopes.Has(StandardScopes.OpenId)
+            ? idTokens.Write(granted, subject, known, accessToken)
+            : null;
+        return new FrontChannelTokens(accessToken, lifetime, granted.Scopes, idToken);
+    }
+
+    private static OAuthError Ended { get; } =
+        new(ErrorCode.InvalidGrant, "the authorization has ended", "user is gone, disabled or of a later epoch");
+
+    private async ValueTask<Subject?> FindSubjectAsync(Authorization authorization, CancellationToken ct) =>
+        authorization.UserId is { } userId && await subjects.FindAsync(userId, ct) is { Enabled: true } subject
+            && subject.Epoch <= authorization.Epochs.User
+            ? subject
+            : null;
 
     /// <summary>Scope <c>admin</c> is the role's, and is lost with it.</summary>
     private static ScopeSet WithoutForeignAdmin(ScopeSet scopes, Subject? subject, Authorization authorization) =>

@@ -7,7 +7,7 @@ using AuthServer.Protocol.Wire;
 namespace AuthServer.Protocol.Tests.Authorize;
 
 /// <summary>The flow's ports in memory: one key, two clients, nothing that waits.</summary>
-internal sealed class World : IClients, IScopes, IConsents, IParkedRequests, ICodeDrawer, ISigningKeys, IRingKeys, IRevocations, IIssuer
+internal sealed class World : IClients, IScopes, IConsents, IParkedRequests, ICodeDrawer, ISigningKeys, IRingKeys, IRevocations, IIssuer, ISubjects, IGivenAuthorizations
 {
     public const string Callback = "https://app.example/cb";
 
@@ -23,10 +23,13 @@ internal sealed class World : IClients, IScopes, IConsents, IParkedRequests, ICo
     public World()
     {
         Codes = new Codes(new Envelopes(this), this);
-        var rules = new AuthorizeRules(this, new IdTokens(this, new OwnKeys(this), this, new Lifetimes(), TimeProvider.System), this);
+        var (envelopes, lifetimes, clock) = (new Envelopes(this), new Lifetimes(), TimeProvider.System);
+        var idTokens = new IdTokens(this, new OwnKeys(this), this, lifetimes, clock);
+        var mint = new TokenIssuer(new AccessTokens(this, envelopes, this, lifetimes, clock), idTokens, this, this);
+        var content = new CodeContent(this, this, this, lifetimes, clock);
         Flow = new AuthorizeFlow(
-            new AuthorizeReader(this, rules), this, this,
-            new CodeIssuer(Codes, this, this, this, new Lifetimes(), TimeProvider.System), this, TimeProvider.System);
+            new AuthorizeReader(this, new AuthorizeRules(this, idTokens, this)), this, this,
+            new AnswerIssuer(content, Codes, mint, this, new RefreshTokens(this)), this, clock);
     }
 
     public AuthorizeFlow Flow { get; }
@@ -58,6 +61,16 @@ internal sealed class World : IClients, IScopes, IConsents, IParkedRequests, ICo
     public Task<string> PutAsync(string sealedCode, DateTimeOffset until, CancellationToken ct) => throw new NotSupportedException();
 
     Task<string?> ICodeDrawer.FindAsync(string handle, CancellationToken ct) => Task.FromResult<string?>(null);
+
+    // Nobody is asked for anything that needs these: every request wants a code alone.
+    ValueTask<Subject?> ISubjects.FindAsync(Guid userId, CancellationToken ct) => throw new NotSupportedException();
+
+    public Task<bool> GiveAsync(PendingAuthorization pending, Client client, CancellationToken ct) => throw new NotSupportedException();
+
+    public Task<(Authorization Authorization, DateTimeOffset ExpiresAt)?> FindAsync(
+        RefreshToken token, Client client, CancellationToken ct) => throw new NotSupportedException();
+
+    public Task EndAsync(Guid authorizationId, string clientId, string reason, CancellationToken ct) => throw new NotSupportedException();
 
     SigningKey ISigningKeys.Current(string algorithm) => Key;
 
