@@ -1,4 +1,5 @@
 using AuthServer.Protocol.Clients;
+using AuthServer.Protocol.Issuing;
 using AuthServer.Protocol.Wire;
 
 namespace AuthServer.Protocol.Authorize;
@@ -33,7 +34,16 @@ public sealed record AuthorizeRequest
     /// <summary>Oldest acceptable sign-in, in seconds; null: any.</summary>
     public long? MaxAge { get; init; }
 
-    /// <summary>The person that <c>id_token_hint</c> names.</summary>
+    /// <summary>Claims of the person, asked for by name; each is the client's to ask for.</summary>
+    public AskedClaims Claims { get; init; } = AskedClaims.None;
+
+    /// <summary>Those of them that no scope of this request brings: people are asked about them, too.</summary>
+    public IReadOnlyList<string> ClaimsBeyondScopes { get; init; } = [];
+
+    /// <summary>What the client wants to hear of the sign-in's strength; null: nothing.</summary>
+    public AcrDemand? Acr { get; init; }
+
+    /// <summary>The person that <c>id_token_hint</c>, or the <c>claims</c> parameter, names.</summary>
     public string? HintedSubject { get; init; }
 
     /// <summary><c>login_hint</c>: prefills the form and decides nothing.</summary>

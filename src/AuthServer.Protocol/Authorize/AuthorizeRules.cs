@@ -19,7 +19,6 @@ public sealed class AuthorizeRules(IScopes scopes, IdTokens idTokens, IIssuer is
         ("request_uri", ErrorCode.RequestUriNotSupported),
         ("registration", ErrorCode.RegistrationNotSupported),
         ("authorization_details", ErrorCode.InvalidAuthorizationDetails),
-        ("claims", ErrorCode.InvalidRequest),
         ("dpop_jkt", ErrorCode.InvalidRequest),
     ];
 
@@ -36,8 +35,14 @@ public sealed class AuthorizeRules(IScopes scopes, IdTokens idTokens, IIssuer is
             || !ResourceRule.Judge(form, asked, known, issuer).Succeeded(out var resources, out error)
             || !PromptsOf(form).Succeeded(out var prompts, out error)
             || !MaxAgeOf(form, client).Succeeded(out var maxAge, out error)
-            || !HintOf(form, client).Succeeded(out var hint, out error))
+            || !HintOf(form, client).Succeeded(out var hint, out error)
+            || !ClaimsParameter.Read(form.Find("claims"), StandardClaims.Of(client.Scopes, known)).Succeeded(out var claims, out error))
             return error;
+        if (hint.Value is { } hinted && claims.Subject is { } wanted && hinted != wanted)
+            return new OAuthError(ErrorCode.LoginRequired, "id_token_hint and claims name two people");
+        var acr = claims.Acr is { Values.Count: > 0 } ? claims.Acr : AcrOf(form, client) ?? claims.Acr;
+        if (acr is { CanBeMet: false })
+            return new OAuthError(ErrorCode.UnmetAuthenticationRequirements, "no sign-in here has this acr");
         if (FlawOfChallenge(form, client, type) is { } pkceFlaw)
             return pkceFlaw;
 
@@ -52,7 +57,10 @@ public sealed class AuthorizeRules(IScopes scopes, IdTokens idTokens, IIssuer is
             Nonce = form.Find("nonce"),
             Prompts = prompts,
             MaxAge = maxAge.Value,
-            HintedSubject = hint.Value,
+            HintedSubject = hint.Value ?? claims.Subject,
+            Claims = claims.Claims,
+            ClaimsBeyondScopes = [.. claims.Claims.Names.Except(StandardClaims.Of(asked, known), StringComparer.Ordinal)],
+            Acr = acr,
             LoginHint = form.Find("login_hint"),
             UiLocales = form.Find("ui_locales"),
         };
@@ -120,6 +128,13 @@ public sealed class AuthorizeRules(IScopes scopes, IdTokens idTokens, IIssuer is
         if (!long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var seconds))
             return Invalid("max_age must be a number of seconds");
         return new Optional<long?>(seconds);
+    }
+
+    /// <summary>Voluntary: what cannot be reached is answered by what was (OIDC Core §3.1.2.1).</summary>
+    private static AcrDemand? AcrOf(Form form, Client client)
+    {
+        var values = form.Find("acr_values")?.Split(' ', StringSplitOptions.RemoveEmptyEntries) ?? client.DefaultAcrValues;
+        return values.Count > 0 ? new AcrDemand(values, IsEssential: false) : null;
     }
 
     private Result<Optional<string?>> HintOf(Form form, Client client)

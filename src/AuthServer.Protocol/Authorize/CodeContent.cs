@@ -12,7 +12,8 @@ public sealed class CodeContent(
     {
         var who = issue.Who;
         // Whoever unticked the scopes of an API did not give a token for it.
-        var open = ResourceRule.OpenedBy(issue.Scopes, await scopes.AllAsync(ct), issuer);
+        var known = await scopes.AllAsync(ct);
+        var open = ResourceRule.OpenedBy(issue.Scopes, known, issuer);
         return new IssuedCode
         {
             AuthorizationId = Guid.CreateVersion7(),
@@ -26,8 +27,15 @@ public sealed class CodeContent(
             CodeChallenge = request.CodeChallenge,
             AuthTime = who.AuthTime,
             Methods = who.Methods,
+            Acr = request.Acr is { } acr ? AuthenticationContext.Of(who.Methods, acr.Values) : null,
+            Claims = ClaimsOf(request, issue.Scopes, known),
             Epochs = new Epochs(who.Epoch, request.Client.Epoch, revocations.ServerEpoch),
             ExpiresAt = clock.GetUtcNow() + lifetimes.Code,
         };
     }
+
+    /// <summary>Whoever unticked a scope did not give its claims under another name.</summary>
+    private static AskedClaims ClaimsOf(AuthorizeRequest request, ScopeSet given, IReadOnlyDictionary<string, Scope> known) =>
+        request.Claims.Where(c =>
+            request.ClaimsBeyondScopes.Contains(c) || StandardClaims.Of(given, known).Contains(c, StringComparer.Ordinal));
 }

@@ -32,10 +32,10 @@ public abstract record NextStep
     /// </summary>
     /// <param name="receivedAt">When the request first came. Sign-ins since then are fresh.</param>
     /// <param name="who">The live session of this browser.</param>
-    /// <param name="consents">The scopes that this person gave this client for good; null: none.</param>
+    /// <param name="consents">What this person gave this client for good; null: nothing.</param>
     /// <param name="decision">What the consent page of this very request said; null: nothing yet.</param>
     public static NextStep Decide(
-        AuthorizeRequest request, DateTimeOffset receivedAt, SignedIn? who, ScopeSet? consents, ConsentDecision? decision)
+        AuthorizeRequest request, DateTimeOffset receivedAt, SignedIn? who, GivenConsent? consents, ConsentDecision? decision)
     {
         var silent = request.Asks(Prompts.None);
         if (decision is { Denied: true })
@@ -45,6 +45,13 @@ public abstract record NextStep
             return new Register();
         if (who is null || !IsFreshEnough(request, receivedAt, who))
             return silent ? Refused(ErrorCode.LoginRequired, "nobody suitable is signed in") : new SignIn();
+        if (request.Acr is { } acr && !acr.IsMetBy(who.Methods))
+        {
+            return silent || who.AuthTime >= receivedAt
+                ? Refused(ErrorCode.UnmetAuthenticationRequirements, "the sign-in does not have the acr that was asked for")
+                : new SignIn();
+        }
+
         if (request.HintedSubject is { } hinted && hinted != who.UserId.ToString())
         {
             // Signing in anew as somebody else does not help the client: it asked for one person.
@@ -74,13 +81,14 @@ public abstract record NextStep
         return who.AuthTime >= receivedAt || (receivedAt - who.AuthTime).TotalSeconds < maxAge;
     }
 
-    private static bool NeedsConsent(AuthorizeRequest request, ScopeSet? consents)
+    private static bool NeedsConsent(AuthorizeRequest request, GivenConsent? consents)
     {
         if (request.Asks(Prompts.Consent))
             return true;
         if (!request.Client.RequireConsent)
             return false;
-        return !IsAssured(request.Client) || consents is null || !request.Scopes.IsWithin(consents);
+        return !IsAssured(request.Client) || consents is null || !request.Scopes.IsWithin(consents.Scopes)
+            || request.ClaimsBeyondScopes.Except(consents.Claims, StringComparer.Ordinal).Any();
     }
 
     /// <summary>

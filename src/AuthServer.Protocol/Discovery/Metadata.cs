@@ -29,10 +29,12 @@ public sealed class Metadata(IScopes scopes, TokenFlow tokens, OwnKeys keys, IIs
             Write(writer, "code_challenge_methods_supported", "S256");
             Write(writer, "id_token_signing_alg_values_supported", JwsAlgorithms.Signing);
             WriteClientAuthentication(writer);
+            Write(writer, "acr_values_supported", AuthenticationContext.Supported);
+            Write(writer, "claim_types_supported", "normal");
             Write(writer, "claims_supported", ClaimsOf(known));
             Write(writer, "ui_locales_supported", languages.Tags);
             writer.WriteBoolean("authorization_response_iss_parameter_supported", true);
-            writer.WriteBoolean("claims_parameter_supported", false);
+            writer.WriteBoolean("claims_parameter_supported", true);
             writer.WriteBoolean("request_parameter_supported", false);
             writer.WriteBoolean("request_uri_parameter_supported", false);
             writer.WriteEndObject();
@@ -72,7 +74,7 @@ public sealed class Metadata(IScopes scopes, TokenFlow tokens, OwnKeys keys, IIs
     }
 
     private static IEnumerable<string> ClaimsOf(IReadOnlyDictionary<string, Scope> known) =>
-        ((string[])["sub", "iss", "aud", "exp", "iat", "auth_time", "nonce", "amr", "sid", "at_hash", "c_hash"])
+        ((string[])["sub", "iss", "aud", "exp", "iat", "auth_time", "nonce", "acr", "amr", "sid", "at_hash", "c_hash"])
         .Concat(StandardClaims.All).Concat(known.Values.SelectMany(s => s.Claims)).Distinct(StringComparer.Ordinal);
 
     private static void Write(Utf8JsonWriter writer, string name, params IEnumerable<string> values) =>

@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Text;
 using AuthServer.Protocol.Jose;
 using AuthServer.Protocol.Wire;
 
@@ -32,7 +33,7 @@ public sealed class AccessTokenReader(OwnKeys keys, Envelopes envelopes, IIssuer
             || ScopeSet.TryParse(claims.Find("scope")) is not { } scopes
             || !claims.TryFindTime("auth_time", out var authTime)
             || claims.Find(AccessTokens.PrivateClaim) is not { } sealedContent
-            || envelopes.Open(KeyPurpose.AccessTokenContext, sealedContent) is not { Length: AccessTokens.PrivateLength } content)
+            || envelopes.Open(KeyPurpose.AccessTokenContext, sealedContent) is not { Length: >= AccessTokens.PrivateLength } content)
             return null;
 
         return new AccessToken
@@ -48,6 +49,7 @@ public sealed class AccessTokenReader(OwnKeys keys, Envelopes envelopes, IIssuer
             UserId = OrNull(new Guid(content.AsSpan(16, 16))),
             AuthTime = authTime,
             SessionId = Guid.TryParse(claims.Find("sid"), out var session) ? session : null,
+            Claims = AskedClaims.Words(Encoding.UTF8.GetString(content.AsSpan(AccessTokens.PrivateLength))),
             Epochs = new Epochs(
                 BinaryPrimitives.ReadInt64BigEndian(content.AsSpan(32)),
                 BinaryPrimitives.ReadInt64BigEndian(content.AsSpan(40)),

@@ -33,6 +33,8 @@ public sealed class IdTokens(
                 writer.WriteNumber("auth_time", authTime.ToUnixTimeSeconds());
             if (granted.Nonce is not null)
                 writer.WriteString("nonce", granted.Nonce);
+            if (authorization.Acr is not null)
+                writer.WriteString("acr", authorization.Acr);
             if (authorization.Methods.Count > 0)
                 StandardClaims.WriteArray(writer, "amr", authorization.Methods);
             if (authorization.SessionId is { } session)
@@ -66,7 +68,8 @@ public sealed class IdTokens(
 
     /// <summary>Where no access token follows, nobody can ask userinfo: what the scopes bring goes along (OIDC Core §5.4).</summary>
     private static IEnumerable<string> ClaimsOf(Granted granted, IReadOnlyDictionary<string, Scope> known, bool isAlone) =>
-        isAlone ? StandardClaims.Of(granted.Scopes, known) : StandardClaims.OfTokens(granted.Scopes, known);
+        (isAlone ? StandardClaims.Of(granted.Scopes, known) : StandardClaims.OfTokens(granted.Scopes, known))
+        .Union(granted.Authorization.Claims.IdToken, StringComparer.Ordinal);
 
     /// <summary><c>at_hash</c>, <c>c_hash</c>: the left half of the SHA-256 (OIDC Core §3.1.3.6, §3.3.2.11; our algorithms
     /// all end in 256).</summary>

@@ -5,7 +5,8 @@ using AuthServer.Protocol.Wire;
 
 namespace AuthServer.Protocol.UserInfo;
 
-/// <summary>The userinfo endpoint (OIDC Core §5.3): the claims that the token's scopes ask for, as they are now.</summary>
+/// <summary>The userinfo endpoint (OIDC Core §5.3): the claims that the token's scopes ask for, and those that the
+/// client named, as they are now.</summary>
 public sealed class UserInfoFlow(LiveTokens tokens, IScopes scopes, IIssuer issuer)
 {
     /// <summary>Answers.</summary>
@@ -27,7 +28,7 @@ public sealed class UserInfoFlow(LiveTokens tokens, IScopes scopes, IIssuer issu
         {
             writer.WriteStartObject();
             writer.WriteString("sub", live.Token.Subject);
-            foreach (var claim in StandardClaims.Of(live.Token.Scopes, known))
+            foreach (var claim in StandardClaims.Of(live.Token.Scopes, known).Union(live.Token.Claims, StringComparer.Ordinal))
                 StandardClaims.Write(writer, subject, claim);
             writer.WriteEndObject();
         }

@@ -47,8 +47,8 @@ internal sealed class World : IClients, IScopes, IConsents, IParkedRequests, ICo
     public ValueTask<IReadOnlyDictionary<string, Scope>> AllAsync(CancellationToken ct) => new(Scopes);
 
     // Whether somebody agreed hangs on who it is: whoever is taken for another gets the other's answer.
-    Task<ScopeSet?> IConsents.FindAsync(Guid userId, string clientId, CancellationToken ct) =>
-        Task.FromResult(userId.ToByteArray()[0] % 2 == 0 ? ScopeSet.Of(["openid"]) : null);
+    Task<GivenConsent?> IConsents.FindAsync(Guid userId, string clientId, CancellationToken ct) =>
+        Task.FromResult(userId.ToByteArray()[0] % 2 == 0 ? new GivenConsent(ScopeSet.Of(["openid"]), []) : null);
 
     public Task<string> ParkAsync(string parameters, DateTimeOffset receivedAt, string? browser, CancellationToken ct) =>
         Task.FromResult(browser ?? "");

@@ -208,7 +208,6 @@ public sealed class AuthorizeRequestTests(AuthorizeServer server)
     [InlineData("request_uri", "https://app.example/r", "request_uri_not_supported")]
     [InlineData("registration", "{}", "registration_not_supported")]
     [InlineData("authorization_details", "[]", "invalid_authorization_details")]
-    [InlineData("claims", "{}", "invalid_request")]
     [InlineData("dpop_jkt", "x", "invalid_request")]
     public Task What_is_not_built_is_refused_by_name(string name, string value, string error) => RefusedAsync(error, (name, value));
 
