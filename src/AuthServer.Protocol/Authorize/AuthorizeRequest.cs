@@ -44,7 +44,7 @@ public sealed record AuthorizeRequest
     public AcrDemand? Acr { get; init; }
 
     /// <summary>The person that <c>id_token_hint</c>, or the <c>claims</c> parameter, names.</summary>
-    public string? HintedSubject { get; init; }
+    public HintedPerson? Hinted { get; init; }
 
     /// <summary><c>login_hint</c>: prefills the form and decides nothing.</summary>
     public string? LoginHint { get; init; }

@@ -7,7 +7,7 @@ using AuthServer.Protocol.Wire;
 namespace AuthServer.Protocol.Authorize;
 
 /// <summary>The rules of an authorization request, in the order in which a client hears of them.</summary>
-public sealed class AuthorizeRules(IScopes scopes, IdTokens idTokens, IIssuer issuer)
+public sealed class AuthorizeRules(IScopes scopes, IdTokens idTokens, SubjectIds subjects, IIssuer issuer)
 {
     /// <summary>Longest <c>state</c> and <c>nonce</c>, in characters. Chosen: both travel in addresses.</summary>
     public const int MaxEchoLength = 8192;
@@ -35,11 +35,9 @@ public sealed class AuthorizeRules(IScopes scopes, IdTokens idTokens, IIssuer is
             || !ResourceRule.Judge(form, asked, known, issuer).Succeeded(out var resources, out error)
             || !PromptsOf(form).Succeeded(out var prompts, out error)
             || !MaxAgeOf(form, client).Succeeded(out var maxAge, out error)
-            || !HintOf(form, client).Succeeded(out var hint, out error)
-            || !ClaimsParameter.Read(form.Find("claims"), StandardClaims.Of(client.Scopes, known)).Succeeded(out var claims, out error))
+            || !ClaimsParameter.Read(form.Find("claims"), StandardClaims.Of(client.Scopes, known)).Succeeded(out var claims, out error)
+            || !HintOf(form, client, claims.Subject).Succeeded(out var hint, out error))
             return error;
-        if (hint.Value is { } hinted && claims.Subject is { } wanted && hinted != wanted)
-            return new OAuthError(ErrorCode.LoginRequired, "id_token_hint and claims name two people");
         var acr = claims.Acr is { Values.Count: > 0 } ? claims.Acr : AcrOf(form, client) ?? claims.Acr;
         if (acr is { CanBeMet: false })
             return new OAuthError(ErrorCode.UnmetAuthenticationRequirements, "no sign-in here has this acr");
@@ -57,7 +55,7 @@ public sealed class AuthorizeRules(IScopes scopes, IdTokens idTokens, IIssuer is
             Nonce = form.Find("nonce"),
             Prompts = prompts,
             MaxAge = maxAge.Value,
-            HintedSubject = hint.Value ?? claims.Subject,
+            Hinted = hint.Value,
             Claims = claims.Claims,
             ClaimsBeyondScopes = [.. claims.Claims.Names.Except(StandardClaims.Of(asked, known), StringComparer.Ordinal)],
             Acr = acr,
@@ -137,13 +135,20 @@ public sealed class AuthorizeRules(IScopes scopes, IdTokens idTokens, IIssuer is
         return values.Count > 0 ? new AcrDemand(values, IsEssential: false) : null;
     }
 
-    private Result<Optional<string?>> HintOf(Form form, Client client)
+    /// <summary>The one person that will do, by an ID token or by <c>claims</c> (OIDC Core §3.1.2.1, §3.1.2.2).</summary>
+    private Result<Optional<HintedPerson?>> HintOf(Form form, Client client, string? wanted)
     {
         if (form.Find("id_token_hint") is not { } token)
-            return new Optional<string?>(null);
+        {
+            return new Optional<HintedPerson?>(
+                wanted is null ? null : new HintedPerson(new IdTokenHint(wanted, client.Id, null), client, subjects));
+        }
+
         if (idTokens.ReadHint(token) is not { } hint || hint.ClientId != client.Id)
             return Invalid("id_token_hint is not an ID token of this client");
-        return new Optional<string?>(hint.Subject);
+        if (wanted is not null && wanted != hint.Subject)
+            return new OAuthError(ErrorCode.LoginRequired, "id_token_hint and claims name two people");
+        return new Optional<HintedPerson?>(new HintedPerson(hint, client, subjects));
     }
 
     /// <summary>S256 alone; what was sent is enforced also where it was not required (RFC 7636 §4.3, RFC 9700 §2.1.1).</summary>

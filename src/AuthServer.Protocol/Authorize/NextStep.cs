@@ -52,7 +52,7 @@ public abstract record NextStep
                 : new SignIn();
         }
 
-        if (request.HintedSubject is { } hinted && hinted != who.UserId.ToString())
+        if (request.Hinted is { } hinted && !hinted.Is(who.UserId))
         {
             // Signing in anew as somebody else does not help the client: it asked for one person.
             return silent || who.AuthTime >= receivedAt

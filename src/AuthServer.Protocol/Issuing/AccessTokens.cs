@@ -52,7 +52,7 @@ public sealed class AccessTokens(
         writer.WriteNumber("exp", now + (long)lifetime.TotalSeconds);
         WriteTokenId(writer);
         writer.WriteString("scope", granted.Scopes.ToString());
-        if (authorization.SessionId is { } session)
+        if (authorization.ShownSessionId is { } session)
             writer.WriteString("sid", session);
         if (authorization.AuthTime is { } authTime)
             writer.WriteNumber("auth_time", authTime.ToUnixTimeSeconds());
@@ -108,13 +108,14 @@ public sealed class AccessTokens(
         Encoding.UTF8.GetBytes(claims, content[PrivateLength..]);
         (authorization.Id ?? Guid.Empty).TryWriteBytes(content);
         (authorization.UserId ?? Guid.Empty).TryWriteBytes(content[16..]);
-        BinaryPrimitives.WriteInt64BigEndian(content[32..], authorization.Epochs.User);
-        BinaryPrimitives.WriteInt64BigEndian(content[40..], authorization.Epochs.Client);
-        BinaryPrimitives.WriteInt64BigEndian(content[48..], authorization.Epochs.Server);
+        (authorization.SessionId ?? Guid.Empty).TryWriteBytes(content[32..]);
+        BinaryPrimitives.WriteInt64BigEndian(content[48..], authorization.Epochs.User);
+        BinaryPrimitives.WriteInt64BigEndian(content[56..], authorization.Epochs.Client);
+        BinaryPrimitives.WriteInt64BigEndian(content[64..], authorization.Epochs.Server);
         writer.WriteString(PrivateClaim, envelopes.Seal(KeyPurpose.AccessTokenContext, content));
     }
 
-    /// <summary>Bytes of the private claim before sealing: two ids, three epochs. What follows, if anything, are the names
+    /// <summary>Bytes of the private claim before sealing: three ids, three epochs. What follows, if anything, are the names
     /// of the claims that userinfo adds (OIDC Core §5.5), so that it knows them without a query.</summary>
-    internal const int PrivateLength = 56;
+    internal const int PrivateLength = 72;
 }

@@ -37,7 +37,7 @@ public sealed class IdTokens(
                 writer.WriteString("acr", authorization.Acr);
             if (authorization.Methods.Count > 0)
                 StandardClaims.WriteArray(writer, "amr", authorization.Methods);
-            if (authorization.SessionId is { } session)
+            if (authorization.ShownSessionId is { } session)
                 writer.WriteString("sid", session);
             if (accessToken is not null)
                 writer.WriteString("at_hash", HalfHash(accessToken));

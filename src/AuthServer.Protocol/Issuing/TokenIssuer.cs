@@ -3,7 +3,8 @@ using AuthServer.Protocol.Wire;
 namespace AuthServer.Protocol.Issuing;
 
 /// <summary>The only mint: every grant's tokens are made here, so that no grant can forget a rule.</summary>
-public sealed class TokenIssuer(AccessTokens accessTokens, IdTokens idTokens, ISubjects subjects, IScopes scopes)
+public sealed class TokenIssuer(
+    AccessTokens accessTokens, IdTokens idTokens, ISubjects subjects, SubjectIds subjectIds, IScopes scopes)
 {
     /// <summary>Makes the tokens. Writes nothing; whether they leave is decided after.</summary>
     /// <returns><c>invalid_grant</c> when the person is gone, disabled, or was signed out everywhere since.</returns>
@@ -14,7 +15,7 @@ public sealed class TokenIssuer(AccessTokens accessTokens, IdTokens idTokens, IS
         if (authorization.UserId is not null && subject is null)
             return Ended;
 
-        granted = granted with { Scopes = WithoutForeignAdmin(granted.Scopes, subject, authorization) };
+        granted = Shown(granted, subject);
         var known = await scopes.AllAsync(ct);
         var (accessToken, lifetime) = accessTokens.Write(granted, subject, known);
         var idToken = subject is not null && granted.Scopes.Has(StandardScopes.OpenId)
@@ -38,7 +39,7 @@ public sealed class TokenIssuer(AccessTokens accessTokens, IdTokens idTokens, IS
         if (await FindSubjectAsync(granted.Authorization, ct) is not { } subject)
             return Ended;
 
-        granted = granted with { Scopes = WithoutForeignAdmin(granted.Scopes, subject, granted.Authorization) };
+        granted = Shown(granted, subject);
         var known = await scopes.AllAsync(ct);
         var (accessToken, lifetime) = wanted.Token ? accessTokens.Write(granted, subject, known) : (null, TimeSpan.Zero);
         var idToken = wanted.IdToken && granted.Scopes.Has(StandardScopes.OpenId)
@@ -55,6 +56,13 @@ public sealed class TokenIssuer(AccessTokens accessTokens, IdTokens idTokens, IS
             && subject.Epoch <= authorization.Epochs.User
             ? subject
             : null;
+
+    /// <summary>As far as the person has it, in the names that the client knows.</summary>
+    private Granted Shown(Granted granted, Subject? subject) => granted with
+    {
+        Scopes = WithoutForeignAdmin(granted.Scopes, subject, granted.Authorization),
+        Authorization = subjectIds.Show(granted.Client, granted.Authorization),
+    };
 
     /// <summary>Scope <c>admin</c> is the role's, and is lost with it.</summary>
     private static ScopeSet WithoutForeignAdmin(ScopeSet scopes, Subject? subject, Authorization authorization) =>

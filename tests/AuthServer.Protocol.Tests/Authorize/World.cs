@@ -7,7 +7,8 @@ using AuthServer.Protocol.Wire;
 namespace AuthServer.Protocol.Tests.Authorize;
 
 /// <summary>The flow's ports in memory: one key, two clients, nothing that waits.</summary>
-internal sealed class World : IClients, IScopes, IConsents, IParkedRequests, ICodeDrawer, ISigningKeys, IRingKeys, IRevocations, IIssuer, ISubjects, IGivenAuthorizations
+internal sealed class World : IClients, IScopes, IConsents, IParkedRequests, ICodeDrawer, ISigningKeys, IRingKeys, IPairwiseKey, IRevocations, IIssuer, ISubjects,
+    IGivenAuthorizations
 {
     public const string Callback = "https://app.example/cb";
 
@@ -23,12 +24,12 @@ internal sealed class World : IClients, IScopes, IConsents, IParkedRequests, ICo
     public World()
     {
         Codes = new Codes(new Envelopes(this), this);
-        var (envelopes, lifetimes, clock) = (new Envelopes(this), new Lifetimes(), TimeProvider.System);
+        var (envelopes, subjectIds, lifetimes, clock) = (new Envelopes(this), new SubjectIds(this), new Lifetimes(), TimeProvider.System);
         var idTokens = new IdTokens(this, new OwnKeys(this), this, lifetimes, clock);
-        var mint = new TokenIssuer(new AccessTokens(this, envelopes, this, lifetimes, clock), idTokens, this, this);
+        var mint = new TokenIssuer(new AccessTokens(this, envelopes, this, lifetimes, clock), idTokens, this, subjectIds, this);
         var content = new CodeContent(this, this, this, lifetimes, clock);
         Flow = new AuthorizeFlow(
-            new AuthorizeReader(this, new AuthorizeRules(this, idTokens, this)), this, this,
+            new AuthorizeReader(this, new AuthorizeRules(this, idTokens, subjectIds, this)), this, this,
             new AnswerIssuer(content, Codes, mint, this, new RefreshTokens(this)), this, clock);
     }
 
@@ -73,6 +74,8 @@ internal sealed class World : IClients, IScopes, IConsents, IParkedRequests, ICo
     public Task EndAsync(Guid authorizationId, string clientId, string reason, CancellationToken ct) => throw new NotSupportedException();
 
     SigningKey ISigningKeys.Current(string algorithm) => Key;
+
+    public RingKey Pairwise => Ring;
 
     RingKey IRingKeys.Current(KeyPurpose purpose) => Ring;
 
