@@ -36,11 +36,9 @@ public sealed class AuthorizeRules(IScopes scopes, IdTokens idTokens, SubjectIds
             || !PromptsOf(form).Succeeded(out var prompts, out error)
             || !MaxAgeOf(form, client).Succeeded(out var maxAge, out error)
             || !ClaimsParameter.Read(form.Find("claims"), StandardClaims.Of(client.Scopes, known)).Succeeded(out var claims, out error)
-            || !HintOf(form, client, claims.Subject).Succeeded(out var hint, out error))
+            || !HintOf(form, client, claims.Subject).Succeeded(out var hint, out error)
+            || !AcrOf(form, client, claims.Acr).Succeeded(out var acr, out error))
             return error;
-        var acr = claims.Acr is { Values.Count: > 0 } ? claims.Acr : AcrOf(form, client) ?? claims.Acr;
-        if (acr is { CanBeMet: false })
-            return new OAuthError(ErrorCode.UnmetAuthenticationRequirements, "no sign-in here has this acr");
         if (FlawOfChallenge(form, client, type) is { } pkceFlaw)
             return pkceFlaw;
 
@@ -58,7 +56,7 @@ public sealed class AuthorizeRules(IScopes scopes, IdTokens idTokens, SubjectIds
             Hinted = hint.Value,
             Claims = claims.Claims,
             ClaimsBeyondScopes = [.. claims.Claims.Names.Except(StandardClaims.Of(asked, known), StringComparer.Ordinal)],
-            Acr = acr,
+            Acr = acr.Value,
             LoginHint = form.Find("login_hint"),
             UiLocales = form.Find("ui_locales"),
         };
@@ -128,11 +126,16 @@ public sealed class AuthorizeRules(IScopes scopes, IdTokens idTokens, SubjectIds
         return new Optional<long?>(seconds);
     }
 
-    /// <summary>Voluntary: what cannot be reached is answered by what was (OIDC Core §3.1.2.1).</summary>
-    private static AcrDemand? AcrOf(Form form, Client client)
+    /// <summary>What <c>claims</c> says in values goes before <c>acr_values</c>, and that before what is registered.</summary>
+    private static Result<Optional<AcrDemand?>> AcrOf(Form form, Client client, AcrDemand? claimed)
     {
+        if (claimed is { CanBeMet: false })
+            return new OAuthError(ErrorCode.UnmetAuthenticationRequirements, "no sign-in here has this acr");
+        if (claimed is { Values.Count: > 0 })
+            return new Optional<AcrDemand?>(claimed);
+        // Voluntary: what cannot be reached is answered by what was (OIDC Core §3.1.2.1).
         var values = form.Find("acr_values")?.Split(' ', StringSplitOptions.RemoveEmptyEntries) ?? client.DefaultAcrValues;
-        return values.Count > 0 ? new AcrDemand(values, IsEssential: false) : null;
+        return new Optional<AcrDemand?>(values.Count > 0 ? new AcrDemand(values, IsEssential: false) : claimed);
     }
 
     /// <summary>The one person that will do, by an ID token or by <c>claims</c> (OIDC Core §3.1.2.1, §3.1.2.2).</summary>

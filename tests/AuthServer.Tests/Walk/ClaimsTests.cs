@@ -170,7 +170,7 @@ public sealed class ClaimsTests(FrontChannelServer server)
     {
         using var ada = await Person.NewAsync(server);
         await TokensAsync(ada, "trusted");
-        var claims = $$$"""{"id_token":{"sub":{"value":"{{{await server.IdOfAsync(ada.Email)}}}"}}}""";
+        var claims = $$$$"""{"id_token":{"sub":{"value":"{{{{await server.IdOfAsync(ada.Email)}}}}"}}}""";
         Outcome.Code(await ada.Browser.GetAsync(Person.AuthorizeUrl("trusted", ("claims", claims), ("prompt", "none"))), server);
     }
 
