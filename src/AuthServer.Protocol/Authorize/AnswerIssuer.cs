@@ -11,7 +11,8 @@ public sealed class AnswerIssuer(
     CodeContent contents, Codes codes, TokenIssuer tokens, IGivenAuthorizations given, RefreshTokens refreshTokens)
 {
     /// <summary>The answer's own parameters; those that every answer has are added where it leaves.</summary>
-    /// <returns><c>access_denied</c> when the person was signed out everywhere at this very moment.</returns>
+    /// <returns><c>access_denied</c> when the person was signed out everywhere at this very moment;
+    /// <c>temporarily_unavailable</c> while the ID token cannot be encrypted.</returns>
     public async ValueTask<Result<IReadOnlyList<KeyValuePair<string, string>>>> IssueAsync(
         AuthorizeRequest request, NextStep.Issue issue, CancellationToken ct)
     {
@@ -31,7 +32,7 @@ public sealed class AnswerIssuer(
             Code = code,
         };
         if (!(await tokens.IssueAtOnceAsync(granted, request.Type, ct)).Succeeded(out var made, out var error))
-            return new OAuthError(ErrorCode.AccessDenied, error.Description, error.Reason);
+            return error.Code == ErrorCode.InvalidGrant ? error with { Code = ErrorCode.AccessDenied } : error;
         return code is not null || made.AccessToken is null || await GiveAsync(granted, ct)
             ? Parameters(request, code, made)
             : new OAuthError(ErrorCode.AccessDenied, "the sign-in has ended", "person, session or client ended meanwhile");

@@ -10,13 +10,21 @@ namespace AuthServer.Protocol.Issuing;
 
 /// <summary>Writes ID tokens (OIDC Core §2) and reads them back as hints.</summary>
 public sealed class IdTokens(
-    ISigningKeys keys, OwnKeys publicKeys, IIssuer issuer, Lifetimes lifetimes, TimeProvider clock)
+    ResponseTokens responses, OwnKeys publicKeys, IIssuer issuer, Lifetimes lifetimes, TimeProvider clock)
 {
     private const string Type = "JWT";
 
-    /// <summary>Writes one, in the algorithm that the client registered.</summary>
+    /// <summary>Writes one, signed and encrypted as the client registered.</summary>
     /// <param name="accessToken">What comes along; null at the authorization endpoint, where none was asked for.</param>
-    public string Write(Granted granted, Subject subject, IReadOnlyDictionary<string, Scope> known, string? accessToken)
+    /// <returns><c>temporarily_unavailable</c> while it cannot be encrypted.</returns>
+    public ValueTask<Result<string>> WriteAsync(
+        Granted granted, Subject subject, IReadOnlyDictionary<string, Scope> known, string? accessToken, CancellationToken ct)
+    {
+        var signed = Sign(granted, subject, known, accessToken);
+        return responses.EncryptAsync(granted.Client, granted.Client.IdTokenEncryption, signed, ct);
+    }
+
+    private string Sign(Granted granted, Subject subject, IReadOnlyDictionary<string, Scope> known, string? accessToken)
     {
         var authorization = granted.Authorization;
         var now = clock.GetUtcNow().ToUnixTimeSeconds();
@@ -48,7 +56,7 @@ public sealed class IdTokens(
             writer.WriteEndObject();
         }
 
-        return JwsWriter.Write(keys.Current(granted.Client.IdTokenAlgorithm), Type, buffer.WrittenSpan);
+        return responses.Sign(granted.Client.IdTokenAlgorithm, Type, buffer.WrittenSpan);
     }
 
     /// <summary>Reads an ID token of ours that comes back as <c>id_token_hint</c>; an expired one is still a hint.</summary>

@@ -18,9 +18,10 @@ public sealed class TokenIssuer(
         granted = Shown(granted, subject);
         var known = await scopes.AllAsync(ct);
         var (accessToken, lifetime) = accessTokens.Write(granted, subject, known);
-        var idToken = subject is not null && granted.Scopes.Has(StandardScopes.OpenId)
-            ? idTokens.Write(granted, subject, known, accessToken)
-            : null;
+        string? idToken = null;
+        if (subject is not null && granted.Scopes.Has(StandardScopes.OpenId)
+            && !(await idTokens.WriteAsync(granted, subject, known, accessToken, ct)).Succeeded(out idToken, out var error))
+            return error;
         return new IssuedTokens
         {
             AccessToken = accessToken,
@@ -42,9 +43,10 @@ public sealed class TokenIssuer(
         granted = Shown(granted, subject);
         var known = await scopes.AllAsync(ct);
         var (accessToken, lifetime) = wanted.Token ? accessTokens.Write(granted, subject, known) : (null, TimeSpan.Zero);
-        var idToken = wanted.IdToken && granted.Scopes.Has(StandardScopes.OpenId)
-            ? idTokens.Write(granted, subject, known, accessToken)
-            : null;
+        string? idToken = null;
+        if (wanted.IdToken && granted.Scopes.Has(StandardScopes.OpenId)
+            && !(await idTokens.WriteAsync(granted, subject, known, accessToken, ct)).Succeeded(out idToken, out var error))
+            return error;
         return new FrontChannelTokens(accessToken, lifetime, granted.Scopes, idToken);
     }
 

@@ -7,8 +7,8 @@ using AuthServer.Protocol.Wire;
 namespace AuthServer.Protocol.Tests.Authorize;
 
 /// <summary>The flow's ports in memory: one key, two clients, nothing that waits.</summary>
-internal sealed class World : IClients, IScopes, IConsents, IParkedRequests, ICodeDrawer, ISigningKeys, IRingKeys, IPairwiseKey, IRevocations, IIssuer, ISubjects,
-    IGivenAuthorizations
+internal sealed class World : IClients, IScopes, IConsents, IParkedRequests, ICodeDrawer, ISigningKeys, IRingKeys, IPairwiseKey,
+    IRevocations, IIssuer, IOutbound, ISubjects, IGivenAuthorizations
 {
     public const string Callback = "https://app.example/cb";
 
@@ -25,7 +25,7 @@ internal sealed class World : IClients, IScopes, IConsents, IParkedRequests, ICo
     {
         Codes = new Codes(new Envelopes(this), this);
         var (envelopes, subjectIds, lifetimes, clock) = (new Envelopes(this), new SubjectIds(this), new Lifetimes(), TimeProvider.System);
-        var idTokens = new IdTokens(this, new OwnKeys(this), this, lifetimes, clock);
+        var idTokens = new IdTokens(new ResponseTokens(this, new ClientKeys(this)), new OwnKeys(this), this, lifetimes, clock);
         var mint = new TokenIssuer(new AccessTokens(this, envelopes, this, lifetimes, clock), idTokens, this, subjectIds, this);
         var content = new CodeContent(this, this, this, lifetimes, clock);
         Flow = new AuthorizeFlow(
@@ -58,6 +58,13 @@ internal sealed class World : IClients, IScopes, IConsents, IParkedRequests, ICo
         Task.FromResult<ParkedRequest?>(null);
 
     public Task<bool> ConsumeAsync(string handle, CancellationToken ct) => Task.FromResult(false);
+
+    public string? Judge(string url) => throw new NotSupportedException();
+
+    Task<OutboundDocument?> IOutbound.GetAsync(string url, CancellationToken ct) => throw new NotSupportedException();
+
+    public Task<int?> PostAsync(string url, IEnumerable<KeyValuePair<string, string>> form, CancellationToken ct) =>
+        throw new NotSupportedException();
 
     public Task<string> PutAsync(string sealedCode, DateTimeOffset until, CancellationToken ct) => throw new NotSupportedException();
 
