@@ -40,7 +40,8 @@ internal sealed class ClaimsParameter
             || StrictJson.TryReadObject(Encoding.UTF8.GetBytes(text), MaxDepth, out _) is not { } json)
             return Malformed;
 
-        var names = known.ToHashSet(StringComparer.Ordinal);
+        // They are kept between spaces.
+        var names = known.Where(n => !n.Any(char.IsWhiteSpace)).ToHashSet(StringComparer.Ordinal);
         if (!Section(json, "userinfo").Succeeded(out var userInfo, out var error)
             || !Section(json, "id_token").Succeeded(out var idToken, out error))
             return error;

@@ -48,6 +48,7 @@ public sealed class AccessTokenReader(OwnKeys keys, Envelopes envelopes, IIssuer
             AuthorizationId = OrNull(new Guid(content.AsSpan(0, 16))),
             UserId = OrNull(new Guid(content.AsSpan(16, 16))),
             AuthTime = authTime,
+            Acr = claims.Find("acr"),
             SessionId = OrNull(new Guid(content.AsSpan(32, 16))),
             ShownSessionId = Guid.TryParse(claims.Find("sid"), out var shown) ? shown : null,
             Claims = AskedClaims.Words(Encoding.UTF8.GetString(content.AsSpan(AccessTokens.PrivateLength))),

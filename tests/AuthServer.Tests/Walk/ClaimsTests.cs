@@ -123,6 +123,9 @@ public sealed class ClaimsTests(FrontChannelServer server)
         var tokens = await TokensAsync(ada, await server.NewClientAsync("trusted"), (name, value));
         foreach (var token in (string[])["id_token", "access_token"])
             Assert.Equal(acr, Text(CodeFlowTests.Claims(tokens[token]!), "acr"));
+        using var channel = server.NewBackChannel();
+        var seen = await channel.PostAsync("/connect/introspect", StandardServer.Login("watcher"), ("token", tokens["access_token"]!));
+        Assert.Equal(acr, seen["acr"]);
     }
 
     [Fact]
