@@ -119,7 +119,7 @@ public sealed class AuthorizeRules(IScopes scopes, IdTokens idTokens, SubjectIds
     {
         if (form.Find("id_token_hint") is not { } token)
             return new Optional<HintedPerson?>(null);
-        if (idTokens.ReadHint(token) is not { } hint || hint.ClientId != client.Id)
+        if (idTokens.ReadHint(token, client) is not { } hint || hint.ClientId != client.Id)
             return Invalid("id_token_hint is not an ID token of this client");
         return new Optional<HintedPerson?>(new HintedPerson(hint, client, subjects));
     }

@@ -25,7 +25,7 @@ internal sealed class World : IClients, IScopes, IConsents, IParkedRequests, ICo
     {
         Codes = new Codes(new Envelopes(this), this);
         var idTokens = new IdTokens(
-            new ResponseTokens(this, new ClientKeys(this)), new OwnKeys(this), this, new Lifetimes(), TimeProvider.System);
+            new ResponseTokens(this, new ClientKeys(this), TimeProvider.System), new OwnKeys(this), this, new Lifetimes(), TimeProvider.System);
         var rules = new AuthorizeRules(this, idTokens, new SubjectIds(this), this);
         Flow = new AuthorizeFlow(
             new AuthorizeReader(this, rules), this, this,
