@@ -1,5 +1,6 @@
 using AuthServer.Core.Data;
 using AuthServer.Protocol.Clients;
+using AuthServer.Protocol.Issuing;
 using Microsoft.EntityFrameworkCore;
 
 namespace AuthServer.Core.Clients;
@@ -8,7 +9,7 @@ namespace AuthServer.Core.Clients;
 /// Makes and changes clients. Each change and its line of the feed are saved together, in the caller's transaction if
 /// there is one.
 /// </summary>
-public sealed class ClientDirectory(AuthDbContext db, ClientStore store, TimeProvider clock)
+public sealed class ClientDirectory(AuthDbContext db, ClientStore store, IRingKeys keys, TimeProvider clock)
 {
     /// <summary>The client as stored; null when there is none.</summary>
     public async Task<StoredClient?> FindAsync(string clientId, CancellationToken ct) =>
@@ -18,12 +19,14 @@ public sealed class ClientDirectory(AuthDbContext db, ClientStore store, TimePro
 
     /// <summary>Makes a client of a document that <see cref="ClientMetadata"/> accepted.</summary>
     /// <exception cref="DbUpdateException">There is one of this id.</exception>
+    /// <param name="secrets">Newest first. Kept as hashes; sealed beside them where the document asks for what needs the
+    /// secret itself.</param>
     public async Task CreateAsync(
-        string clientId, string document, IReadOnlyList<ClientSecretHash> secrets, CancellationToken ct)
+        string clientId, string document, IReadOnlyList<NewSecret> secrets, CancellationToken ct)
     {
         var now = clock.GetUtcNow();
         var row = ClientRow.Create(clientId, document, await db.NextEpochAsync(ct), now);
-        row.KeepSecrets(secrets, now);
+        row.KeepSecrets([.. secrets.Select(s => s.ToStored(row.NeedsSharedSecret, keys))], now);
         db.Add(row);
         await SaveAsync(clientId, now, ct);
     }
@@ -33,10 +36,24 @@ public sealed class ClientDirectory(AuthDbContext db, ClientStore store, TimePro
     public Task<bool> DescribeAsync(string clientId, string document, CancellationToken ct) =>
         ChangeAsync(clientId, (row, now) => row.Describe(document, now), ct);
 
-    /// <summary>Replaces the secrets.</summary>
+    /// <summary>Replaces the secrets; as in <see cref="CreateAsync"/>.</summary>
     /// <returns>False when there is no such client.</returns>
-    public Task<bool> KeepSecretsAsync(string clientId, IReadOnlyList<ClientSecretHash> secrets, CancellationToken ct) =>
-        ChangeAsync(clientId, (row, now) => row.KeepSecrets(secrets, now), ct);
+    public Task<bool> KeepSecretsAsync(string clientId, IReadOnlyList<NewSecret> secrets, CancellationToken ct) => ChangeAsync(
+        clientId, (row, now) => row.KeepSecrets([.. secrets.Select(s => s.ToStored(row.NeedsSharedSecret, keys))], now), ct);
+
+    /// <summary>
+    /// Seals a secret that is in force beside its hash, where a change of the document made it needed; changes nothing else.
+    /// </summary>
+    /// <returns>Whether the client can do with its secrets what its document says.</returns>
+    public async Task<bool> RecallSecretAsync(string clientId, string secret, CancellationToken ct)
+    {
+        if (await db.Set<ClientRow>().FindAsync([clientId], ct) is not { } row)
+            return false;
+        var now = clock.GetUtcNow();
+        if (row.NeedsSharedSecret && row.Recall(new NewSecret(secret), keys, now))
+            await SaveAsync(clientId, now, ct);
+        return row.CanDoAsItSays;
+    }
 
     /// <summary>Turns a client on or off. What it was given ends by a revocation, not by this.</summary>
     /// <returns>False when there is no such client.</returns>

@@ -1,6 +1,7 @@
+using System.Text;
 using System.Text.Json;
-using AuthServer.Core.Data;
 using AuthServer.Protocol.Clients;
+using AuthServer.Protocol.Issuing;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
@@ -52,6 +53,25 @@ internal sealed class ClientRow
         Touch(now);
     }
 
+    /// <summary>Whether a hash of its secret is not enough.</summary>
+    public bool NeedsSharedSecret => ClientMetadata.Build(ClientId, Document).NeedsSharedSecret;
+
+    /// <summary>Whether a secret is sealed here if one is needed.</summary>
+    public bool CanDoAsItSays => !NeedsSharedSecret || ReadSecrets().Exists(s => s.Sealed is not null);
+
+    /// <summary>Seals a secret whose hash is here.</summary>
+    /// <returns>Whether that was new.</returns>
+    public bool Recall(NewSecret secret, IRingKeys keys, DateTimeOffset now)
+    {
+        var secrets = ReadSecrets();
+        var at = secrets.FindIndex(s => s.Sealed is null && s.Matches(Encoding.UTF8.GetBytes(secret.Value), now));
+        if (at < 0)
+            return false;
+        secrets[at] = secrets[at] with { Sealed = secret.ToStored(true, keys).Sealed };
+        KeepSecrets(secrets, now);
+        return true;
+    }
+
     public void KeepSecrets(IReadOnlyList<ClientSecretHash> secrets, DateTimeOffset now)
     {
         Secrets = JsonSerializer.Serialize(secrets);
@@ -63,6 +83,8 @@ internal sealed class ClientRow
         Enabled = enabled;
         Touch(now);
     }
+
+    private List<ClientSecretHash> ReadSecrets() => JsonSerializer.Deserialize<List<ClientSecretHash>>(Secrets) ?? [];
 
     private void Touch(DateTimeOffset now)
     {
@@ -80,7 +102,7 @@ internal sealed class ClientRow
             builder.Property(r => r.Document).HasColumnName("document").HasColumnType("jsonb");
             builder.Property(r => r.Secrets).HasColumnName("secrets").HasColumnType("jsonb");
             builder.Property(r => r.Enabled).HasColumnName("enabled");
-            builder.Property(r => r.Epoch).HasColumnName("epoch").HasDefaultValueSql(Epochs.NextSql);
+            builder.Property(r => r.Epoch).HasColumnName("epoch").HasDefaultValueSql(Data.Epochs.NextSql);
             builder.Property(r => r.Version).HasColumnName("version").HasDefaultValue(1L).IsConcurrencyToken();
             builder.Property(r => r.Origins).HasColumnName("origins").HasDefaultValueSql("'{}'");
             builder.Property(r => r.FirstParty).HasColumnName("first_party").HasDefaultValue(false);

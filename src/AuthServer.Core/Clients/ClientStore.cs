@@ -1,12 +1,13 @@
 using System.Text.Json;
 using AuthServer.Core.Data;
 using AuthServer.Protocol.Clients;
+using AuthServer.Protocol.Issuing;
 using Npgsql;
 
 namespace AuthServer.Core.Clients;
 
 /// <summary>Clients in memory, for the hot path.</summary>
-public sealed class ClientStore(NpgsqlDataSource database, TimeProvider clock) : IClients, IFeedListener
+public sealed class ClientStore(NpgsqlDataSource database, IRingKeys keys, TimeProvider clock) : IClients, IFeedListener
 {
     // Some 5 KB each.
     private const int GenerationSize = 5_000;
@@ -18,7 +19,7 @@ public sealed class ClientStore(NpgsqlDataSource database, TimeProvider clock) :
         "select document::text, secrets::text, enabled, epoch from clients where client_id = $1";
 
     private readonly ObjectCache<string, Client> _cache =
-        new((id, ct) => LoadAsync(database, id, ct), GenerationSize, clock);
+        new((id, ct) => LoadAsync(database, keys, id, ct), GenerationSize, clock);
 
     /// <inheritdoc/>
     public ValueTask<Client?> FindAsync(string clientId, CancellationToken ct) =>
@@ -37,18 +38,31 @@ public sealed class ClientStore(NpgsqlDataSource database, TimeProvider clock) :
     /// <inheritdoc/>
     public void Forget() => _cache.Clear();
 
-    private static async Task<Client?> LoadAsync(NpgsqlDataSource database, string clientId, CancellationToken ct)
+    private static async Task<Client?> LoadAsync(
+        NpgsqlDataSource database, IRingKeys keys, string clientId, CancellationToken ct)
     {
         await using var command = database.CreateCommand(Query);
         command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = clientId });
         await using var reader = await command.ExecuteReaderAsync(ct);
         if (!await reader.ReadAsync(ct))
             return null;
-        return ClientMetadata.Build(clientId, reader.GetString(0)) with
+        var client = ClientMetadata.Build(clientId, reader.GetString(0));
+        var secrets = JsonSerializer.Deserialize<List<ClientSecretHash>>(reader.GetString(1)) ?? [];
+        return client with
         {
-            Secrets = JsonSerializer.Deserialize<List<ClientSecretHash>>(reader.GetString(1)) ?? [],
+            Secrets = secrets,
+            SharedSecrets = client.NeedsSharedSecret ? Open(secrets, keys) : [],
             Enabled = reader.GetBoolean(2),
             Epoch = reader.GetInt64(3),
         };
     }
+
+    private static SharedSecret[] Open(List<ClientSecretHash> secrets, IRingKeys keys) =>
+    [
+        .. from secret in secrets
+           where secret.Sealed is not null
+           let value = StoredSecret.Open(keys, secret.Sealed)
+           where value is not null
+           select new SharedSecret(value, secret.ExpiresAt),
+    ];
 }

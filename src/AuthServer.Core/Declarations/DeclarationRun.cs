@@ -2,7 +2,6 @@ using System.Text.Json;
 using AuthServer.Core.Clients;
 using AuthServer.Core.Data;
 using AuthServer.Core.Users;
-using AuthServer.Protocol.Clients;
 using AuthServer.Protocol.Issuing;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -104,9 +103,11 @@ internal sealed class DeclarationRun(AuthDbContext db, IServiceProvider services
 
         // Apart from the document: a name that changes in a file must not bring back a secret that was rotated away.
         var secret = client.Value.Secret;
-        if (secret is null || forms.Knows(ObjectKind.ClientSecret, client.Key, secret))
+        if (secret is null)
             return;
-        if (await _clients.KeepSecretsAsync(client.Key, [ClientSecretHash.Of(secret)], ct))
+        if (forms.Knows(ObjectKind.ClientSecret, client.Key, secret))
+            await _clients.RecallSecretAsync(client.Key, secret, ct); // the document may need it only now
+        else if (await _clients.KeepSecretsAsync(client.Key, [new NewSecret(secret)], ct))
             Remember(ObjectKind.ClientSecret, client.Key, secret);
     }
 

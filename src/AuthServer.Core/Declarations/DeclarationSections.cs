@@ -142,6 +142,8 @@ internal sealed partial class DeclarationSections(DeclarationSet set, string fil
             return;
         if (secret is not null && client.AuthMethod is AuthMethods.None or AuthMethods.PrivateKeyJwt)
             members.Fail("client_secret", $"a client of {client.AuthMethod} has none");
+        else if (client.NeedsSharedSecret && secret is not null && Encoding.UTF8.GetByteCount(secret) < SharedSecret.MinLength)
+            members.Fail("client_secret", $"must have at least {SharedSecret.MinLength} bytes (RFC 7518 section 3.2)");
         else
             Add(set.Clients, Of(id, new DeclaredClient(id, document, secret, client.Scopes), members, path), "client_id");
     }

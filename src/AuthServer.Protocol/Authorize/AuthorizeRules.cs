@@ -147,7 +147,7 @@ public sealed class AuthorizeRules(IScopes scopes, IdTokens idTokens, SubjectIds
                 wanted is null ? null : new HintedPerson(new IdTokenHint(wanted, client.Id, null), client, subjects));
         }
 
-        if (idTokens.ReadHint(token) is not { } hint || hint.ClientId != client.Id)
+        if (idTokens.ReadHint(token, client) is not { } hint || hint.ClientId != client.Id)
             return Invalid("id_token_hint is not an ID token of this client");
         if (wanted is not null && wanted != hint.Subject)
             return new OAuthError(ErrorCode.LoginRequired, "id_token_hint and claims name two people");

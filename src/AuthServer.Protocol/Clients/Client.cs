@@ -21,6 +21,9 @@ public sealed record Client
     /// <summary>Hashes of its live secrets; empty for public clients and for those with keys.</summary>
     public IReadOnlyList<ClientSecretHash> Secrets { get; init; } = [];
 
+    /// <summary>Its secrets in clear, newest first, where <see cref="NeedsSharedSecret"/>; else empty.</summary>
+    public IReadOnlyList<SharedSecret> SharedSecrets { get; init; } = [];
+
     /// <summary>The one way it authenticates (RFC 7591 §2). Default <c>client_secret_basic</c>.</summary>
     public string AuthMethod { get; init; } = AuthMethods.ClientSecretBasic;
 
@@ -134,6 +137,11 @@ public sealed record Client
 
     /// <summary>What the consent page shows besides the name.</summary>
     public ClientLinks Links { get; init; } = new();
+
+    /// <summary>Whether its secret signs or encrypts, so that recognising it is not enough.</summary>
+    public bool NeedsSharedSecret =>
+        AuthMethod == AuthMethods.ClientSecretJwt || IdTokenAlgorithm == JwsAlgorithms.HS256 || UserInfoAlgorithm == JwsAlgorithms.HS256
+        || IdTokenEncryption is { IsSymmetric: true } || UserInfoEncryption is { IsSymmetric: true };
 
     /// <summary>Whether it keeps no secret (RFC 6749 §2.1).</summary>
     public bool IsPublic => AuthMethod == AuthMethods.None;

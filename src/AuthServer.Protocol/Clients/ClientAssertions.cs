@@ -3,7 +3,7 @@ using AuthServer.Protocol.Wire;
 
 namespace AuthServer.Protocol.Clients;
 
-/// <summary>private_key_jwt: RFC 7523 §3, OIDC Core §9.</summary>
+/// <summary>private_key_jwt and client_secret_jwt: RFC 7523 §3, OIDC Core §9.</summary>
 public sealed class ClientAssertions(IIssuer issuer, IReplayGuard replays, TimeProvider clock)
 {
     /// <summary>Longest life of an assertion from now. Chosen: a leaked one is worth little.</summary>
@@ -28,10 +28,7 @@ public sealed class ClientAssertions(IIssuer issuer, IReplayGuard replays, TimeP
     /// <returns>What is wrong, for the log; null when nothing is.</returns>
     public async ValueTask<string?> JudgeAsync(Client client, string assertion, CancellationToken ct)
     {
-        if (client.Keys is null)
-            return "client has no keys";
-        IReadOnlyCollection<string> algorithms = client.AuthSigningAlgorithm is { } one ? [one] : JwsAlgorithms.ClientAssertions;
-        if (JwsReader.Read(assertion, client.Keys, algorithms, null) is not JwsReading.Verified jws)
+        if (Verify(client, assertion) is not { } jws)
             return "signature or form";
         if (jws.Type is not null && !Types.Any(jws.IsOfType))
             return "typ is another kind of token's";
@@ -49,6 +46,19 @@ public sealed class ClientAssertions(IIssuer issuer, IReplayGuard replays, TimeP
 
         var until = claims.ExpiresAt!.Value + Skew; // judged above
         return await replays.ConsumeAsync("client_assertion", client.Id, jti, until, ct) ? null : "jti was used before";
+    }
+
+    /// <summary>Keys and secrets never stand beside each other: a public key is no secret (RFC 8725 §2.1).</summary>
+    private JwsReading.Verified? Verify(Client client, string assertion)
+    {
+        var ofSecret = client.AuthMethod == AuthMethods.ClientSecretJwt;
+        var known = ofSecret ? JwsAlgorithms.SecretAssertions : JwsAlgorithms.ClientAssertions;
+        IReadOnlyCollection<string> algorithms = client.AuthSigningAlgorithm is { } one ? [.. known.Where(a => a == one)] : known;
+        var now = clock.GetUtcNow();
+        var keys = ofSecret
+            ? client.SharedSecrets.Where(s => s.IsInForce(now)).Select(s => s.Keys)
+            : new[] { client.Keys }.OfType<JwkSet>();
+        return keys.Select(k => JwsReader.Read(assertion, k, algorithms, null)).OfType<JwsReading.Verified>().FirstOrDefault();
     }
 
     private string? FlawOfTimes(JwtClaims claims)

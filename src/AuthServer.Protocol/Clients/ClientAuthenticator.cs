@@ -42,7 +42,7 @@ public sealed class ClientAuthenticator(
         {
             null => "unknown client",
             { Enabled: false } => "client is disabled",
-            _ when client.AuthMethod != credentials.Method => $"registered for {client.AuthMethod}, used {credentials.Method}",
+            _ when !IsRegistered(client, credentials.Method) => $"registered for {client.AuthMethod}, used {credentials.Method}",
             _ => null,
         };
 
@@ -55,6 +55,11 @@ public sealed class ClientAuthenticator(
             _ => reason ?? "method not built",
         };
     }
+
+    /// <summary>Which of its two keys signed an assertion is the client's registration to say, not the assertion's.</summary>
+    private static bool IsRegistered(Client client, string method) =>
+        client.AuthMethod == method
+        || (method == AuthMethods.PrivateKeyJwt && client.AuthMethod == AuthMethods.ClientSecretJwt);
 
     /// <summary>An unknown client costs the same as a wrong secret.</summary>
     private bool MatchesSecret(Client? client, string secret)

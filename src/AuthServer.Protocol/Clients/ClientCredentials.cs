@@ -5,7 +5,7 @@ namespace AuthServer.Protocol.Clients;
 
 /// <summary>What a request brings to prove which client it is, in the one way that it used.</summary>
 /// <param name="ClientId">As claimed; null when an assertion alone names it.</param>
-/// <param name="Method">One of <see cref="AuthMethods"/>.</param>
+/// <param name="Method">One of <see cref="AuthMethods"/>; for any assertion <c>private_key_jwt</c>.</param>
 /// <param name="Secret">A secret or an assertion; null for a public client.</param>
 public sealed record ClientCredentials(string? ClientId, string Method, string? Secret)
 {

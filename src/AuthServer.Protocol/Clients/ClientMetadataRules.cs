@@ -59,8 +59,11 @@ internal static class ClientMetadataRules
         var hasKeys = document.ContainsKey("jwks") || document.ContainsKey("jwks_uri");
         if (client.AuthMethod == AuthMethods.PrivateKeyJwt && !hasKeys)
             yield return new("jwks", "needed for private_key_jwt");
-        if (client.AuthSigningAlgorithm is { } algorithm && !JwsAlgorithms.ClientAssertions.Contains(algorithm))
-            yield return new("token_endpoint_auth_signing_alg", NotSupported(algorithm, JwsAlgorithms.ClientAssertions));
+        var algorithms = client.AuthMethod == AuthMethods.ClientSecretJwt
+            ? JwsAlgorithms.SecretAssertions
+            : JwsAlgorithms.ClientAssertions;
+        if (client.AuthSigningAlgorithm is { } algorithm && !algorithms.Contains(algorithm))
+            yield return new("token_endpoint_auth_signing_alg", NotSupported(algorithm, algorithms));
     }
 
     private static IEnumerable<ClientMetadataError> JudgePublic(Client client)

@@ -70,14 +70,15 @@ public sealed class Metadata(IScopes scopes, TokenFlow tokens, OwnKeys keys, IIs
         {
             var methods = AuthMethods.Supported.Where(m => endpoint != "introspection" || m != AuthMethods.None);
             Write(writer, $"{endpoint}_endpoint_auth_methods_supported", methods);
-            Write(writer, $"{endpoint}_endpoint_auth_signing_alg_values_supported", JwsAlgorithms.ClientAssertions);
+            Write(writer, $"{endpoint}_endpoint_auth_signing_alg_values_supported",
+                JwsAlgorithms.ClientAssertions.Concat(JwsAlgorithms.SecretAssertions));
         }
     }
 
     private static void WriteProtection(Utf8JsonWriter writer, string response)
     {
-        Write(writer, response + "_signing_alg_values_supported", JwsAlgorithms.Signing);
-        Write(writer, response + "_encryption_alg_values_supported", JweAlgorithms.Asymmetric);
+        Write(writer, response + "_signing_alg_values_supported", JwsAlgorithms.Responses);
+        Write(writer, response + "_encryption_alg_values_supported", JweAlgorithms.All);
         Write(writer, response + "_encryption_enc_values_supported", JweAlgorithms.Content);
     }
 

@@ -3,6 +3,7 @@ using System.Buffers.Text;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
+using AuthServer.Protocol.Clients;
 using AuthServer.Protocol.Jose;
 using AuthServer.Protocol.Wire;
 
@@ -20,11 +21,13 @@ public sealed class IdTokens(
     public ValueTask<Result<string>> WriteAsync(
         Granted granted, Subject subject, IReadOnlyDictionary<string, Scope> known, string? accessToken, CancellationToken ct)
     {
-        var signed = Sign(granted, subject, known, accessToken);
-        return responses.EncryptAsync(granted.Client, granted.Client.IdTokenEncryption, signed, ct);
+        var client = granted.Client;
+        var claims = WriteClaims(granted, subject, known, accessToken);
+        return responses.ProtectAsync(client, client.IdTokenAlgorithm, client.IdTokenEncryption, Type, claims, ct);
     }
 
-    private string Sign(Granted granted, Subject subject, IReadOnlyDictionary<string, Scope> known, string? accessToken)
+    private ReadOnlySpan<byte> WriteClaims(
+        Granted granted, Subject subject, IReadOnlyDictionary<string, Scope> known, string? accessToken)
     {
         var authorization = granted.Authorization;
         var now = clock.GetUtcNow().ToUnixTimeSeconds();
@@ -56,22 +59,38 @@ public sealed class IdTokens(
             writer.WriteEndObject();
         }
 
-        return responses.Sign(granted.Client.IdTokenAlgorithm, Type, buffer.WrittenSpan);
+        return buffer.WrittenSpan;
     }
 
     /// <summary>Reads an ID token of ours that comes back as <c>id_token_hint</c>; an expired one is still a hint.</summary>
+    /// <param name="client">Whose it should be; needed for one that was signed with a client's secret.</param>
     /// <returns>Null for anything else, access tokens included.</returns>
-    public IdTokenHint? ReadHint(string token)
+    public IdTokenHint? ReadHint(string token, Client? client)
     {
-        if (JwsReader.Read(token, publicKeys.Public, JwsAlgorithms.Signing, Type) is not JwsReading.Verified jws
+        if (Verify(token, client) is not { } jws
             || JwtClaims.TryRead(jws.Payload, out _) is not { } claims)
             return null;
-        if (claims.Find("iss") != issuer.Url || claims.Find("sub") is not { } subject || claims.Find("aud") is not { } client)
+        if (claims.Find("iss") != issuer.Url || claims.Find("sub") is not { } subject || claims.Find("aud") is not { } audience)
             return null;
         // We write none; one that names another party is not for this client (OIDC Core §3.1.3.7).
-        if (claims.Find("azp") is { } party && party != client)
+        if (claims.Find("azp") is { } party && party != audience)
             return null;
-        return new IdTokenHint(subject, client, Guid.TryParse(claims.Find("sid"), out var session) ? session : null);
+        return new IdTokenHint(subject, audience, Guid.TryParse(claims.Find("sid"), out var session) ? session : null);
+    }
+
+    /// <summary>Which client a token says it is for, before anything is verified.</summary>
+    public static string? ClaimedClient(string token) =>
+        token.Length <= JwsReader.MaxLength && token.Split('.') is [_, var payload, _] && StrictBase64Url.TryDecode(payload) is { } bytes
+            ? JwtClaims.TryRead(bytes, out _)?.Find("aud")
+            : null;
+
+    /// <summary>A secret verifies its own client's alone, and only where that client chose it (RFC 8725 §2.1).</summary>
+    private JwsReading.Verified? Verify(string token, Client? client)
+    {
+        if (client?.IdTokenAlgorithm != JwsAlgorithms.HS256)
+            return JwsReader.Read(token, publicKeys.Public, JwsAlgorithms.Signing, Type) as JwsReading.Verified;
+        return client.SharedSecrets.Select(s => JwsReader.Read(token, s.Keys, [JwsAlgorithms.HS256], Type))
+            .OfType<JwsReading.Verified>().FirstOrDefault();
     }
 
     /// <summary>Where no access token follows, nobody can ask userinfo: what the scopes bring goes along (OIDC Core §5.4).</summary>

@@ -7,38 +7,51 @@ namespace AuthServer.Protocol.Issuing;
 
 /// <summary>What a client gets as a JWT leaves through here: signed as it registered, then encrypted if it registered that
 /// (OIDC Core §10.2: in this order).</summary>
-public sealed class ResponseTokens(ISigningKeys keys, ClientKeys clientKeys)
+public sealed class ResponseTokens(ISigningKeys keys, ClientKeys clientKeys, TimeProvider clock)
 {
-    /// <summary>Signs.</summary>
-    /// <param name="algorithm">One of <see cref="JwsAlgorithms.Signing"/>.</param>
+    /// <summary>Signs, and encrypts where that is wanted.</summary>
+    /// <param name="algorithm">One of <see cref="JwsAlgorithms.Responses"/>.</param>
+    /// <param name="encryption">As registered; null: not at all.</param>
     /// <param name="type"><c>typ</c>; empty: none.</param>
     /// <param name="claims">UTF-8 JSON.</param>
-    public string Sign(string algorithm, string type, ReadOnlySpan<byte> claims) =>
-        JwsWriter.Write(keys.Current(algorithm), type, claims);
-
-    /// <summary>Encrypts a signed token to its client; without encryption it is the token as it came.</summary>
-    /// <param name="how">As registered; null: not at all.</param>
-    /// <returns><c>temporarily_unavailable</c> while no key of the client fits: nothing leaves that others can read.</returns>
-    public ValueTask<Result<string>> EncryptAsync(Client client, ResponseEncryption? how, string token, CancellationToken ct) =>
-        how is null
+    /// <returns><c>temporarily_unavailable</c> while the client's secret or keys are not to be had: nothing leaves that
+    /// somebody else could have made or could read.</returns>
+    public ValueTask<Result<string>> ProtectAsync(
+        Client client, string algorithm, ResponseEncryption? encryption, string type, ReadOnlySpan<byte> claims, CancellationToken ct)
+    {
+        var signer = algorithm == JwsAlgorithms.HS256 ? SecretOf(client)?.Signer : keys.Current(algorithm);
+        if (signer is null)
+            return ValueTask.FromResult<Result<string>>(Unavailable(client, algorithm));
+        var token = JwsWriter.Write(signer, type, claims);
+        return encryption is null
             ? ValueTask.FromResult<Result<string>>(token)
-            : EncryptAsync(client, how, "JWT", Encoding.ASCII.GetBytes(token), ct);
+            : EncryptAsync(client, encryption, "JWT", Encoding.ASCII.GetBytes(token), ct);
+    }
 
-    /// <summary>Encrypts a content that is no token, such as bare claims.</summary>
-    /// <returns>As the other.</returns>
+    /// <summary>Encrypts claims that nobody signed.</summary>
+    /// <returns>As <see cref="ProtectAsync"/>.</returns>
     public ValueTask<Result<string>> EncryptAsync(
-        Client client, ResponseEncryption how, ReadOnlyMemory<byte> content, CancellationToken ct) =>
-        EncryptAsync(client, how, null, content, ct);
+        Client client, ResponseEncryption encryption, ReadOnlyMemory<byte> claims, CancellationToken ct) =>
+        EncryptAsync(client, encryption, null, claims, ct);
 
     private async ValueTask<Result<string>> EncryptAsync(
-        Client client, ResponseEncryption how, string? contentType, ReadOnlyMemory<byte> content, CancellationToken ct)
+        Client client, ResponseEncryption encryption, string? contentType, ReadOnlyMemory<byte> content, CancellationToken ct)
     {
-        if ((await clientKeys.FindAsync(client, ct))?.FindForEncryption(how.Algorithm, how.ContentAlgorithm) is not { } key)
-        {
-            return new OAuthError(
-                ErrorCode.TemporarilyUnavailable, "no key of the client to encrypt with", $"no key of {client.Id} for {how.Algorithm}");
-        }
-
-        return JweWriter.Write(key, how.Algorithm, how.ContentAlgorithm, contentType, content.Span);
+        var (algorithm, contentAlgorithm) = encryption;
+        var key = encryption.IsSymmetric
+            ? SecretOf(client)?.FindForEncryption(algorithm, contentAlgorithm)
+            : (await clientKeys.FindAsync(client, ct))?.FindForEncryption(algorithm, contentAlgorithm);
+        return key is null
+            ? Unavailable(client, algorithm)
+            : JweWriter.Write(key, algorithm, contentAlgorithm, contentType, content.Span);
     }
+
+    private SharedSecret? SecretOf(Client client)
+    {
+        var now = clock.GetUtcNow();
+        return client.SharedSecrets.FirstOrDefault(s => s.IsInForce(now));
+    }
+
+    private static OAuthError Unavailable(Client client, string algorithm) => new(
+        ErrorCode.TemporarilyUnavailable, "no key of the client to answer with", $"{client.Id} has no key for {algorithm}");
 }

@@ -13,6 +13,9 @@ public static class JweAlgorithms
     /// <summary><c>alg</c> for a client's secret.</summary>
     public static readonly IReadOnlyList<string> Symmetric = ["dir", "A128KW", "A256KW"];
 
+    /// <summary>Both.</summary>
+    public static readonly IReadOnlyList<string> All = [.. Asymmetric, .. Symmetric];
+
     /// <summary><c>enc</c>.</summary>
     public static readonly IReadOnlyList<string> Content = [.. ContentEncryption.Names];
 }

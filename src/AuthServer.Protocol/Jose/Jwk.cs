@@ -78,6 +78,9 @@ public sealed class Jwk
             : RsaMaterial.Of(key.ExportRsaPublic()))
         { Id = key.Id, Algorithm = key.Algorithm, Use = "sig" };
 
+    /// <summary>A shared secret.</summary>
+    internal static Jwk OfSecret(ReadOnlySpan<byte> secret) => new(new OctMaterial(secret.ToArray())) { HasPrivate = true };
+
     /// <summary>Writes the public key as one JSON object.</summary>
     /// <exception cref="InvalidOperationException">A shared secret has no public half.</exception>
     public void WritePublic(Utf8JsonWriter json)

@@ -30,6 +30,9 @@ public sealed class JwkSet
         return new JwkSet(own);
     }
 
+    /// <summary>A shared secret as the only key of a set, without a <c>kid</c>.</summary>
+    public static JwkSet OfSecret(ReadOnlySpan<byte> secret) => new([Jwk.OfSecret(secret)]);
+
     /// <summary>Reads a document.</summary>
     /// <param name="utf8">At most <see cref="MaxBytes"/>.</param>
     /// <param name="secrets">Whether secrets may be in it.</param>

@@ -7,25 +7,28 @@ using System.Text.Json;
 namespace AuthServer.Protocol.Jose;
 
 /// <summary>
-/// One of the server's private keys, imported once and shared by all threads: importing costs seven times a signature.
+/// One of the server's private keys, imported once and shared by all threads: importing costs seven times a signature. Or
+/// a client's secret.
 /// </summary>
 public sealed class SigningKey : IDisposable
 {
     private readonly ConcurrentDictionary<string, byte[]> _headers = new(StringComparer.Ordinal);
     private readonly ECDsa? _ec;
     private readonly RSA? _rsa;
+    private readonly byte[]? _secret;
 
-    private SigningKey(string id, string algorithm, ECDsa? ec, RSA? rsa) =>
-        (Id, Algorithm, _ec, _rsa) = (id, algorithm, ec, rsa);
+    private SigningKey(string id, string algorithm, ECDsa? ec, RSA? rsa, byte[]? secret = null) =>
+        (Id, Algorithm, _ec, _rsa, _secret) = (id, algorithm, ec, rsa, secret);
 
-    /// <summary><c>kid</c>.</summary>
+    /// <summary><c>kid</c>; empty where there is nothing to choose from.</summary>
     public string Id { get; }
 
     /// <summary><c>alg</c>: one of <see cref="JwsAlgorithms.Signing"/>.</summary>
     public string Algorithm { get; }
 
     /// <summary>Bytes of a signature.</summary>
-    public int SignatureLength => _ec is null ? _rsa!.KeySize / 8 : 64; // one of the two is always there
+    public int SignatureLength =>
+        _secret is not null ? HMACSHA256.HashSizeInBytes : _ec is null ? _rsa!.KeySize / 8 : 64; // one of the three is always there
 
     /// <summary>Makes a new key: P-256 or RSA-2048.</summary>
     public static SigningKey Create(string id, string algorithm) => algorithm switch
@@ -34,6 +37,9 @@ public sealed class SigningKey : IDisposable
         JwsAlgorithms.RS256 or "PS256" => new SigningKey(id, algorithm, null, RSA.Create(2048)),
         _ => throw new ArgumentOutOfRangeException(nameof(algorithm), algorithm, "not an algorithm of ours"),
     };
+
+    /// <summary>A client's secret, for HS256: its holder needs no <c>kid</c>.</summary>
+    public static SigningKey OfSecret(byte[] secret) => new("", JwsAlgorithms.HS256, null, null, secret);
 
     /// <summary>Takes a key up again from <see cref="ExportPkcs8"/>.</summary>
     public static SigningKey Import(string id, string algorithm, ReadOnlySpan<byte> pkcs8)
@@ -64,6 +70,8 @@ public sealed class SigningKey : IDisposable
     public int Sign(ReadOnlySpan<byte> data, Span<byte> signature)
     {
         const DSASignatureFormat SideBySide = DSASignatureFormat.IeeeP1363FixedFieldConcatenation;
+        if (_secret is not null)
+            return HMACSHA256.HashData(_secret, data, signature);
         if (_ec is not null)
             return _ec.SignData(data, signature, HashAlgorithmName.SHA256, SideBySide);
 
@@ -90,7 +98,8 @@ public sealed class SigningKey : IDisposable
         {
             json.WriteStartObject();
             json.WriteString("alg", Algorithm);
-            json.WriteString("kid", Id);
+            if (Id.Length > 0)
+                json.WriteString("kid", Id);
             if (type.Length > 0)
                 json.WriteString("typ", type);
             json.WriteEndObject();

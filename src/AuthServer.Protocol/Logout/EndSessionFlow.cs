@@ -13,13 +13,14 @@ public sealed class EndSessionFlow(IClients clients, IdTokens idTokens, SubjectI
     {
         if (form.FirstFault() is { } fault)
             return Invalid(fault);
+        var token = form.Find("id_token_hint");
+        var clientId = form.Find("client_id") ?? (token is null ? null : IdTokens.ClaimedClient(token));
+        var client = clientId is null ? null : await clients.FindAsync(clientId, ct);
         IdTokenHint? hint = null;
-        if (form.Find("id_token_hint") is { } token && (hint = idTokens.ReadHint(token)) is null)
+        if (token is not null && (hint = idTokens.ReadHint(token, client)) is null)
             return Invalid("id_token_hint is not an ID token of ours");
-        var clientId = form.Find("client_id") ?? hint?.ClientId;
         if (hint is not null && hint.ClientId != clientId)
             return Invalid("client_id is not the one of id_token_hint");
-        var client = clientId is null ? null : await clients.FindAsync(clientId, ct);
         var hinted = hint is null || client is null ? null : new HintedPerson(hint, client, subjects);
         if (form.Find("post_logout_redirect_uri") is not { } returnUri)
             return new EndSessionRequest(clientId, null, hinted);

@@ -35,7 +35,7 @@ public sealed class RevocationFlow(
             return null;
         }
 
-        return idTokens.ReadHint(text) is null
+        return idTokens.ReadHint(text, client) is null
             ? null
             : new OAuthError(ErrorCode.UnsupportedTokenType, "an ID token cannot be revoked");
     }

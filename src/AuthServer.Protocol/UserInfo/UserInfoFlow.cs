@@ -55,7 +55,7 @@ public sealed class UserInfoFlow(LiveTokens tokens, IScopes scopes, ResponseToke
     {
         // Without typ: with JWT there, it could pass as an ID token (RFC 8725 §3.12).
         var protection = client.UserInfoAlgorithm is { } algorithm
-            ? responses.EncryptAsync(client, client.UserInfoEncryption, responses.Sign(algorithm, "", claims.Span), ct)
+            ? responses.ProtectAsync(client, algorithm, client.UserInfoEncryption, "", claims.Span, ct)
             : responses.EncryptAsync(client, client.UserInfoEncryption!, claims, ct); // one of the two is registered
         return (await protection).Succeeded(out var token, out var error)
             ? new UserInfoAnswer(Encoding.ASCII.GetBytes(token), true)

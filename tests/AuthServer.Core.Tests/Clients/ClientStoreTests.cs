@@ -1,6 +1,8 @@
 using AuthServer.Core.Clients;
 using AuthServer.Core.Data;
+using AuthServer.Core.Keys;
 using AuthServer.Protocol.Clients;
+using AuthServer.Protocol.Jose;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Xunit;
@@ -11,10 +13,14 @@ public sealed class ClientStoreTests(TestDatabase database) : IClassFixture<Test
 {
     private const string Document = """{"redirect_uris":["https://client.example/cb"],"client_name":"One"}""";
 
-    private readonly ServiceProvider _node = database.Node((services, _) => services.AddClients());
-    private readonly ServiceProvider _other = database.Node((services, _) => services.AddClients());
+    private readonly ServiceProvider _node = Node(database);
+    private readonly ServiceProvider _other = Node(database);
 
-    public Task InitializeAsync() => Task.CompletedTask;
+    public async Task InitializeAsync()
+    {
+        await _node.GetRequiredService<KeyRing>().LoadAsync(CancellationToken.None);
+        await _other.GetRequiredService<KeyRing>().LoadAsync(CancellationToken.None);
+    }
 
     public async Task DisposeAsync()
     {
@@ -23,9 +29,40 @@ public sealed class ClientStoreTests(TestDatabase database) : IClassFixture<Test
     }
 
     [Fact]
+    public async Task Secret_itself_is_kept_sealed_and_only_where_it_is_needed()
+    {
+        const string Secret = "a-secret-of-thirty-two-bytes-at-least";
+        const string Signing = """{"redirect_uris":["https://client.example/cb"],"id_token_signed_response_alg":"HS256"}""";
+        await EditAsync(d => d.CreateAsync("plain", Document, [new NewSecret(Secret)], CancellationToken.None));
+        await EditAsync(d => d.CreateAsync("hs", Signing, [new NewSecret(Secret)], CancellationToken.None));
+        await EditAsync(d => d.CreateAsync("short", Signing, [new NewSecret("too short")], CancellationToken.None));
+
+        Assert.Empty((await FindAsync(_node, "plain"))!.SharedSecrets); // created above
+        Assert.Empty((await FindAsync(_node, "short"))!.SharedSecrets);
+        var shared = Assert.Single((await FindAsync(_other, "hs"))!.SharedSecrets); // another node
+        Assert.Equal(new SharedSecret(Secret).Keys.Keys[0].Kty, shared.Keys.Keys[0].Kty);
+        Assert.IsType<JwsReading.Verified>(JwsReader.Read(
+            JwsWriter.Write(shared.Signer, "JWT", "{}"u8), new SharedSecret(Secret).Keys, ["HS256"], "JWT"));
+        Assert.DoesNotContain(Secret, await StoredAsync(), StringComparison.Ordinal);
+        Assert.DoesNotContain(Secret, $"{shared} {new NewSecret(Secret)}", StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Secret_is_recalled_where_a_change_makes_it_needed()
+    {
+        const string Secret = "another-secret-of-thirty-two-bytes-at-least";
+        const string Signing = """{"redirect_uris":["https://client.example/cb"],"userinfo_signed_response_alg":"HS256"}""";
+        await EditAsync(d => d.CreateAsync("later", Document, [new NewSecret(Secret)], CancellationToken.None));
+        await EditAsync(d => d.DescribeAsync("later", Signing, CancellationToken.None));
+        await EditAsync(async d => Assert.False(await d.RecallSecretAsync("later", Secret + "x", CancellationToken.None)));
+        await EditAsync(async d => Assert.True(await d.RecallSecretAsync("later", Secret, CancellationToken.None)));
+        Assert.Single((await FindAsync(_node, "later"))!.SharedSecrets); // created above
+    }
+
+    [Fact]
     public async Task Client_is_found_as_it_was_described()
     {
-        await EditAsync(d => d.CreateAsync("c1", Document, [ClientSecretHash.Of("s3cret")], CancellationToken.None));
+        await EditAsync(d => d.CreateAsync("c1", Document, [new NewSecret("s3cret")], CancellationToken.None));
         var client = await FindAsync(_node, "c1");
         Assert.Equal("One", client!.Name); // created above
         Assert.True(client.Enabled);
@@ -139,4 +176,15 @@ public sealed class ClientStoreTests(TestDatabase database) : IClassFixture<Test
             .Set<FeedRow>().Where(r => r.Key == key).ToListAsync();
         return [.. rows.Select(r => new FeedEntry(r.Kind, r.Key, r.Epoch, r.Until))];
     }
+
+    private async Task<string> StoredAsync()
+    {
+        await using var scope = _node.CreateAsyncScope();
+        var db = scope.ServiceProvider.GetRequiredService<AuthDbContext>();
+        return string.Join('\n', await db.Set<ClientRow>().Select(c => c.Secrets).ToListAsync());
+    }
+
+    private static ServiceProvider Node(TestDatabase database) => database.Node(
+        (services, configuration) => services.AddClients().AddKeys(configuration),
+        ("Keys:EncryptionSecret", "a secret of the tests, long enough to be one"));
 }

@@ -137,7 +137,7 @@ public sealed class DeclarationApplierTests(TestDatabase database) : IClassFixtu
     {
         await ApplyAsync("""{"clients":[{"client_id":"web","client_secret":"declared","client_name":"One","grant_types":[]}]}""");
         await EditAsync(d => d.EnableAsync("web", false, CancellationToken.None));
-        await EditAsync(d => d.KeepSecretsAsync("web", [ClientSecretHash.Of("rotated")], CancellationToken.None));
+        await EditAsync(d => d.KeepSecretsAsync("web", [new NewSecret("rotated")], CancellationToken.None));
 
         await ApplyAsync("""{"clients":[{"client_id":"web","client_secret":"declared","client_name":"Two","grant_types":[]}]}""");
         var client = await ClientAsync("web");

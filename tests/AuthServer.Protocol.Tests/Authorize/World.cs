@@ -25,7 +25,7 @@ internal sealed class World : IClients, IScopes, IConsents, IParkedRequests, ICo
     {
         Codes = new Codes(new Envelopes(this), this);
         var (envelopes, subjectIds, lifetimes, clock) = (new Envelopes(this), new SubjectIds(this), new Lifetimes(), TimeProvider.System);
-        var idTokens = new IdTokens(new ResponseTokens(this, new ClientKeys(this)), new OwnKeys(this), this, lifetimes, clock);
+        var idTokens = new IdTokens(new ResponseTokens(this, new ClientKeys(this), clock), new OwnKeys(this), this, lifetimes, clock);
         var mint = new TokenIssuer(new AccessTokens(this, envelopes, this, lifetimes, clock), idTokens, this, subjectIds, this);
         var content = new CodeContent(this, this, this, lifetimes, clock);
         Flow = new AuthorizeFlow(

@@ -141,7 +141,7 @@ public sealed class ClientMetadataTests
     [InlineData("backchannel_logout_uri", "\"http://client.example/x\"", "backchannel_logout_uri")]
     [InlineData("jwks", "{\"keys\":[{\"kty\":\"oct\",\"k\":\"AAAA\"}]}", "jwks")]
     [InlineData("jwks", "{}", "jwks")]
-    [InlineData("token_endpoint_auth_method", "\"client_secret_jwt\"", "token_endpoint_auth_method")]
+    [InlineData("token_endpoint_auth_method", "\"tls_client_auth\"", "token_endpoint_auth_method")]
     [InlineData("token_endpoint_auth_method", "\"private_key_jwt\"", "jwks")]
     [InlineData("token_endpoint_auth_signing_alg", "\"none\"", "token_endpoint_auth_signing_alg")]
     [InlineData("id_token_signed_response_alg", "\"none\"", "id_token_signed_response_alg")]
@@ -236,6 +236,26 @@ public sealed class ClientMetadataTests
         else
             Assert.Equal(sector, Accepted(document).Sector);
     }
+
+    [Theory]
+    [InlineData("id_token_signed_response_alg", "HS256", "none")]
+    [InlineData("userinfo_signed_response_alg", "HS256", "none")]
+    [InlineData("id_token_encrypted_response_alg", "dir", "none")]
+    [InlineData("userinfo_encrypted_response_alg", "A128KW", "none")]
+    [InlineData("token_endpoint_auth_signing_alg", "RS256", "client_secret_jwt")]
+    [InlineData("token_endpoint_auth_signing_alg", "HS256", "client_secret_basic")]
+    public void Secret_signs_and_encrypts_for_those_who_have_one(string member, string value, string method) =>
+        Assert.Equal(member, Assert.Single(Refused(
+            $$"""{{{Redirect}},"token_endpoint_auth_method":"{{method}}","{{member}}":"{{value}}"}""")).Path);
+
+    [Theory]
+    [InlineData("token_endpoint_auth_method", "client_secret_jwt", true)]
+    [InlineData("id_token_signed_response_alg", "HS256", true)]
+    [InlineData("id_token_encrypted_response_alg", "dir", true)]
+    [InlineData("userinfo_encrypted_response_alg", "A256KW", true)]
+    [InlineData("token_endpoint_auth_method", "client_secret_post", false)]
+    public void Secret_itself_is_needed_by_those_alone_who_sign_or_encrypt_with_it(string member, string value, bool needed) =>
+        Assert.Equal(needed, Accepted($$"""{{{Redirect}},"{{member}}":"{{value}}"}""").NeedsSharedSecret);
 
     [Fact]
     public void Keys_by_value_are_read_and_exclude_an_address()

@@ -95,7 +95,7 @@ public sealed class ProtectedAnswersTests(StandardServer server) : IClassFixture
         foreach (var response in new[] { "id_token", "userinfo" })
         {
             Assert.Equal(JweAlgorithms.Content, List($"{response}_encryption_enc_values_supported"));
-            Assert.Equal(JweAlgorithms.Asymmetric, List($"{response}_encryption_alg_values_supported"));
+            Assert.Equal(JweAlgorithms.All, List($"{response}_encryption_alg_values_supported"));
             Assert.Contains("RS256", List($"{response}_signing_alg_values_supported"));
             Assert.DoesNotContain("none", List($"{response}_signing_alg_values_supported"));
         }

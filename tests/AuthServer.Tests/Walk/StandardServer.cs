@@ -124,6 +124,8 @@ public class StandardServer : RunningServer
             Web("lenient", c => (c["require_pkce"], c["require_consent"]) = (false, false)),
             Web("steady", c => (c["refresh_token_rotation"], c["require_consent"]) = (false, false)),
             Web("es256", c => (c["id_token_signed_response_alg"], c["require_consent"]) = ("ES256", false)),
+            Web("hs256", c => (c["id_token_signed_response_alg"], c["require_consent"]) = ("HS256", false)),
+            Web("secret-signed", c => (c["token_endpoint_auth_method"], c["require_consent"]) = ("client_secret_jwt", false)),
             Web("admin-console", c => (c["require_consent"], c["scope"]) = (false, "openid offline_access roles admin")),
             Public("spa", Callback),
             Public("public-http", "http://localhost:9999/cb"),

@@ -2,7 +2,7 @@ using System.Buffers.Binary;
 using System.Text;
 using AuthServer.Protocol.Issuing;
 
-namespace AuthServer.Core.Declarations;
+namespace AuthServer.Core.Clients;
 
 /// <summary>A secret that must be read again: id of the key (4 bytes), then what the key sealed.</summary>
 internal static class StoredSecret
