@@ -4,7 +4,7 @@ using AuthServer.Protocol.Wire;
 namespace AuthServer.Protocol.Clients;
 
 /// <summary>private_key_jwt: RFC 7523 §3, OIDC Core §9.</summary>
-public sealed class ClientAssertions(IIssuer issuer, IReplayGuard replays, TimeProvider clock)
+public sealed class ClientAssertions(ClientKeys keys, IIssuer issuer, IReplayGuard replays, TimeProvider clock)
 {
     /// <summary>Longest life of an assertion from now. Chosen: a leaked one is worth little.</summary>
     public static readonly TimeSpan MaxLifetime = TimeSpan.FromMinutes(5);
@@ -28,10 +28,8 @@ public sealed class ClientAssertions(IIssuer issuer, IReplayGuard replays, TimeP
     /// <returns>What is wrong, for the log; null when nothing is.</returns>
     public async ValueTask<string?> JudgeAsync(Client client, string assertion, CancellationToken ct)
     {
-        if (client.Keys is null)
-            return "client has no keys";
         IReadOnlyCollection<string> algorithms = client.AuthSigningAlgorithm is { } one ? [one] : JwsAlgorithms.ClientAssertions;
-        if (JwsReader.Read(assertion, client.Keys, algorithms, null) is not JwsReading.Verified jws)
+        if (await keys.ReadAsync(client, assertion, algorithms, ct) is not JwsReading.Verified jws)
             return "signature or form";
         if (jws.Type is not null && !Types.Any(jws.IsOfType))
             return "typ is another kind of token's";

@@ -33,8 +33,10 @@ public sealed class Metadata(IScopes scopes, TokenFlow tokens, OwnKeys keys, IIs
             Write(writer, "ui_locales_supported", languages.Tags);
             writer.WriteBoolean("authorization_response_iss_parameter_supported", true);
             writer.WriteBoolean("claims_parameter_supported", false);
-            writer.WriteBoolean("request_parameter_supported", false);
-            writer.WriteBoolean("request_uri_parameter_supported", false);
+            writer.WriteBoolean("request_parameter_supported", true);
+            writer.WriteBoolean("request_uri_parameter_supported", true);
+            writer.WriteBoolean("require_request_uri_registration", true);
+            Write(writer, "request_object_signing_alg_values_supported", JwsAlgorithms.ClientAssertions);
             writer.WriteEndObject();
         }
 

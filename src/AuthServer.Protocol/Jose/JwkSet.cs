@@ -116,6 +116,9 @@ public sealed class JwkSet
         return found;
     }
 
+    /// <summary>The keys that may check a signature of this algorithm, in the document's order.</summary>
+    internal IEnumerable<Jwk> Fitting(JwsAlgorithm algorithm) => Keys.Where(key => key.Fits(algorithm));
+
     /// <summary>A well-formed key of a type or curve that we do not compute with: not ours to judge.</summary>
     private static bool IsOfAnotherKind(JsonElement item, JwkSecrets secrets) =>
         JwkMembers.TryTake(item) is { } members

@@ -23,12 +23,12 @@ internal static class ProtocolServices
         services.AddSingleton(LifetimesOf(configuration));
 
         services.AddSingleton<IGuessLimit, GuessLimit>();
-        services.AddSingleton<ClientAssertions>().AddSingleton<ClientAuthenticator>();
+        services.AddSingleton<ClientKeys>().AddSingleton<SectorDocument>().AddSingleton<ClientAssertions>().AddSingleton<ClientAuthenticator>();
         services.AddSingleton<Envelopes>().AddSingleton<OwnKeys>().AddSingleton<Codes>().AddSingleton<RefreshTokens>();
         services.AddSingleton<AccessTokens>().AddSingleton<AccessTokenReader>().AddSingleton<IdTokens>();
         services.AddSingleton<SubjectIds>().AddSingleton<TokenIssuer>().AddSingleton<LiveTokens>();
 
-        services.AddSingleton<AuthorizeRules>().AddSingleton<AuthorizeReader>();
+        services.AddSingleton<RequestObjects>().AddSingleton<AuthorizeRules>().AddSingleton<AuthorizeReader>();
         services.AddSingleton<CodeIssuer>().AddSingleton<AuthorizeFlow>();
         services.AddSingleton<IGrant, AuthorizationCodeGrant>();
         services.AddSingleton<IGrant, RefreshTokenGrant>();
