@@ -23,7 +23,8 @@ internal static class ProtocolServices
         services.AddSingleton(LifetimesOf(configuration));
 
         services.AddSingleton<IGuessLimit, GuessLimit>();
-        services.AddSingleton<ClientKeys>().AddSingleton<SectorDocument>().AddSingleton<ClientAssertions>().AddSingleton<ClientAuthenticator>();
+        services.AddSingleton<ClientKeys>().AddSingleton<SectorDocument>().AddSingleton<ResponseTokens>();
+        services.AddSingleton<ClientAssertions>().AddSingleton<ClientAuthenticator>();
         services.AddSingleton<Envelopes>().AddSingleton<OwnKeys>().AddSingleton<Codes>().AddSingleton<RefreshTokens>();
         services.AddSingleton<AccessTokens>().AddSingleton<AccessTokenReader>().AddSingleton<IdTokens>();
         services.AddSingleton<SubjectIds>().AddSingleton<TokenIssuer>().AddSingleton<LiveTokens>();
