@@ -68,6 +68,7 @@ public sealed class ClientDirectory(AuthDbContext db, ClientStore store, IRingKe
             return false;
         db.Remove(row);
         await SaveAsync(clientId, clock.GetUtcNow(), ct);
+        await db.Database.ExecuteSqlAsync($"DELETE FROM consents WHERE client_id = {clientId}", ct);
         return true;
     }
 

@@ -7,7 +7,8 @@ using Npgsql;
 namespace AuthServer.Core.Clients;
 
 /// <summary>Clients in memory, for the hot path.</summary>
-public sealed class ClientStore(NpgsqlDataSource database, IRingKeys keys, TimeProvider clock) : IClients, IFeedListener
+public sealed class ClientStore(NpgsqlDataSource database, IRingKeys keys, ClientUse use, TimeProvider clock)
+    : IClients, IFeedListener
 {
     // Some 5 KB each.
     private const int GenerationSize = 5_000;
@@ -16,17 +17,28 @@ public sealed class ClientStore(NpgsqlDataSource database, IRingKeys keys, TimeP
     private const int MaxIdLength = 2000;
 
     private const string Query =
-        "select document::text, secrets::text, enabled, epoch from clients where client_id = $1";
+        """
+        select c.document::text, c.secrets::text, c.enabled, c.epoch, r.origin
+        from clients c left join registrations r on r.client_id = c.client_id where c.client_id = $1
+        """;
 
     private readonly ObjectCache<string, Client> _cache =
         new((id, ct) => LoadAsync(database, keys, id, ct), GenerationSize, clock);
 
     /// <inheritdoc/>
-    public ValueTask<Client?> FindAsync(string clientId, CancellationToken ct) =>
+    public ValueTask<Client?> FindAsync(string clientId, CancellationToken ct)
+    {
         // RFC 6749 appendix A.1: visible ASCII and spaces. Nothing else was ever registered.
-        clientId.Length is 0 or > MaxIdLength || clientId.AsSpan().ContainsAnyExceptInRange(' ', '~')
-            ? ValueTask.FromResult<Client?>(null)
-            : _cache.FindAsync(clientId, ct);
+        if (clientId.Length is 0 or > MaxIdLength || clientId.AsSpan().ContainsAnyExceptInRange(' ', '~'))
+            return ValueTask.FromResult<Client?>(null);
+        var found = _cache.FindAsync(clientId, ct);
+        if (found is { IsCompletedSuccessfully: true, Result.IsSelfRegistered: true })
+            use.Note(clientId);
+        return found;
+    }
+
+    /// <summary>Forgets one: it has just been changed here.</summary>
+    public void Drop(string clientId) => _cache.Remove(clientId);
 
     /// <inheritdoc/>
     public void Apply(FeedEntry entry)
@@ -54,6 +66,8 @@ public sealed class ClientStore(NpgsqlDataSource database, IRingKeys keys, TimeP
             SharedSecrets = client.NeedsSharedSecret ? Open(secrets, keys) : [],
             Enabled = reader.GetBoolean(2),
             Epoch = reader.GetInt64(3),
+            IsSelfRegistered = !reader.IsDBNull(4),
+            IsDocument = !reader.IsDBNull(4) && reader.GetInt16(4) == (short)RegistrationOrigin.Document,
         };
     }
 

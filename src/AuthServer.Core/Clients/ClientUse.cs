@@ -24,6 +24,21 @@ public sealed class ClientUse(NpgsqlDataSource database, TimeProvider clock)
         if (_seen.IsEmpty)
             return;
         var seen = Interlocked.Exchange(ref _seen, new(StringComparer.Ordinal)).Keys.ToArray();
+        try
+        {
+            await WriteAsync(seen, ct);
+        }
+        catch
+        {
+            // Noted again, for the next time.
+            foreach (var clientId in seen)
+                Note(clientId);
+            throw;
+        }
+    }
+
+    private async Task WriteAsync(string[] seen, CancellationToken ct)
+    {
         var now = clock.GetUtcNow();
         await using var command = database.CreateCommand(
             """

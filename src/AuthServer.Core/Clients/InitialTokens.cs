@@ -63,19 +63,27 @@ public sealed class InitialTokens(NpgsqlDataSource database, IOptions<Registrati
     }
 
     /// <inheritdoc/>
-    public async Task<bool> ConsumeAsync(string token, CancellationToken ct)
+    public Task<bool> IsGoodAsync(string token, CancellationToken ct) => AskAsync(
+        token, "SELECT id FROM initial_access_tokens WHERE token_hash = $1 AND expires_at > $2 AND coalesce(uses_left, 1) > 0", ct);
+
+    /// <inheritdoc/>
+    public Task<bool> ConsumeAsync(string token, CancellationToken ct) => AskAsync(
+        token,
+        """
+        UPDATE initial_access_tokens SET uses_left = uses_left - 1
+        WHERE token_hash = $1 AND expires_at > $2 AND coalesce(uses_left, 1) > 0 RETURNING id
+        """,
+        ct);
+
+    private async Task<bool> AskAsync(string token, string sql, CancellationToken ct)
     {
         var hash = HashOf(token);
         if (_configured.Any(known => CryptographicOperations.FixedTimeEquals(known, hash)))
             return true;
-        await using var command = database.CreateCommand(
-            """
-            UPDATE initial_access_tokens SET uses_left = uses_left - 1
-            WHERE token_hash = $1 AND expires_at > $2 AND (uses_left IS NULL OR uses_left > 0)
-            """);
+        await using var command = database.CreateCommand(sql);
         command.Parameters.AddWithValue(hash);
         command.Parameters.AddWithValue(clock.GetUtcNow());
-        return await command.ExecuteNonQueryAsync(ct) == 1;
+        return await command.ExecuteScalarAsync(ct) is not null;
     }
 
     private static byte[] HashOf(string token) => SHA256.HashData(Encoding.UTF8.GetBytes(token));

@@ -7,7 +7,10 @@ namespace AuthServer.Core.Clients;
 /// <summary>Forgets clients that made themselves known and that nobody uses, and tokens that register nobody any more.</summary>
 public sealed class RegistrationPurge(NpgsqlDataSource database, IOptions<RegistrationOptions> options, TimeProvider clock)
 {
-    /// <summary>Deletes idle clients; every node forgets them within a second.</summary>
+    /// <summary>
+    /// Deletes idle clients; every node forgets them within a second. What people agreed to goes along: an address that was a
+    /// client's id may have another owner when it comes again.
+    /// </summary>
     /// <param name="batch">At most so many.</param>
     /// <returns>How many it were.</returns>
     public async Task<int> SweepAsync(int batch, CancellationToken ct)
@@ -19,6 +22,7 @@ public sealed class RegistrationPurge(NpgsqlDataSource database, IOptions<Regist
                 SELECT client_id FROM registrations
                 WHERE last_used_at < $1 OR (last_used_at IS NULL AND created_at < $2) LIMIT $3 FOR UPDATE SKIP LOCKED),
             gone AS (DELETE FROM clients WHERE client_id IN (SELECT client_id FROM idle) RETURNING client_id),
+            consents_gone AS (DELETE FROM consents WHERE client_id IN (SELECT client_id FROM idle)),
             told AS (INSERT INTO feed (kind, key, epoch, until) SELECT $4, client_id, 0, $5 FROM gone)
             SELECT count(*)::int FROM gone
             """);

@@ -14,32 +14,38 @@ public sealed class AuthorizeFlow(
     /// <summary>A request arrives with the browser's cookies.</summary>
     /// <param name="who">The live session; null: nobody.</param>
     /// <param name="browser">The browser's binding id.</param>
-    public Task<AuthorizeOutcome> StartAsync(Form form, SignedIn? who, string browser, CancellationToken ct) =>
-        GoOnAsync(new Visit(form, clock.GetUtcNow(), null, null), who, browser, ct);
+    public async Task<AuthorizeOutcome> StartAsync(Form form, SignedIn? who, string browser, CancellationToken ct)
+    {
+        var arrival = await reader.ArriveAsync(form, ct);
+        return await GoOnAsync(new Visit(arrival, clock.GetUtcNow(), null, null), who, browser, ct);
+    }
 
     /// <summary>A request arrives by POST, from another site as a rule, so without the browser's cookies.</summary>
-    public async Task<AuthorizeOutcome> StartByPostAsync(Form form, CancellationToken ct) =>
-        await reader.ReadAsync(form, ct) switch
+    public async Task<AuthorizeOutcome> StartByPostAsync(Form form, CancellationToken ct)
+    {
+        var arrival = await reader.ArriveAsync(form, ct);
+        return (arrival.Refusal ?? await reader.ReadAsync(arrival.Form, ct)) switch
         {
             AuthorizeReading.Page page => new AuthorizeOutcome.Page(page.Error),
             // At once: what cannot be read, a parked request does not keep.
             AuthorizeReading.Reply reply =>
                 new AuthorizeOutcome.Reply(AuthorizeReply.Failure(reply.To, reply.Error, issuer)),
-            _ => new AuthorizeOutcome.Resume(await parked.ParkAsync(form.Encode(), clock.GetUtcNow(), null, ct)),
+            _ => new AuthorizeOutcome.Resume(await parked.ParkAsync(arrival.Form.Encode(), clock.GetUtcNow(), null, ct)),
         };
+    }
 
     /// <summary>A page is done, and the browser is back.</summary>
     public async Task<AuthorizeOutcome> ResumeAsync(string handle, SignedIn? who, string browser, CancellationToken ct)
     {
         if (await parked.FindAsync(handle, browser, ct) is not { } waiting)
             return new AuthorizeOutcome.Page(new OAuthError(ErrorCode.InvalidRequest, "this sign-in has expired or was finished"));
-        var visit = new Visit(Form.Parse(waiting.Parameters), waiting.ReceivedAt, handle, waiting.Decision);
+        var visit = new Visit(new Arrival(Form.Parse(waiting.Parameters), null), waiting.ReceivedAt, handle, waiting.Decision);
         return await GoOnAsync(visit, who, browser, ct);
     }
 
     private async Task<AuthorizeOutcome> GoOnAsync(Visit visit, SignedIn? who, string browser, CancellationToken ct)
     {
-        var reading = await reader.ReadAsync(visit.Form, ct);
+        var reading = visit.Arrival.Refusal ?? await reader.ReadAsync(visit.Arrival.Form, ct);
         if (reading is AuthorizeReading.Page page)
             return new AuthorizeOutcome.Page(page.Error);
         if (reading is AuthorizeReading.Reply reply)
@@ -64,7 +70,7 @@ public sealed class AuthorizeFlow(
             : AuthorizeReply.Failure(request.Reply, error, issuer);
 
     private async Task<string> HandleAsync(Visit visit, string browser, CancellationToken ct) =>
-        visit.Handle ?? await parked.ParkAsync(visit.Form.Encode(), visit.ReceivedAt, browser, ct);
+        visit.Handle ?? await parked.ParkAsync(visit.Arrival.Form.Encode(), visit.ReceivedAt, browser, ct);
 
     /// <summary>A waiting request is answered once: of two tabs that come back at the same time, one gets the answer.</summary>
     private async Task<AuthorizeOutcome> AnswerAsync(Visit visit, AuthorizeReply reply, CancellationToken ct)
@@ -75,5 +81,5 @@ public sealed class AuthorizeFlow(
     }
 
     /// <summary>One coming-by of the browser.</summary>
-    private sealed record Visit(Form Form, DateTimeOffset ReceivedAt, string? Handle, ConsentDecision? Decision);
+    private sealed record Visit(Arrival Arrival, DateTimeOffset ReceivedAt, string? Handle, ConsentDecision? Decision);
 }

@@ -15,8 +15,6 @@ public sealed class AuthorizeRules(IScopes scopes, IdTokens idTokens, SubjectIds
     /// <summary>What is not built is refused by name, never ignored.</summary>
     private static readonly (string Parameter, ErrorCode Code)[] NotBuilt =
     [
-        ("request", ErrorCode.RequestNotSupported),
-        ("request_uri", ErrorCode.RequestUriNotSupported),
         ("registration", ErrorCode.RegistrationNotSupported),
         ("authorization_details", ErrorCode.InvalidAuthorizationDetails),
         ("dpop_jkt", ErrorCode.InvalidRequest),

@@ -4,7 +4,7 @@ using AuthServer.Protocol.Wire;
 namespace AuthServer.Protocol.Clients;
 
 /// <summary>private_key_jwt and client_secret_jwt: RFC 7523 §3, OIDC Core §9.</summary>
-public sealed class ClientAssertions(IIssuer issuer, IReplayGuard replays, TimeProvider clock)
+public sealed class ClientAssertions(ClientKeys keys, IIssuer issuer, IReplayGuard replays, TimeProvider clock)
 {
     /// <summary>Longest life of an assertion from now. Chosen: a leaked one is worth little.</summary>
     public static readonly TimeSpan MaxLifetime = TimeSpan.FromMinutes(5);
@@ -28,7 +28,7 @@ public sealed class ClientAssertions(IIssuer issuer, IReplayGuard replays, TimeP
     /// <returns>What is wrong, for the log; null when nothing is.</returns>
     public async ValueTask<string?> JudgeAsync(Client client, string assertion, CancellationToken ct)
     {
-        if (Verify(client, assertion) is not { } jws)
+        if (await VerifyAsync(client, assertion, ct) is not { } jws)
             return "signature or form";
         if (jws.Type is not null && !Types.Any(jws.IsOfType))
             return "typ is another kind of token's";
@@ -49,16 +49,16 @@ public sealed class ClientAssertions(IIssuer issuer, IReplayGuard replays, TimeP
     }
 
     /// <summary>Keys and secrets never stand beside each other: a public key is no secret (RFC 8725 §2.1).</summary>
-    private JwsReading.Verified? Verify(Client client, string assertion)
+    private async ValueTask<JwsReading.Verified?> VerifyAsync(Client client, string assertion, CancellationToken ct)
     {
         var ofSecret = client.AuthMethod == AuthMethods.ClientSecretJwt;
         var known = ofSecret ? JwsAlgorithms.SecretAssertions : JwsAlgorithms.ClientAssertions;
         IReadOnlyCollection<string> algorithms = client.AuthSigningAlgorithm is { } one ? [.. known.Where(a => a == one)] : known;
+        if (!ofSecret)
+            return await keys.ReadAsync(client, assertion, algorithms, ct) as JwsReading.Verified;
         var now = clock.GetUtcNow();
-        var keys = ofSecret
-            ? client.SharedSecrets.Where(s => s.IsInForce(now)).Select(s => s.Keys)
-            : new[] { client.Keys }.OfType<JwkSet>();
-        return keys.Select(k => JwsReader.Read(assertion, k, algorithms, null)).OfType<JwsReading.Verified>().FirstOrDefault();
+        return client.SharedSecrets.Where(s => s.IsInForce(now))
+            .Select(s => JwsReader.Read(assertion, s.Keys, algorithms, null)).OfType<JwsReading.Verified>().FirstOrDefault();
     }
 
     private string? FlawOfTimes(JwtClaims claims)

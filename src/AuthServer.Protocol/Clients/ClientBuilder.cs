@@ -75,7 +75,7 @@ internal static class ClientBuilder
         const int longest = 80;
         var text = string.Concat(name.Where(c => char.GetUnicodeCategory(c) != UnicodeCategory.Format)).Trim();
         if (text.Length <= longest)
-            return text;
+            return text.Length > 0 ? text : name;
         var end = char.IsHighSurrogate(text[longest - 2]) ? longest - 2 : longest - 1;
         return text[..end] + "…";
     }

@@ -2,13 +2,15 @@ using System.Buffers;
 using System.Text.Json;
 using AuthServer.Protocol.Issuing;
 using AuthServer.Protocol.Jose;
+using AuthServer.Protocol.Registration;
 using AuthServer.Protocol.Token;
 using AuthServer.Protocol.Wire;
 
 namespace AuthServer.Protocol.Discovery;
 
 /// <summary>The server's metadata (OIDC Discovery §3, RFC 8414 §2): both documents have the same content.</summary>
-public sealed class Metadata(IScopes scopes, TokenFlow tokens, OwnKeys keys, IIssuer issuer, UiLocales languages)
+public sealed class Metadata(
+    IScopes scopes, TokenFlow tokens, OwnKeys keys, RegistrationPolicy registration, IIssuer issuer, UiLocales languages)
 {
     /// <summary>The document. What is not built is not in it.</summary>
     public async ValueTask<ReadOnlyMemory<byte>> WriteAsync(CancellationToken ct)
@@ -34,10 +36,13 @@ public sealed class Metadata(IScopes scopes, TokenFlow tokens, OwnKeys keys, IIs
             Write(writer, "claim_types_supported", "normal");
             Write(writer, "claims_supported", ClaimsOf(known));
             Write(writer, "ui_locales_supported", languages.Tags);
+            writer.WriteBoolean("client_id_metadata_document_supported", registration.MetadataDocuments);
             writer.WriteBoolean("authorization_response_iss_parameter_supported", true);
             writer.WriteBoolean("claims_parameter_supported", true);
-            writer.WriteBoolean("request_parameter_supported", false);
-            writer.WriteBoolean("request_uri_parameter_supported", false);
+            writer.WriteBoolean("request_parameter_supported", true);
+            writer.WriteBoolean("request_uri_parameter_supported", true);
+            writer.WriteBoolean("require_request_uri_registration", true);
+            Write(writer, "request_object_signing_alg_values_supported", JwsAlgorithms.ClientAssertions);
             writer.WriteEndObject();
         }
 
@@ -61,6 +66,8 @@ public sealed class Metadata(IScopes scopes, TokenFlow tokens, OwnKeys keys, IIs
         writer.WriteString("introspection_endpoint", issuer.At("/connect/introspect"));
         writer.WriteString("revocation_endpoint", issuer.At("/connect/revoke"));
         writer.WriteString("end_session_endpoint", issuer.At("/connect/endsession"));
+        if (registration.Mode != RegistrationMode.Off)
+            writer.WriteString("registration_endpoint", issuer.At("/connect/register"));
         writer.WriteString("jwks_uri", issuer.At("/.well-known/jwks.json"));
     }
 

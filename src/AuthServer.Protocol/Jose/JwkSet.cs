@@ -119,6 +119,9 @@ public sealed class JwkSet
         return found;
     }
 
+    /// <summary>The keys that may check a signature of this algorithm, in the document's order.</summary>
+    internal IEnumerable<Jwk> Fitting(JwsAlgorithm algorithm) => Keys.Where(key => key.Fits(algorithm));
+
     /// <summary>The key to encrypt to: the first that says it is for encryption, else the first that may be.</summary>
     /// <param name="algorithm"><c>alg</c>.</param>
     /// <param name="contentAlgorithm"><c>enc</c>.</param>

@@ -36,15 +36,11 @@ public sealed class ClientDocuments : IClientDocuments
         var known = await _clients.FindAsync(clientId, ct);
         if (known is { IsDocument: false } || !IsAddress(clientId) || !_policy.MetadataDocuments || _outbound.Judge(clientId) is not null)
             return known;
-        // Unreachable for now: as it was when it was last seen.
         if (await _documents.FindAsync(clientId, ct) is not { } document)
-            return known;
-        if (document.IsKept)
-            return known;
-        if (!(await JudgeAsync(document.Json, clientId, ct)).Succeeded(out var wanted, out _) || !await _kept.KeepAsync(wanted, ct))
             return null;
-        document.IsKept = true;
-        return await _clients.FindAsync(clientId, ct);
+        document.IsGood ??= (await JudgeAsync(document.Json, clientId, ct)).Succeeded(out var wanted, out _)
+            && await _kept.KeepAsync(wanted, ct);
+        return document.IsGood is true ? await _clients.FindAsync(clientId, ct) : null;
     }
 
     /// <summary>An https address with a path, in one spelling (§3); plain http is for development on one machine.</summary>
@@ -77,7 +73,7 @@ public sealed class ClientDocuments : IClientDocuments
     {
         public JsonElement Json => json;
 
-        /// <summary>Whether what is stored was made of it.</summary>
-        public bool IsKept { get; set; }
+        /// <summary>Whether it was found good, and what is stored was made of it; null: nobody has looked yet.</summary>
+        public bool? IsGood { get; set; }
     }
 }

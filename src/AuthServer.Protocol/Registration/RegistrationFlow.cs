@@ -23,15 +23,16 @@ public sealed class RegistrationFlow(
     /// there are as many clients as there may be.</returns>
     public async Task<Result<RegisteredClient>> RegisterAsync(string? token, ReadOnlyMemory<byte> json, CancellationToken ct)
     {
-        if (policy.Mode == RegistrationMode.Token && token is null)
-            return NoToken("an initial access token is needed");
+        // Nothing is read, and nothing fetched, for somebody who may not register.
+        if (policy.Mode == RegistrationMode.Token && (token is null || !await initialTokens.IsGoodAsync(token, ct)))
+            return NoToken("a good initial access token is needed");
         if (RegistrationReader.Parse(json.Span) is not { } document)
             return NotJson;
         var judged = await reader.ReadAsync(document, NewId(), ct);
         if (!judged.Succeeded(out var wanted, out var error))
             return error;
 
-        // Judged first: a token that is good for one client is not lost to a misspelt member.
+        // Used last: a token that is good for one client is not lost to a misspelt member.
         if (policy.Mode == RegistrationMode.Token && !await initialTokens.ConsumeAsync(token!, ct)) // seen above
             return NoToken("the initial access token is unknown, expired or used up");
         return await clients.CreateAsync(wanted with { Secret = NeedsSecret(wanted.Client) ? NewSecret() : null }, ct) is { } made

@@ -52,6 +52,12 @@ public readonly record struct ErrorCode(string Value)
     /// <summary>Request objects by reference are not built (OIDC Core §3.1.2.6).</summary>
     public static readonly ErrorCode RequestUriNotSupported = new("request_uri_not_supported");
 
+    /// <summary>A request object cannot be read, is not the client's or does not hold (OIDC Core §3.1.2.6).</summary>
+    public static readonly ErrorCode InvalidRequestObject = new("invalid_request_object");
+
+    /// <summary>A <c>request_uri</c> is not the client's, or holds no request object (OIDC Core §3.1.2.6).</summary>
+    public static readonly ErrorCode InvalidRequestUri = new("invalid_request_uri");
+
     /// <summary>The <c>registration</c> parameter is not built (OIDC Core §3.1.2.6).</summary>
     public static readonly ErrorCode RegistrationNotSupported = new("registration_not_supported");
 

@@ -57,6 +57,9 @@ public sealed class Form
     /// <summary>Reads a query, with or without its question mark.</summary>
     public static Form Parse(string query) => Parse(Encoding.UTF8.GetBytes(query.TrimStart('?')));
 
+    /// <summary>A form of these values, judged as if they had been sent.</summary>
+    public static Form Of(IEnumerable<KeyValuePair<string, string>> values) => Parse(Encode(values));
+
     /// <summary>The value; null when it is absent, empty or faulty.</summary>
     public string? Find(string name)
     {
@@ -95,10 +98,12 @@ public sealed class Form
     }
 
     /// <summary>Back to text, to be parked and read again.</summary>
-    public string Encode() =>
-        string.Join('&', _values.Select(v => $"{Uri.EscapeDataString(v.Key)}={Uri.EscapeDataString(v.Value)}"));
+    public string Encode() => Encode(_values);
 
     private const string Repeated = "must not be repeated";
+
+    private static string Encode(IEnumerable<KeyValuePair<string, string>> values) =>
+        string.Join('&', values.Select(v => $"{Uri.EscapeDataString(v.Key)}={Uri.EscapeDataString(v.Value)}"));
 
     private void Add(ReadOnlySpan<byte> pair)
     {

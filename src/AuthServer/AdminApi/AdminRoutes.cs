@@ -1,4 +1,3 @@
-using AuthServer.Hosting;
 
 namespace AuthServer.AdminApi;
 

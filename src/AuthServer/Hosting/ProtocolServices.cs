@@ -24,13 +24,13 @@ internal static class ProtocolServices
         services.AddSingleton(LifetimesOf(configuration));
 
         services.AddSingleton<IGuessLimit, GuessLimit>();
+        services.AddSingleton<ClientKeys>().AddSingleton<SectorDocument>().AddSingleton<ResponseTokens>();
         services.AddSingleton<ClientAssertions>().AddSingleton<ClientAuthenticator>();
-        services.AddSingleton<ClientKeys>().AddSingleton<ResponseTokens>();
         services.AddSingleton<Envelopes>().AddSingleton<OwnKeys>().AddSingleton<Codes>().AddSingleton<RefreshTokens>();
         services.AddSingleton<AccessTokens>().AddSingleton<VerifiedTokens>().AddSingleton<AccessTokenReader>().AddSingleton<IdTokens>();
         services.AddSingleton<SubjectIds>().AddSingleton<TokenIssuer>().AddSingleton<LiveTokens>();
 
-        services.AddSingleton<AuthorizeRules>().AddSingleton<AuthorizeReader>();
+        services.AddSingleton<RequestObjects>().AddSingleton<AuthorizeRules>().AddSingleton<AuthorizeReader>();
         services.AddSingleton<CodeContent>().AddSingleton<AnswerIssuer>().AddSingleton<AuthorizeFlow>();
         services.AddSingleton<IGrant, AuthorizationCodeGrant>();
         services.AddSingleton<IGrant, RefreshTokenGrant>();

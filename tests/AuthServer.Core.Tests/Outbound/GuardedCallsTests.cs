@@ -13,7 +13,7 @@ public sealed class GuardedCallsTests
     [Fact]
     public async Task A_document_comes_with_its_type_and_its_age()
     {
-        using var host = Host.Saying("{}", "Content-Type: Application/JSON; charset=utf-8\r\nCache-Control: public, max-age=90\r\n");
+        using var host = StoryHost.Saying("{}", "Content-Type: Application/JSON; charset=utf-8\r\nCache-Control: public, max-age=90\r\n");
         using var calls = Calls.InDevelopment();
 
         var document = await calls.GetAsync(host.Url + "jwks?a=b", default);
@@ -31,7 +31,7 @@ public sealed class GuardedCallsTests
     [Fact]
     public async Task A_form_is_posted_and_only_the_status_of_its_answer_comes_back()
     {
-        using var host = new Host((stream, ct) => Host.WriteAsync(stream, "HTTP/1.1 400 Bad\r\nContent-Length: 999999\r\n\r\n", ct));
+        using var host = new StoryHost((stream, ct) => StoryHost.WriteAsync(stream, "HTTP/1.1 400 Bad\r\nContent-Length: 999999\r\n\r\n", ct));
         using var calls = Calls.InDevelopment();
 
         Assert.Equal(400, await calls.PostAsync(host.Url, Form, default));
@@ -45,9 +45,9 @@ public sealed class GuardedCallsTests
     [InlineData("::1")]
     [InlineData("::ffff:127.0.0.1")]
     [InlineData("169.254.169.254")]
-    public async Task SSR_12_and_24_a_name_that_leads_inside_is_not_connected_to(params string[] addresses)
+    public async Task SSR_12_SSR_24_a_name_that_leads_inside_is_not_connected_to(params string[] addresses)
     {
-        using var host = Host.Saying("{}");
+        using var host = StoryHost.Saying("{}");
         using var calls = Calls.InProduction(Calls.To(addresses));
 
         Assert.Null(await calls.GetAsync($"https://rp.example.com:{host.Port}/", default));
@@ -60,8 +60,8 @@ public sealed class GuardedCallsTests
     [Fact]
     public async Task SSR_13_a_name_is_looked_up_once_and_what_was_judged_is_connected_to()
     {
-        using var judged = Host.Saying("judged", address: "127.0.0.2");
-        using var rebound = Host.Saying("rebound", port: judged.Port);
+        using var judged = StoryHost.Saying("judged", address: "127.0.0.2");
+        using var rebound = StoryHost.Saying("rebound", port: judged.Port);
         var lookups = 0;
         Task<IPAddress[]> Rebinding(string _) =>
             Task.FromResult<IPAddress[]>([IPAddress.Parse(Interlocked.Increment(ref lookups) == 1 ? "127.0.0.2" : "127.0.0.1")]);
@@ -77,7 +77,7 @@ public sealed class GuardedCallsTests
     [Fact]
     public async Task SSR_13_a_name_that_was_outside_when_registered_is_refused_once_it_leads_inside()
     {
-        using var host = Host.Saying("{}");
+        using var host = StoryHost.Saying("{}");
         var address = "203.0.114.1";
         using var calls = Calls.InProduction(_ => Task.FromResult<IPAddress[]>([IPAddress.Parse(address)]));
         var url = $"https://rp.example.com:{host.Port}/";
@@ -97,8 +97,8 @@ public sealed class GuardedCallsTests
     [InlineData(308)]
     public async Task SSR_14_a_redirect_is_not_followed(int status)
     {
-        using var secret = Host.Saying("secret");
-        using var host = new Host((stream, ct) => Host.WriteAsync(
+        using var secret = StoryHost.Saying("secret");
+        using var host = new StoryHost((stream, ct) => StoryHost.WriteAsync(
             stream, $"HTTP/1.1 {status} Go\r\nLocation: {secret.Url}\r\nContent-Length: 0\r\n\r\n", ct));
         using var calls = Calls.InDevelopment();
 
@@ -110,7 +110,7 @@ public sealed class GuardedCallsTests
     [Fact]
     public async Task SSR_16_every_failure_is_the_same_nothing_and_the_log_alone_knows_why()
     {
-        using var host = new Host((stream, ct) => Host.WriteAsync(
+        using var host = new StoryHost((stream, ct) => StoryHost.WriteAsync(
             stream, "HTTP/1.1 500 Database password is hunter2\r\nContent-Length: 7\r\n\r\nhunter2", ct));
         var closed = Ports.Free();
         var log = new Recorder();
@@ -131,8 +131,8 @@ public sealed class GuardedCallsTests
     [Fact]
     public async Task SSR_27_no_proxy_of_the_environment_is_asked()
     {
-        using var proxy = Host.Saying("from the proxy");
-        using var host = Host.Saying("from the host");
+        using var proxy = StoryHost.Saying("from the proxy");
+        using var host = StoryHost.Saying("from the host");
         string[] names = ["http_proxy", "https_proxy", "all_proxy", "ALL_PROXY"];
         try
         {
@@ -157,7 +157,7 @@ public sealed class GuardedCallsTests
     [Fact]
     public async Task Cookies_are_neither_kept_nor_sent()
     {
-        using var host = Host.Saying("{}", "Set-Cookie: a=b\r\nConnection: close\r\n");
+        using var host = StoryHost.Saying("{}", "Set-Cookie: a=b\r\nConnection: close\r\n");
         using var calls = Calls.InDevelopment();
 
         await calls.GetAsync(host.Url, default);
@@ -169,7 +169,7 @@ public sealed class GuardedCallsTests
     [Fact]
     public async Task Who_goes_away_is_not_answered_with_nothing()
     {
-        using var host = new Host((_, ct) => Task.Delay(Timeout.Infinite, ct));
+        using var host = new StoryHost((_, ct) => Task.Delay(Timeout.Infinite, ct));
         using var calls = Calls.InDevelopment();
         using var gone = new CancellationTokenSource(50);
 

@@ -47,7 +47,7 @@ public sealed class JudgedAddressesTests
 
     [Theory]
     [MemberData(nameof(Odd))]
-    public void SSR_12_and_24_what_is_no_plain_https_address_is_refused(string url)
+    public void SSR_12_SSR_24_what_is_no_plain_https_address_is_refused(string url)
     {
         using var calls = Calls.InProduction();
         Assert.NotNull(calls.Judge(url));

@@ -5,6 +5,7 @@ using System.Net.Security;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using System.Text;
+using AuthServer.Tests.Fixtures;
 using Xunit;
 
 namespace AuthServer.Core.Tests.Outbound;
@@ -17,15 +18,15 @@ public sealed class SlowAndGreedyTests
     [Fact]
     public async Task SSR_15_who_is_slow_is_given_up_after_three_seconds_however_it_is_slow()
     {
-        using var mute = new Host((_, ct) => Task.Delay(Timeout.Infinite, ct));
-        using var drip = new Host(async (stream, ct) =>
+        using var mute = new StoryHost((_, ct) => Task.Delay(Timeout.Infinite, ct));
+        using var drip = new StoryHost(async (stream, ct) =>
         {
-            await Host.WriteAsync(stream, Ok + "Content-Length: 1000\r\n\r\n", ct);
+            await StoryHost.WriteAsync(stream, Ok + "Content-Length: 1000\r\n\r\n", ct);
             await DripAsync(stream, "x", ct);
         });
-        using var headers = new Host(async (stream, ct) =>
+        using var headers = new StoryHost(async (stream, ct) =>
         {
-            await Host.WriteAsync(stream, Ok, ct);
+            await StoryHost.WriteAsync(stream, Ok, ct);
             await DripAsync(stream, "X-A: b\r\n", ct);
         });
         using var calls = Calls.InDevelopment(h => h == "slow.example.com"
@@ -45,8 +46,8 @@ public sealed class SlowAndGreedyTests
     [Fact]
     public async Task SSR_15_a_slow_host_fills_its_own_lanes_and_no_others()
     {
-        using var mute = new Host((_, ct) => Task.Delay(Timeout.Infinite, ct));
-        using var host = Host.Saying("{}");
+        using var mute = new StoryHost((_, ct) => Task.Delay(Timeout.Infinite, ct));
+        using var host = StoryHost.Saying("{}");
         using var calls = Calls.InDevelopment();
         using var enough = new CancellationTokenSource();
         var stuck = Enumerable.Range(0, 100).Select(_ => calls.GetAsync(mute.Url, enough.Token)).ToArray();
@@ -64,14 +65,14 @@ public sealed class SlowAndGreedyTests
     [Fact]
     public async Task SSR_15_more_than_256_KB_is_not_read_announced_or_not()
     {
-        using var announced = new Host((stream, ct) => Host.WriteAsync(stream, Ok + "Content-Length: 10737418240\r\n\r\n", ct));
-        using var endless = new Host(async (stream, ct) =>
+        using var announced = new StoryHost((stream, ct) => StoryHost.WriteAsync(stream, Ok + "Content-Length: 10737418240\r\n\r\n", ct));
+        using var endless = new StoryHost(async (stream, ct) =>
         {
-            await Host.WriteAsync(stream, Ok + "Connection: close\r\n\r\n", ct);
+            await StoryHost.WriteAsync(stream, Ok + "Connection: close\r\n\r\n", ct);
             for (var block = new byte[64 * 1024]; ;)
                 await stream.WriteAsync(block, ct);
         });
-        using var exact = Host.Saying(new string(' ', 256 * 1024));
+        using var exact = StoryHost.Saying(new string(' ', 256 * 1024));
         using var calls = Calls.InDevelopment();
 
         Assert.Null(await calls.GetAsync(announced.Url, default));
@@ -82,12 +83,12 @@ public sealed class SlowAndGreedyTests
     [Fact]
     public async Task SSR_15_a_gzip_bomb_does_not_go_off()
     {
-        using var bomb = new Host(async (stream, ct) =>
+        using var bomb = new StoryHost(async (stream, ct) =>
         {
             using var packed = new MemoryStream();
             await using (var gzip = new GZipStream(packed, CompressionLevel.SmallestSize, leaveOpen: true))
                 await gzip.WriteAsync(new byte[10 * 1024 * 1024], ct);
-            await Host.WriteAsync(stream, Ok + $"Content-Encoding: gzip\r\nContent-Length: {packed.Length}\r\n\r\n", ct);
+            await StoryHost.WriteAsync(stream, Ok + $"Content-Encoding: gzip\r\nContent-Length: {packed.Length}\r\n\r\n", ct);
             await stream.WriteAsync(packed.ToArray(), ct);
         });
         using var calls = Calls.InDevelopment();
@@ -98,9 +99,9 @@ public sealed class SlowAndGreedyTests
     [Fact]
     public async Task SSR_15_endless_headers_are_not_read_to_their_end()
     {
-        using var host = new Host(async (stream, ct) =>
+        using var host = new StoryHost(async (stream, ct) =>
         {
-            await Host.WriteAsync(stream, Ok, ct);
+            await StoryHost.WriteAsync(stream, Ok, ct);
             for (var line = Encoding.ASCII.GetBytes("X-A: " + new string('b', 1000) + "\r\n"); ;)
                 await stream.WriteAsync(line, ct);
         });
@@ -131,14 +132,14 @@ public sealed class SlowAndGreedyTests
         Assert.Contains(log.Lines, l => l.Text.Contains("SecureConnectionError", StringComparison.Ordinal));
     }
 
-    private static Host TlsHost(X509Certificate2 certificate, Action answered) => new(
+    private static StoryHost TlsHost(X509Certificate2 certificate, Action answered) => new(
         async (raw, ct) =>
         {
             await using var stream = new SslStream(raw);
             await stream.AuthenticateAsServerAsync(new SslServerAuthenticationOptions { ServerCertificate = certificate }, ct);
             await stream.ReadExactlyAsync(new byte[1], ct);
             answered();
-            await Host.WriteAsync(stream, Ok + "Content-Length: 2\r\n\r\n{}", ct);
+            await StoryHost.WriteAsync(stream, Ok + "Content-Length: 2\r\n\r\n{}", ct);
         },
         readsFirst: false);
 
@@ -146,7 +147,7 @@ public sealed class SlowAndGreedyTests
     {
         while (true)
         {
-            await Host.WriteAsync(stream, what, ct);
+            await StoryHost.WriteAsync(stream, what, ct);
             await Task.Delay(1000, ct);
         }
     }

@@ -7,7 +7,7 @@ using AuthServer.Protocol.Wire;
 namespace AuthServer.Protocol.Tests.Authorize;
 
 /// <summary>The flow's ports in memory: one key, two clients, nothing that waits.</summary>
-internal sealed class World : IClients, IScopes, IConsents, IParkedRequests, ICodeDrawer, ISigningKeys, IRingKeys, IPairwiseKey,
+internal sealed class World : IClients, IClientDocuments, IScopes, IConsents, IParkedRequests, ICodeDrawer, ISigningKeys, IRingKeys, IPairwiseKey,
     IRevocations, IIssuer, IOutbound, ISubjects, IGivenAuthorizations
 {
     public const string Callback = "https://app.example/cb";
@@ -25,12 +25,13 @@ internal sealed class World : IClients, IScopes, IConsents, IParkedRequests, ICo
     {
         Codes = new Codes(new Envelopes(this), this);
         var (envelopes, subjectIds, lifetimes, clock) = (new Envelopes(this), new SubjectIds(this), new Lifetimes(), TimeProvider.System);
-        var idTokens = new IdTokens(new ResponseTokens(this, new ClientKeys(this), clock), new OwnKeys(this), this, lifetimes, clock);
+        var idTokens = new IdTokens(new ResponseTokens(this, new ClientKeys(this, clock), clock), new OwnKeys(this), this, lifetimes, clock);
         var mint = new TokenIssuer(new AccessTokens(this, envelopes, this, lifetimes, clock), idTokens, this, subjectIds, this);
         var content = new CodeContent(this, this, this, lifetimes, clock);
         Flow = new AuthorizeFlow(
-            new AuthorizeReader(this, new AuthorizeRules(this, idTokens, subjectIds, this)), this, this,
-            new AnswerIssuer(content, Codes, mint, this, new RefreshTokens(this)), this, clock);
+            new AuthorizeReader(
+                this, new RequestObjects(new ClientKeys(this, clock), this, this, clock), new AuthorizeRules(this, idTokens, subjectIds, this)),
+            this, this, new AnswerIssuer(content, Codes, mint, this, new RefreshTokens(this)), this, clock);
     }
 
     public AuthorizeFlow Flow { get; }
@@ -42,6 +43,13 @@ internal sealed class World : IClients, IScopes, IConsents, IParkedRequests, ICo
     public long ServerEpoch => 1;
 
     public IReadOnlyList<SigningKey> Published => [Key];
+
+    string? IOutbound.Judge(string url) => null;
+
+    Task<OutboundDocument?> IOutbound.GetAsync(string url, CancellationToken ct) => Task.FromResult<OutboundDocument?>(null);
+
+    Task<int?> IOutbound.PostAsync(string url, IEnumerable<KeyValuePair<string, string>> form, CancellationToken ct) =>
+        Task.FromResult<int?>(null);
 
     ValueTask<Client?> IClients.FindAsync(string clientId, CancellationToken ct) => new(Clients.GetValueOrDefault(clientId));
 

@@ -204,8 +204,6 @@ public sealed class AuthorizeRequestTests(AuthorizeServer server)
     }
 
     [Theory]
-    [InlineData("request", "e30.e30.", "request_not_supported")]
-    [InlineData("request_uri", "https://app.example/r", "request_uri_not_supported")]
     [InlineData("registration", "{}", "registration_not_supported")]
     [InlineData("authorization_details", "[]", "invalid_authorization_details")]
     [InlineData("dpop_jkt", "x", "invalid_request")]

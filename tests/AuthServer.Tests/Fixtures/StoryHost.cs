@@ -3,10 +3,10 @@ using System.Net;
 using System.Net.Sockets;
 using System.Text;
 
-namespace AuthServer.Core.Tests.Outbound;
+namespace AuthServer.Tests.Fixtures;
 
 /// <summary>A server on a loopback address that answers each request with whatever its story does to the connection.</summary>
-internal sealed class Host : IDisposable
+internal sealed class StoryHost : IDisposable
 {
     private readonly TcpListener _listener;
     private readonly Func<Stream, CancellationToken, Task> _story;
@@ -15,7 +15,7 @@ internal sealed class Host : IDisposable
 
     /// <param name="story">The connection closes when it ends.</param>
     /// <param name="readsFirst">Whether the head of a request is read before the story.</param>
-    public Host(Func<Stream, CancellationToken, Task> story, string address = "127.0.0.1", int port = 0, bool readsFirst = true)
+    public StoryHost(Func<Stream, CancellationToken, Task> story, string address = "127.0.0.1", int port = 0, bool readsFirst = true)
     {
         (_story, _readsFirst) = (story, readsFirst);
         _listener = new TcpListener(IPAddress.Parse(address), port);
@@ -36,7 +36,7 @@ internal sealed class Host : IDisposable
     public int Connections { get; private set; }
 
     /// <summary>One that answers 200 with this.</summary>
-    public static Host Saying(string body, string headers = "", string address = "127.0.0.1", int port = 0) => new(
+    public static StoryHost Saying(string body, string headers = "", string address = "127.0.0.1", int port = 0) => new(
         (stream, ct) => WriteAsync(stream, $"HTTP/1.1 200 OK\r\n{headers}Content-Length: {body.Length}\r\n\r\n{body}", ct), address, port);
 
     public static async Task WriteAsync(Stream stream, string text, CancellationToken ct) =>
