@@ -362,6 +362,69 @@ namespace AuthServer.Core.Data.Migrations
                     b.ToTable("clients", (string)null);
                 });
 
+            modelBuilder.Entity("AuthServer.Core.Clients.InitialTokenRow", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at");
+
+                    b.Property<DateTimeOffset>("ExpiresAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("expires_at");
+
+                    b.Property<byte[]>("TokenHash")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("token_hash");
+
+                    b.Property<int?>("UsesLeft")
+                        .HasColumnType("integer")
+                        .HasColumnName("uses_left");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("TokenHash")
+                        .IsUnique()
+                        .HasDatabaseName("initial_access_tokens_hash");
+
+                    b.ToTable("initial_access_tokens", (string)null);
+                });
+
+            modelBuilder.Entity("AuthServer.Core.Clients.RegistrationRow", b =>
+                {
+                    b.Property<string>("ClientId")
+                        .HasColumnType("text")
+                        .HasColumnName("client_id")
+                        .UseCollation("C");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at");
+
+                    b.Property<DateTimeOffset?>("LastUsedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("last_used_at");
+
+                    b.Property<short>("Origin")
+                        .HasColumnType("smallint")
+                        .HasColumnName("origin");
+
+                    b.Property<byte[]>("TokenHash")
+                        .HasColumnType("bytea")
+                        .HasColumnName("token_hash");
+
+                    b.HasKey("ClientId");
+
+                    b.HasIndex("LastUsedAt", "CreatedAt")
+                        .HasDatabaseName("registrations_used");
+
+                    b.ToTable("registrations", (string)null);
+                });
+
             modelBuilder.Entity("AuthServer.Core.Clients.ScopeRow", b =>
                 {
                     b.Property<string>("Name")
@@ -1349,6 +1412,15 @@ namespace AuthServer.Core.Data.Migrations
                     b.HasKey("UserId", "LoginProvider", "Name");
 
                     b.ToTable("user_tokens", (string)null);
+                });
+
+            modelBuilder.Entity("AuthServer.Core.Clients.RegistrationRow", b =>
+                {
+                    b.HasOne("AuthServer.Core.Clients.ClientRow", null)
+                        .WithOne()
+                        .HasForeignKey("AuthServer.Core.Clients.RegistrationRow", "ClientId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
                 });
 
             modelBuilder.Entity("AuthServer.Core.Credentials.KnownDeviceRow", b =>
