@@ -13,14 +13,11 @@ public sealed partial class AttackCoverageTests
     private static readonly (string Area, int Cases)[] Sections =
     [
         ("RDR", 35), ("AUR", 42), ("TOK", 29), ("RTK", 32), ("CLA", 25), ("JOS", 36), ("PWD", 30), ("REC", 30), ("UNI", 14),
-        ("OUT", 27),
+        ("OUT", 27), ("SSR", 28),
     ];
 
     /// <summary>Of section MFA: one-time codes by mail and text message.</summary>
     private static readonly int[] OneTimeCodes = [.. Enumerable.Range(6, 9), 32, 33];
-
-    /// <summary>Of section SSR: calls to addresses that others named.</summary>
-    private static readonly int[] OutgoingCalls = [.. Enumerable.Range(12, 7), .. Enumerable.Range(24, 5)];
 
     /// <summary>Of section PAR: request objects.</summary>
     private static readonly int[] RequestObjects = [.. Enumerable.Range(16, 8)];
@@ -30,7 +27,7 @@ public sealed partial class AttackCoverageTests
     {
         var all = Sections.SelectMany(s => Enumerable.Range(1, s.Cases).Select(n => $"{s.Area}-{n:00}"))
             .Concat(OneTimeCodes.Select(n => $"MFA-{n:00}"))
-            .Concat(OutgoingCalls.Select(n => $"SSR-{n:00}")).Concat(RequestObjects.Select(n => $"PAR-{n:00}")).ToHashSet();
+            .Concat(RequestObjects.Select(n => $"PAR-{n:00}")).ToHashSet();
         var staged = Staged().ToHashSet();
         var waiting = Waiting().ToHashSet();
 
