@@ -44,7 +44,7 @@ internal static class Accounts
         var node = database.Node(
             (services, configuration) => services
                 .AddLogging(l => l.AddProvider(log)).AddSingleton(log)
-                .AddKeys(configuration).AddRevocations().AddClients().AddMessaging(configuration).AddUsers()
+                .AddKeys(configuration).AddRevocations().AddClients(configuration).AddMessaging(configuration).AddUsers()
                 .AddCredentials(configuration).AddOtp(configuration).AddSessions(configuration).AddAuthorizations()
                 .AddSignIn().AddOwnAccounts()
                 .AddSingleton(new Lifetimes()).AddSingleton<Envelopes>().AddSingleton<IIssuer>(new FixedIssuer())

@@ -185,6 +185,6 @@ public sealed class ClientStoreTests(TestDatabase database) : IClassFixture<Test
     }
 
     private static ServiceProvider Node(TestDatabase database) => database.Node(
-        (services, configuration) => services.AddClients().AddKeys(configuration),
+        (services, configuration) => services.AddClients(configuration).AddKeys(configuration),
         ("Keys:EncryptionSecret", "a secret of the tests, long enough to be one"));
 }

@@ -78,7 +78,7 @@ public sealed class TwoNodesTests(TestDatabase database) : IClassFixture<TestDat
     {
         var node = database.Node(
             (services, configuration) => services.AddSingleton(new Lifetimes())
-                .AddClients().AddKeys(configuration).AddRevocations(),
+                .AddClients(configuration).AddKeys(configuration).AddRevocations(),
             ("Keys:EncryptionSecret", "a secret of the tests, long enough to be one"));
         await node.GetRequiredService<KeyRing>().LoadAsync(CancellationToken.None);
         await node.GetRequiredService<FeedReader>().StartAsync(CancellationToken.None);

@@ -282,7 +282,7 @@ public sealed class DeclarationApplierTests(TestDatabase database) : IClassFixtu
                 .AddLogging(b => b.AddProvider(_log))
                 .AddSingleton<IHostEnvironment>(new Environment(_folder))
                 .Configure<PasswordHasherOptions>(o => o.IterationCount = 1)
-                .AddKeys(configuration).AddClients().AddUsers().AddDeclarations(configuration),
+                .AddKeys(configuration).AddClients(configuration).AddUsers().AddDeclarations(configuration),
             ("Keys:EncryptionSecret", "a secret of the tests, long enough to be one"), ("Declarations:Paths", "d.json"));
         _nodes.Add(node);
         await node.GetRequiredService<KeyRing>().LoadAsync(CancellationToken.None);

@@ -53,6 +53,8 @@ internal sealed class World : IClients, IClientDocuments, IScopes, IConsents, IP
 
     ValueTask<Client?> IClients.FindAsync(string clientId, CancellationToken ct) => new(Clients.GetValueOrDefault(clientId));
 
+    ValueTask<Client?> IClientDocuments.FindAsync(string clientId, CancellationToken ct) => new(Clients.GetValueOrDefault(clientId));
+
     public ValueTask<IReadOnlyDictionary<string, Scope>> AllAsync(CancellationToken ct) => new(Scopes);
 
     // Whether somebody agreed hangs on who it is: whoever is taken for another gets the other's answer.
@@ -66,13 +68,6 @@ internal sealed class World : IClients, IClientDocuments, IScopes, IConsents, IP
         Task.FromResult<ParkedRequest?>(null);
 
     public Task<bool> ConsumeAsync(string handle, CancellationToken ct) => Task.FromResult(false);
-
-    public string? Judge(string url) => throw new NotSupportedException();
-
-    Task<OutboundDocument?> IOutbound.GetAsync(string url, CancellationToken ct) => throw new NotSupportedException();
-
-    public Task<int?> PostAsync(string url, IEnumerable<KeyValuePair<string, string>> form, CancellationToken ct) =>
-        throw new NotSupportedException();
 
     public Task<string> PutAsync(string sealedCode, DateTimeOffset until, CancellationToken ct) => throw new NotSupportedException();
 

@@ -234,7 +234,7 @@ public sealed class RegistrationAttackTests(RegistrationServer server) : IClassF
 
     private Task<long> ClientsAsync() => server.ScalarAsync<long>("SELECT count(*) FROM clients");
 
-    private Task AddTokenAsync(string token, int uses, string life) => server.ExecuteAsync(
+    private Task<int> AddTokenAsync(string token, int uses, string life) => server.ExecuteAsync(
         """
         INSERT INTO initial_access_tokens (id, token_hash, uses_left, created_at, expires_at)
         VALUES (gen_random_uuid(), sha256($1::bytea), $2, now(), now() + $3::interval)
