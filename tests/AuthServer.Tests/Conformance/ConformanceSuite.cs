@@ -1,6 +1,5 @@
 using AuthServer.Tests.Conformance.Modules;
 using AuthServer.Tests.Conformance.Rp;
-using AuthServer.Tests.Fixtures;
 using Xunit;
 
 namespace AuthServer.Tests.Conformance;

@@ -9,7 +9,7 @@ namespace AuthServer.Tests.Conformance;
 /// <summary>What the OpenID Foundation's conformance suite checks of a provider, as tests of our own: each module with each variant.</summary>
 public sealed class ConformanceTests(ConformanceSuite suite) : IClassFixture<ConformanceSuite>
 {
-    public static TheoryData<string, string> All => [.. Plans.All.Select(c => (c.Module, c.Variant.ToString()))];
+    public static IEnumerable<object[]> All => Plans.All.Select(c => new object[] { c.Module, c.Variant.ToString() });
 
     [Theory(DisplayName = "oidc")]
     [MemberData(nameof(All))]

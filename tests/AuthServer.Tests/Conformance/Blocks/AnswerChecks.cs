@@ -1,5 +1,4 @@
 using AuthServer.Tests.Conformance.Rp;
-using AuthServer.Tests.Fixtures;
 
 namespace AuthServer.Tests.Conformance.Blocks;
 

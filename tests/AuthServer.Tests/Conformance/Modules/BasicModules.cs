@@ -2,7 +2,6 @@ using System.Net;
 using System.Text;
 using AuthServer.Tests.Conformance.Blocks;
 using AuthServer.Tests.Conformance.Rp;
-using AuthServer.Tests.Fixtures;
 
 namespace AuthServer.Tests.Conformance.Modules;
 

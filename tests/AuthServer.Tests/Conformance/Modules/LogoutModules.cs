@@ -85,7 +85,11 @@ internal static class LogoutModules
         var now = TimeProvider.System.GetUtcNow().ToUnixTimeSeconds();
         return client.Key.Sign(new JsonObject
         {
-            ["iss"] = client.Id, ["aud"] = run.Provider.Issuer, ["sub"] = "SubjectID", ["iat"] = now, ["exp"] = now + 300,
+            ["iss"] = client.Id,
+            ["aud"] = run.Provider.Issuer,
+            ["sub"] = "SubjectID",
+            ["iat"] = now,
+            ["exp"] = now + 300,
         });
     }
 }
