@@ -77,6 +77,9 @@ internal sealed class ConformanceServer(string certificate) : RunningServer
             ["password"] = Password,
             ["email_verified"] = true,
             ["name"] = "Ada Example",
+            ["phone_number"] = "+441632960123",
+            ["phone_number_verified"] = true,
+            ["profile"] = StandardClaims(),
         }),
         ["clients"] = new JsonArray(Declared(First), Declared(Second), Declared(Posting)),
     }.ToJsonString();
@@ -87,8 +90,34 @@ internal sealed class ConformanceServer(string certificate) : RunningServer
         ["client_secret"] = client.Secret,
         ["client_name"] = $"Relying party {client.Id}",
         ["redirect_uris"] = new JsonArray(client.RedirectUri),
-        ["grant_types"] = new JsonArray("authorization_code", "refresh_token"),
+        ["grant_types"] = new JsonArray("authorization_code", "implicit", "refresh_token"),
+        ["response_types"] = new JsonArray(
+            "code", "id_token", "id_token token", "code id_token", "code token", "code id_token token"),
         ["token_endpoint_auth_method"] = client.Authentication,
         ["require_pkce"] = false,
+    };
+
+    private static JsonObject StandardClaims() => new()
+    {
+        ["given_name"] = "Ada",
+        ["family_name"] = "Example",
+        ["middle_name"] = "Maria",
+        ["nickname"] = "Addie",
+        ["preferred_username"] = "ada",
+        ["profile"] = "https://people.example/ada",
+        ["picture"] = "https://people.example/ada.png",
+        ["website"] = "https://ada.example",
+        ["gender"] = "female",
+        ["birthdate"] = "1990-12-10",
+        ["zoneinfo"] = "Europe/London",
+        ["locale"] = "en-GB",
+        ["address"] = new JsonObject
+        {
+            ["formatted"] = "1 Example Street\nLondon",
+            ["street_address"] = "1 Example Street",
+            ["locality"] = "London",
+            ["postal_code"] = "E1 1AA",
+            ["country"] = "GB",
+        },
     };
 }

@@ -8,13 +8,6 @@ internal static class NotYet
     {
         if (at.Variant.IsDynamic)
             return "clients that register themselves";
-        if (at.Variant.ResponseType != "code")
-            return "response types besides code";
-        return at.Module switch
-        {
-            "oidcc-claims-essential" => "the claims parameter",
-            "oidcc-scope-profile" or "oidcc-scope-address" or "oidcc-scope-phone" or "oidcc-scope-all" => "all standard claims",
-            _ => null,
-        };
+        return null;
     }
 }

@@ -62,6 +62,7 @@ internal static class CodeModules
         run.Found.Require("refresh token", flow.Tokens?["refresh_token"] is not null, "was not issued");
 
         run.Site.Publish(path, "application/json", next.ToJwks().ToJsonString());
+        await run.PauseAsync(31); // the suite waits 60; a client's keys are fetched again after 30 at the earliest
         await RefreshChecks.RefreshAsync(run, client with { Key = next }, flow, scope: null);
         run.Found.Check("jwks_uri", run.Site.Calls(path).Count >= 2, "the new key was not fetched");
     }
