@@ -20,6 +20,8 @@ internal static class ConformancePage
         never ignored. Where the suite has a person look at a screenshot, these tests count the forms that were shown and
         demand that nothing reached the client.
 
+        `not yet`: discovery does not name the feature.
+
 
         """;
 

@@ -53,13 +53,13 @@ internal sealed class ConformanceServer(string certificate) : RunningServer
             return _rotation ??= RotateAsync();
     }
 
-    /// <summary>As the hourly job does when keys are due, on a node that thinks they are.</summary>
+    /// <summary>As the hourly job does when keys are due, on a node where they are after a second; the new ones are used an hour later.</summary>
     private async Task<(KeySet Before, KeySet After)> RotateAsync()
     {
         using var channel = NewBackChannel();
         async Task<KeySet> ReadAsync() => new((await channel.GetAsync("/.well-known/jwks.json")).Json);
         var before = await ReadAsync();
-        await using var node = await StartNodeAsync(("Keys:Rotation", "1d"));
+        await using var node = await StartNodeAsync(("Keys:Rotation", "3601s"), ("Keys:Propagation", "3600s"));
         return (before, await Eventually.SeeAsync(ReadAsync, k => k.Keys.Count > before.Keys.Count));
     }
 

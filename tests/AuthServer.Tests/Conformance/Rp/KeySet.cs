@@ -10,7 +10,7 @@ internal sealed class KeySet(JsonElement document)
     public JsonElement Document => document;
 
     public IReadOnlyList<JsonElement> Keys { get; } =
-        document.TryGetProperty("keys", out var keys) && keys.ValueKind == JsonValueKind.Array ? [.. keys.EnumerateArray()] : [];
+        document.ValueKind == JsonValueKind.Object && document.TryGetProperty("keys", out var keys) && keys.ValueKind == JsonValueKind.Array ? [.. keys.EnumerateArray()] : [];
 
     /// <summary>Why this token's signature does not stand; null: it does.</summary>
     public string? WhyNotSigned(Jwt token)
