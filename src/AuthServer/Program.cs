@@ -82,6 +82,7 @@ UserInfoEndpoint.Map(app);
 IntrospectionEndpoint.Map(app);
 RevocationEndpoint.Map(app);
 EndSessionEndpoint.Map(app);
+CheckSessionEndpoint.Map(app);
 AccountRoutes.Map(app);
 app.UseDocsPage();
 app.MapPages();

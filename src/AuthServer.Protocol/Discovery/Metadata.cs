@@ -32,6 +32,7 @@ public sealed class Metadata(IScopes scopes, TokenFlow tokens, OwnKeys keys, IIs
             Write(writer, "claims_supported", ClaimsOf(known));
             Write(writer, "ui_locales_supported", languages.Tags);
             writer.WriteBoolean("authorization_response_iss_parameter_supported", true);
+            WriteLogout(writer);
             writer.WriteBoolean("claims_parameter_supported", false);
             writer.WriteBoolean("request_parameter_supported", false);
             writer.WriteBoolean("request_uri_parameter_supported", false);
@@ -58,7 +59,17 @@ public sealed class Metadata(IScopes scopes, TokenFlow tokens, OwnKeys keys, IIs
         writer.WriteString("introspection_endpoint", issuer.At("/connect/introspect"));
         writer.WriteString("revocation_endpoint", issuer.At("/connect/revoke"));
         writer.WriteString("end_session_endpoint", issuer.At("/connect/endsession"));
+        writer.WriteString("check_session_iframe", issuer.At("/connect/checksession"));
         writer.WriteString("jwks_uri", issuer.At("/.well-known/jwks.json"));
+    }
+
+    /// <summary>Front-Channel Logout §3, Back-Channel Logout §2.1.</summary>
+    private static void WriteLogout(Utf8JsonWriter writer)
+    {
+        writer.WriteBoolean("frontchannel_logout_supported", true);
+        writer.WriteBoolean("frontchannel_logout_session_supported", true);
+        writer.WriteBoolean("backchannel_logout_supported", true);
+        writer.WriteBoolean("backchannel_logout_session_supported", true);
     }
 
     private static void WriteClientAuthentication(Utf8JsonWriter writer)

@@ -23,7 +23,9 @@ public sealed class EndSessionFlow(IClients clients, IdTokens idTokens)
             return new EndSessionRequest(clientId, null, hint?.SessionId, hint?.Subject);
 
         if (clientId is null || await clients.FindAsync(clientId, ct) is not { Enabled: true } client
-            || !client.PostLogoutRedirectUris.Contains(returnUri, StringComparer.Ordinal))
+            || !client.PostLogoutRedirectUris.Contains(returnUri, StringComparer.Ordinal)
+            // Also where a document came in by a way around its rules: a browser would run some addresses.
+            || RedirectUriRegistrationRule.Judge(returnUri) is not null)
             return Invalid("post_logout_redirect_uri is not registered");
         return new EndSessionRequest(clientId, WithState(returnUri, form.Find("state")), hint?.SessionId, hint?.Subject);
     }

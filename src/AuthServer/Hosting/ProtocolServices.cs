@@ -35,7 +35,7 @@ internal static class ProtocolServices
         services.AddSingleton<IGrant, ClientCredentialsGrant>();
         services.AddSingleton<TokenFlow>().AddSingleton<FirstPartyTokens>();
         services.AddSingleton<UserInfoFlow>().AddSingleton<IntrospectionFlow>().AddSingleton<RevocationFlow>();
-        services.AddSingleton<EndSessionFlow>().AddSingleton(new UiLocales(Languages.All)).AddSingleton<Metadata>();
+        services.AddSingleton<EndSessionFlow>().AddSingleton<LogoutTokens>().AddSingleton<FrontChannelLogout>().AddSingleton(new UiLocales(Languages.All)).AddSingleton<Metadata>();
         return services;
     }
 
