@@ -6,7 +6,7 @@ using Microsoft.Extensions.Logging;
 namespace AuthServer.Core.Keys;
 
 /// <summary>The key ring in memory. Load it before anything is served.</summary>
-public sealed class KeyRing : ISigningKeys, IRingKeys, IFeedListener, IDisposable
+public sealed class KeyRing : ISigningKeys, IRingKeys, IPairwiseKey, IFeedListener, IDisposable
 {
     private readonly KeyStore _store;
     private readonly KeyWrap _wrap;
@@ -71,6 +71,9 @@ public sealed class KeyRing : ISigningKeys, IRingKeys, IFeedListener, IDisposabl
             _reload.Request();
         return snapshot.Find(purpose, id, _clock.GetUtcNow());
     }
+
+    /// <inheritdoc/>
+    public RingKey Pairwise => Snapshot.Permanent(PermanentPurpose.PairwiseSubject);
 
     /// <summary>The key that never rotates.</summary>
     public RingKey Permanent(PermanentPurpose purpose) => Snapshot.Permanent(purpose);

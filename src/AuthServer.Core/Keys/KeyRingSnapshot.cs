@@ -14,14 +14,15 @@ internal sealed class KeyRingSnapshot
     private readonly Signing[] _signing;
     private readonly Symmetric[] _symmetric;
     private readonly FrozenDictionary<uint, Symmetric> _byId;
-    private readonly byte[] _permanent;
+    private readonly FrozenDictionary<PermanentPurpose, RingKey> _permanent;
 
     private KeyRingSnapshot(Signing[] signing, Symmetric[] symmetric, byte[] permanent)
     {
         _signing = signing;
         _symmetric = symmetric;
         _byId = symmetric.ToFrozenDictionary(k => k.Id);
-        _permanent = permanent;
+        _permanent = Enum.GetValues<PermanentPurpose>()
+            .ToFrozenDictionary(p => p, p => new RingKey(0, SubKey(permanent, "permanent " + Label(p))));
         Published = [.. signing.Select(k => k.Key)];
     }
 
@@ -82,13 +83,7 @@ internal sealed class KeyRingSnapshot
 
     public bool Holds(uint id) => _byId.ContainsKey(id);
 
-    public RingKey Permanent(PermanentPurpose purpose) =>
-        new(0, SubKey(_permanent, "permanent " + purpose switch
-        {
-            PermanentPurpose.PairwiseSubject => "pairwise-subject",
-            PermanentPurpose.DeclaredForm => "declared-form",
-            _ => throw new ArgumentOutOfRangeException(nameof(purpose)),
-        }));
+    public RingKey Permanent(PermanentPurpose purpose) => _permanent[purpose];
 
     private SigningKey? Known(string name) => Array.Find(_signing, k => k.Key.Id == name)?.Key;
 
@@ -120,6 +115,13 @@ internal sealed class KeyRingSnapshot
         KeyPurpose.StoredSecret => "stored-secret",
         KeyPurpose.OneTimeCode => "one-time-code",
         _ => "purpose " + purpose,
+    };
+
+    private static string Label(PermanentPurpose purpose) => purpose switch
+    {
+        PermanentPurpose.PairwiseSubject => "pairwise-subject",
+        PermanentPurpose.DeclaredForm => "declared-form",
+        _ => throw new ArgumentOutOfRangeException(nameof(purpose)),
     };
 
     private static byte[] SubKey(byte[] master, string label) =>

@@ -27,6 +27,7 @@ public static class KeysRegistration
             provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<KeyRing>>()));
         services.AddSingleton<ISigningKeys>(provider => provider.GetRequiredService<KeyRing>());
         services.AddSingleton<IRingKeys>(provider => provider.GetRequiredService<KeyRing>());
+        services.AddSingleton<IPairwiseKey>(provider => provider.GetRequiredService<KeyRing>());
         services.AddSingleton<IFeedListener>(provider => provider.GetRequiredService<KeyRing>());
         return services;
     }

@@ -19,7 +19,7 @@ public sealed class AuthorizeReader(IClients clients, AuthorizeRules rules)
 
         // A state that is too long is refused by the rules, and not carried along by the refusal.
         var state = form.Find("state") is { Length: <= AuthorizeRules.MaxEchoLength } echo ? echo : null;
-        var reply = new ReplyAddress(redirectUri, ResponseModes.Query, state);
+        var reply = new ReplyAddress(redirectUri, ResponseModes.Query, state) { ClientId = client.Id };
         if (form.Find("response_mode") is { } mode)
         {
             if (mode is not (ResponseModes.Query or ResponseModes.Fragment or ResponseModes.FormPost))

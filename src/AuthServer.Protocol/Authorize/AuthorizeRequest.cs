@@ -1,4 +1,5 @@
 using AuthServer.Protocol.Clients;
+using AuthServer.Protocol.Issuing;
 using AuthServer.Protocol.Wire;
 
 namespace AuthServer.Protocol.Authorize;
@@ -31,7 +32,7 @@ public sealed record AuthorizeRequest
     public long? MaxAge { get; init; }
 
     /// <summary>The person that <c>id_token_hint</c> names.</summary>
-    public string? HintedSubject { get; init; }
+    public HintedPerson? Hinted { get; init; }
 
     /// <summary><c>login_hint</c>: prefills the form and decides nothing.</summary>
     public string? LoginHint { get; init; }

@@ -7,7 +7,7 @@ using AuthServer.Protocol.Wire;
 namespace AuthServer.Protocol.Authorize;
 
 /// <summary>The rules of an authorization request, in the order in which a client hears of them.</summary>
-public sealed class AuthorizeRules(IScopes scopes, IdTokens idTokens, IIssuer issuer)
+public sealed class AuthorizeRules(IScopes scopes, IdTokens idTokens, SubjectIds subjects, IIssuer issuer)
 {
     /// <summary>Longest <c>state</c> and <c>nonce</c>, in characters. Chosen: both travel in addresses.</summary>
     public const int MaxEchoLength = 8192;
@@ -54,7 +54,7 @@ public sealed class AuthorizeRules(IScopes scopes, IdTokens idTokens, IIssuer is
             Nonce = form.Find("nonce"),
             Prompts = prompts,
             MaxAge = maxAge.Value,
-            HintedSubject = hint.Value,
+            Hinted = hint.Value,
             LoginHint = form.Find("login_hint"),
             UiLocales = form.Find("ui_locales"),
         };
@@ -115,13 +115,13 @@ public sealed class AuthorizeRules(IScopes scopes, IdTokens idTokens, IIssuer is
         return new Optional<long?>(seconds);
     }
 
-    private Result<Optional<string?>> HintOf(Form form, Client client)
+    private Result<Optional<HintedPerson?>> HintOf(Form form, Client client)
     {
         if (form.Find("id_token_hint") is not { } token)
-            return new Optional<string?>(null);
+            return new Optional<HintedPerson?>(null);
         if (idTokens.ReadHint(token) is not { } hint || hint.ClientId != client.Id)
             return Invalid("id_token_hint is not an ID token of this client");
-        return new Optional<string?>(hint.Subject);
+        return new Optional<HintedPerson?>(new HintedPerson(hint, client, subjects));
     }
 
     /// <summary>S256 alone; what was sent is enforced also where it was not required (RFC 7636 §4.3, RFC 9700 §2.1.1).</summary>

@@ -39,7 +39,7 @@ public abstract record NextStep
             return new Refuse(new OAuthError(ErrorCode.AccessDenied, "the person refused"));
         if (who is null || !IsFreshEnough(request, receivedAt, who))
             return silent ? Refused(ErrorCode.LoginRequired, "nobody suitable is signed in") : new SignIn();
-        if (request.HintedSubject is { } hinted && hinted != who.UserId.ToString())
+        if (request.Hinted is { } hinted && !hinted.Is(who.UserId))
         {
             // Signing in anew as somebody else does not help the client: it asked for one person.
             return silent || who.AuthTime >= receivedAt

@@ -102,6 +102,9 @@ public sealed record Client
     /// <summary><c>sector_identifier_uri</c>; null: the host of its redirect URIs is the sector (OIDC Core §8.1).</summary>
     public string? SectorIdentifierUri { get; init; }
 
+    /// <summary>A host; clients of one sector know a person by one subject. Null: none can be told.</summary>
+    public string? Sector { get; init; }
+
     /// <summary>Seconds, used when a request has no <c>max_age</c> (OIDC Registration §2).</summary>
     public long? DefaultMaxAge { get; init; }
 

@@ -42,6 +42,7 @@ internal static class ClientBuilder
             RequestUris = List(document, "request_uris") ?? [],
             IsPairwise = Text(document, "subject_type") == "pairwise",
             SectorIdentifierUri = Text(document, "sector_identifier_uri"),
+            Sector = SectorRule.Find(Text(document, "sector_identifier_uri"), List(document, "redirect_uris") ?? []),
             // require_auth_time asks for nothing more: every ID token of ours has auth_time.
             DefaultMaxAge = Number(document, "default_max_age"),
             DefaultAcrValues = List(document, "default_acr_values") ?? [],

@@ -19,6 +19,7 @@ internal static class ClientMetadataRules
             .. JudgePublic(client),
             .. JudgeLifetimes(client),
             .. JudgeAlgorithms(client),
+            .. JudgeSector(client),
             .. JudgeScopes(client, policy),
             .. JudgeLinks(client, policy),
         ];
@@ -80,6 +81,11 @@ internal static class ClientMetadataRules
         if (!JwsAlgorithms.Signing.Contains(client.IdTokenAlgorithm))
             yield return new("id_token_signed_response_alg", NotSupported(client.IdTokenAlgorithm, JwsAlgorithms.Signing));
     }
+
+    private static IEnumerable<ClientMetadataError> JudgeSector(Client client) =>
+        client is { IsPairwise: true, Sector: null }
+            ? [new("sector_identifier_uri", "needed for pairwise subjects unless all redirect_uris are of one host (OIDC Core section 8.1)")]
+            : [];
 
     private static IEnumerable<ClientMetadataError> JudgeScopes(Client client, ClientMetadataPolicy policy) =>
         client.Scopes.Where(s => policy.RefusedScopes.Contains(s))

@@ -24,7 +24,7 @@ public sealed class Metadata(IScopes scopes, TokenFlow tokens, OwnKeys keys, IIs
             Write(writer, "response_types_supported", "code");
             Write(writer, "response_modes_supported", ResponseModes.Query, ResponseModes.Fragment, ResponseModes.FormPost);
             Write(writer, "grant_types_supported", tokens.GrantTypes);
-            Write(writer, "subject_types_supported", "public");
+            Write(writer, "subject_types_supported", "public", "pairwise");
             Write(writer, "prompt_values_supported", Prompts.None, Prompts.Login, Prompts.Consent, Prompts.SelectAccount);
             Write(writer, "code_challenge_methods_supported", "S256");
             Write(writer, "id_token_signing_alg_values_supported", JwsAlgorithms.Signing);

@@ -8,7 +8,8 @@ namespace AuthServer.Protocol.Introspection;
 
 /// <summary>The introspection endpoint (RFC 7662). Whatever is not good, or not this caller's business, looks the same.</summary>
 public sealed class IntrospectionFlow(
-    ClientAuthenticator authenticator, LiveTokens tokens, RefreshTokens refreshTokens, IGivenAuthorizations authorizations, IIssuer issuer)
+    ClientAuthenticator authenticator, LiveTokens tokens, RefreshTokens refreshTokens, IGivenAuthorizations authorizations,
+    SubjectIds subjects, IIssuer issuer)
 {
     private static readonly ReadOnlyMemory<byte> Inactive = """{"active":false}"""u8.ToArray();
 
@@ -42,7 +43,7 @@ public sealed class IntrospectionFlow(
         return Write(writer =>
         {
             writer.WriteString("iss", issuer.Url);
-            writer.WriteString("sub", authorization.Subject);
+            writer.WriteString("sub", subjects.Show(caller, authorization).Subject);
             writer.WriteString("client_id", authorization.ClientId);
             writer.WriteString("scope", authorization.Scopes.ToString());
             writer.WriteNumber("exp", expiresAt.ToUnixTimeSeconds());
@@ -64,7 +65,7 @@ public sealed class IntrospectionFlow(
         foreach (var audience in token.Audiences)
             writer.WriteStringValue(audience);
         writer.WriteEndArray();
-        if (token.SessionId is { } session)
+        if (token.ShownSessionId is { } session)
             writer.WriteString("sid", session);
         if (live.Subject is { } subject && token.Scopes.Has(StandardScopes.Roles))
             StandardClaims.Write(writer, subject, "roles");

@@ -35,6 +35,9 @@ public sealed record AccessToken
     /// <summary>Null for a client by itself.</summary>
     public Guid? SessionId { get; init; }
 
+    /// <summary><c>sid</c>: what its client calls the session. Null for a client by itself.</summary>
+    public Guid? ShownSessionId { get; init; }
+
     /// <summary><c>auth_time</c>: when the person last proved who they are; null for a client by itself.</summary>
     public DateTimeOffset? AuthTime { get; init; }
 

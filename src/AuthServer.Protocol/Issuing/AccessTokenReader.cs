@@ -47,11 +47,12 @@ public sealed class AccessTokenReader(OwnKeys keys, Envelopes envelopes, IIssuer
             AuthorizationId = OrNull(new Guid(content.AsSpan(0, 16))),
             UserId = OrNull(new Guid(content.AsSpan(16, 16))),
             AuthTime = authTime,
-            SessionId = Guid.TryParse(claims.Find("sid"), out var session) ? session : null,
+            SessionId = OrNull(new Guid(content.AsSpan(32, 16))),
+            ShownSessionId = Guid.TryParse(claims.Find("sid"), out var shown) ? shown : null,
             Epochs = new Epochs(
-                BinaryPrimitives.ReadInt64BigEndian(content.AsSpan(32)),
-                BinaryPrimitives.ReadInt64BigEndian(content.AsSpan(40)),
-                BinaryPrimitives.ReadInt64BigEndian(content.AsSpan(48))),
+                BinaryPrimitives.ReadInt64BigEndian(content.AsSpan(48)),
+                BinaryPrimitives.ReadInt64BigEndian(content.AsSpan(56)),
+                BinaryPrimitives.ReadInt64BigEndian(content.AsSpan(64))),
         };
     }
 

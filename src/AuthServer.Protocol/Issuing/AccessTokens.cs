@@ -51,7 +51,7 @@ public sealed class AccessTokens(
         writer.WriteNumber("exp", now + (long)lifetime.TotalSeconds);
         WriteTokenId(writer);
         writer.WriteString("scope", granted.Scopes.ToString());
-        if (authorization.SessionId is { } session)
+        if (authorization.ShownSessionId is { } session)
             writer.WriteString("sid", session);
         if (authorization.AuthTime is { } authTime)
             writer.WriteNumber("auth_time", authTime.ToUnixTimeSeconds());
@@ -103,12 +103,13 @@ public sealed class AccessTokens(
         Span<byte> content = stackalloc byte[PrivateLength];
         (authorization.Id ?? Guid.Empty).TryWriteBytes(content);
         (authorization.UserId ?? Guid.Empty).TryWriteBytes(content[16..]);
-        BinaryPrimitives.WriteInt64BigEndian(content[32..], authorization.Epochs.User);
-        BinaryPrimitives.WriteInt64BigEndian(content[40..], authorization.Epochs.Client);
-        BinaryPrimitives.WriteInt64BigEndian(content[48..], authorization.Epochs.Server);
+        (authorization.SessionId ?? Guid.Empty).TryWriteBytes(content[32..]);
+        BinaryPrimitives.WriteInt64BigEndian(content[48..], authorization.Epochs.User);
+        BinaryPrimitives.WriteInt64BigEndian(content[56..], authorization.Epochs.Client);
+        BinaryPrimitives.WriteInt64BigEndian(content[64..], authorization.Epochs.Server);
         writer.WriteString(PrivateClaim, envelopes.Seal(KeyPurpose.AccessTokenContext, content));
     }
 
-    /// <summary>Bytes of the private claim before sealing: two ids, three epochs.</summary>
-    internal const int PrivateLength = 56;
+    /// <summary>Bytes of the private claim before sealing: three ids, three epochs.</summary>
+    internal const int PrivateLength = 72;
 }

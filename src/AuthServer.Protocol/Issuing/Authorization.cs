@@ -11,7 +11,8 @@ public sealed record Authorization
     /// <summary>The person; null for a client by itself.</summary>
     public Guid? UserId { get; init; }
 
-    /// <summary><c>sub</c>: the user's id, or the client's for a client by itself (RFC 9068 §2.2).</summary>
+    /// <summary><c>sub</c>: the user's id until <see cref="SubjectIds"/> says what the client calls it; the client's for a
+    /// client by itself (RFC 9068 §2.2).</summary>
     public required string Subject { get; init; }
 
     /// <summary>The client.</summary>
@@ -19,6 +20,9 @@ public sealed record Authorization
 
     /// <summary>The session it was given in; null for a client by itself.</summary>
     public Guid? SessionId { get; init; }
+
+    /// <summary><c>sid</c>: the session's id, where the client does not have one of its own for it.</summary>
+    public Guid? ShownSessionId { get => field ?? SessionId; init; }
 
     /// <summary>Every scope given. A narrowed refresh does not change it.</summary>
     public required ScopeSet Scopes { get; init; }

@@ -34,7 +34,7 @@ public sealed class IdTokens(
                 writer.WriteString("nonce", granted.Nonce);
             if (authorization.Methods.Count > 0)
                 StandardClaims.WriteArray(writer, "amr", authorization.Methods);
-            if (authorization.SessionId is { } session)
+            if (authorization.ShownSessionId is { } session)
                 writer.WriteString("sid", session);
             writer.WriteString("at_hash", HalfHash(accessToken));
             foreach (var claim in StandardClaims.OfTokens(granted.Scopes, known))

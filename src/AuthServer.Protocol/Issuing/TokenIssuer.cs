@@ -3,7 +3,8 @@ using AuthServer.Protocol.Wire;
 namespace AuthServer.Protocol.Issuing;
 
 /// <summary>The only mint: every grant's tokens are made here, so that no grant can forget a rule.</summary>
-public sealed class TokenIssuer(AccessTokens accessTokens, IdTokens idTokens, ISubjects subjects, IScopes scopes)
+public sealed class TokenIssuer(
+    AccessTokens accessTokens, IdTokens idTokens, ISubjects subjects, SubjectIds subjectIds, IScopes scopes)
 {
     /// <summary>Makes the tokens. Writes nothing; whether they leave is decided after.</summary>
     /// <returns><c>invalid_grant</c> when the person is gone, disabled, or was signed out everywhere since.</returns>
@@ -14,7 +15,11 @@ public sealed class TokenIssuer(AccessTokens accessTokens, IdTokens idTokens, IS
         if (authorization.UserId is not null && !IsGood(subject, authorization))
             return new OAuthError(ErrorCode.InvalidGrant, "the authorization has ended", "user is gone, disabled or of a later epoch");
 
-        granted = granted with { Scopes = WithoutForeignAdmin(granted.Scopes, subject, authorization) };
+        granted = granted with
+        {
+            Scopes = WithoutForeignAdmin(granted.Scopes, subject, authorization),
+            Authorization = subjectIds.Show(granted.Client, authorization),
+        };
         var known = await scopes.AllAsync(ct);
         var (accessToken, lifetime) = accessTokens.Write(granted, subject, known);
         var idToken = subject is not null && granted.Scopes.Has(StandardScopes.OpenId)

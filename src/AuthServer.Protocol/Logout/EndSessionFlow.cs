@@ -5,7 +5,7 @@ using AuthServer.Protocol.Wire;
 namespace AuthServer.Protocol.Logout;
 
 /// <summary>RP-initiated logout (OpenID Connect RP-Initiated Logout 1.0 §2, §3).</summary>
-public sealed class EndSessionFlow(IClients clients, IdTokens idTokens)
+public sealed class EndSessionFlow(IClients clients, IdTokens idTokens, SubjectIds subjects)
 {
     /// <summary>Reads and judges a request.</summary>
     /// <returns>An error for our own page: a sign-out never redirects to an address that is not registered.</returns>
@@ -19,15 +19,16 @@ public sealed class EndSessionFlow(IClients clients, IdTokens idTokens)
         var clientId = form.Find("client_id") ?? hint?.ClientId;
         if (hint is not null && hint.ClientId != clientId)
             return Invalid("client_id is not the one of id_token_hint");
+        var client = clientId is null ? null : await clients.FindAsync(clientId, ct);
+        var hinted = hint is null || client is null ? null : new HintedPerson(hint, client, subjects);
         if (form.Find("post_logout_redirect_uri") is not { } returnUri)
-            return new EndSessionRequest(clientId, null, hint?.SessionId, hint?.Subject);
+            return new EndSessionRequest(clientId, null, hinted);
 
-        if (clientId is null || await clients.FindAsync(clientId, ct) is not { Enabled: true } client
-            || !client.PostLogoutRedirectUris.Contains(returnUri, StringComparer.Ordinal)
+        if (client is not { Enabled: true } || !client.PostLogoutRedirectUris.Contains(returnUri, StringComparer.Ordinal)
             // Also where a document came in by a way around its rules: a browser would run some addresses.
             || RedirectUriRegistrationRule.Judge(returnUri) is not null)
             return Invalid("post_logout_redirect_uri is not registered");
-        return new EndSessionRequest(clientId, WithState(returnUri, form.Find("state")), hint?.SessionId, hint?.Subject);
+        return new EndSessionRequest(clientId, WithState(returnUri, form.Find("state")), hinted);
     }
 
     private static string WithState(string uri, string? state) =>

@@ -3,12 +3,13 @@ using System.Buffers.Text;
 using System.Security.Cryptography;
 using System.Text.Json;
 using AuthServer.Protocol.Clients;
+using AuthServer.Protocol.Issuing;
 using AuthServer.Protocol.Jose;
 
 namespace AuthServer.Protocol.Logout;
 
 /// <summary>Writes logout tokens (OIDC Back-Channel Logout §2.4).</summary>
-public sealed class LogoutTokens(ISigningKeys keys, TimeProvider clock)
+public sealed class LogoutTokens(ISigningKeys keys, SubjectIds subjects, TimeProvider clock)
 {
     private const string Type = "logout+jwt";
     private const string Event = "http://schemas.openid.net/event/backchannel-logout";
@@ -26,12 +27,12 @@ public sealed class LogoutTokens(ISigningKeys keys, TimeProvider clock)
         {
             writer.WriteStartObject();
             writer.WriteString("iss", issuer);
-            writer.WriteString("sub", userId);
+            writer.WriteString("sub", subjects.SubjectOf(client, userId));
             writer.WriteString("aud", client.Id);
             writer.WriteNumber("iat", now);
             writer.WriteNumber("exp", now + (long)Lifetime.TotalSeconds);
             writer.WriteString("jti", Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(16)));
-            writer.WriteString("sid", sessionId);
+            writer.WriteString("sid", subjects.SessionIdOf(client, sessionId));
             writer.WriteStartObject("events");
             writer.WriteStartObject(Event);
             writer.WriteEndObject();

@@ -26,7 +26,7 @@ internal static class ProtocolServices
         services.AddSingleton<ClientAssertions>().AddSingleton<ClientAuthenticator>();
         services.AddSingleton<Envelopes>().AddSingleton<OwnKeys>().AddSingleton<Codes>().AddSingleton<RefreshTokens>();
         services.AddSingleton<AccessTokens>().AddSingleton<AccessTokenReader>().AddSingleton<IdTokens>();
-        services.AddSingleton<TokenIssuer>().AddSingleton<LiveTokens>();
+        services.AddSingleton<SubjectIds>().AddSingleton<TokenIssuer>().AddSingleton<LiveTokens>();
 
         services.AddSingleton<AuthorizeRules>().AddSingleton<AuthorizeReader>();
         services.AddSingleton<CodeIssuer>().AddSingleton<AuthorizeFlow>();

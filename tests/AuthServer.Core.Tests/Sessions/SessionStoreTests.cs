@@ -143,7 +143,7 @@ public sealed class SessionStoreTests(TestDatabase database) : IClassFixture<Tes
         await using (var connection = await node.GetRequiredService<NpgsqlDataSource>().OpenConnectionAsync())
         await using (var transaction = await connection.BeginTransactionAsync())
         {
-            Assert.True(await store.EndAsync(connection, session.Id, SessionEnd.Revoked, clock.GetUtcNow(), default));
+            Assert.True(await node.GetRequiredService<EndedSessions>().EndAsync(connection, session.Id, SessionEnd.Revoked, clock.GetUtcNow(), default));
             await transaction.RollbackAsync();
         }
 

@@ -52,9 +52,9 @@ public sealed class NextStepTests
     [InlineData(1, "", "login_required")]
     public void Another_person_than_the_hinted_one_is_never_given_out(int signedInAfter, string prompt, string expected)
     {
-        var request = Request(prompt) with { HintedSubject = Bob.ToString() };
+        var request = Request(prompt) with { Hinted = Hint(Bob) };
         Assert.Equal(expected, Decide(request, Session(signedInAfter), Asked, null));
-        Assert.Equal("issue", Decide(request with { HintedSubject = Ada.ToString() }, Session(signedInAfter), Asked, null));
+        Assert.Equal("issue", Decide(request with { Hinted = Hint(Ada) }, Session(signedInAfter), Asked, null));
     }
 
     [Theory]
@@ -143,6 +143,9 @@ public sealed class NextStepTests
         Scopes = Asked,
         Prompts = prompt.Split(' ', StringSplitOptions.RemoveEmptyEntries),
     };
+
+    private static HintedPerson Hint(Guid userId) =>
+        new(new IdTokenHint(userId.ToString(), "c", null), Client(), new SubjectIds(new World()));
 
     private static Client Client() => new() { Id = "c", Name = "c", RedirectUris = ["https://app.example/cb"] };
 

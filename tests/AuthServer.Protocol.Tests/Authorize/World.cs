@@ -7,7 +7,7 @@ using AuthServer.Protocol.Wire;
 namespace AuthServer.Protocol.Tests.Authorize;
 
 /// <summary>The flow's ports in memory: one key, two clients, nothing that waits.</summary>
-internal sealed class World : IClients, IScopes, IConsents, IParkedRequests, ICodeDrawer, ISigningKeys, IRingKeys, IRevocations, IIssuer
+internal sealed class World : IClients, IScopes, IConsents, IParkedRequests, ICodeDrawer, ISigningKeys, IRingKeys, IPairwiseKey, IRevocations, IIssuer
 {
     public const string Callback = "https://app.example/cb";
 
@@ -23,7 +23,7 @@ internal sealed class World : IClients, IScopes, IConsents, IParkedRequests, ICo
     public World()
     {
         Codes = new Codes(new Envelopes(this), this);
-        var rules = new AuthorizeRules(this, new IdTokens(this, new OwnKeys(this), this, new Lifetimes(), TimeProvider.System), this);
+        var rules = new AuthorizeRules(this, new IdTokens(this, new OwnKeys(this), this, new Lifetimes(), TimeProvider.System), new SubjectIds(this), this);
         Flow = new AuthorizeFlow(
             new AuthorizeReader(this, rules), this, this,
             new CodeIssuer(Codes, this, this, this, new Lifetimes(), TimeProvider.System), this, TimeProvider.System);
@@ -60,6 +60,8 @@ internal sealed class World : IClients, IScopes, IConsents, IParkedRequests, ICo
     Task<string?> ICodeDrawer.FindAsync(string handle, CancellationToken ct) => Task.FromResult<string?>(null);
 
     SigningKey ISigningKeys.Current(string algorithm) => Key;
+
+    public RingKey Pairwise => Ring;
 
     RingKey IRingKeys.Current(KeyPurpose purpose) => Ring;
 

@@ -177,6 +177,20 @@ public sealed class ClientMetadataTests
         Assert.Equal(path, Assert.Single(Refused(
             $$"""{{{Redirect}},"token_endpoint_auth_method":"none",{{member}}}""")).Path);
 
+    [Theory]
+    [InlineData("\"https://a.example/cb\",\"https://A.example:8443/cb2\"", "", "a.example")]
+    [InlineData("\"https://a.example/cb\",\"https://b.example/cb\"", "", null)]
+    [InlineData("\"com.example.app:/cb\"", ",\"application_type\":\"native\"", null)]
+    [InlineData("\"https://a.example/cb\",\"https://b.example/cb\"", ",\"sector_identifier_uri\":\"https://S.example/list.json\"", "s.example")]
+    public void Pairwise_client_has_one_sector_or_is_refused(string redirectUris, string more, string? sector)
+    {
+        var document = $$"""{"redirect_uris":[{{redirectUris}}],"subject_type":"pairwise"{{more}}}""";
+        if (sector is null)
+            Assert.Equal("sector_identifier_uri", Assert.Single(Refused(document)).Path);
+        else
+            Assert.Equal(sector, Accepted(document).Sector);
+    }
+
     [Fact]
     public void Keys_by_value_are_read_and_exclude_an_address()
     {

@@ -6,7 +6,7 @@ using AuthServer.Protocol.Wire;
 namespace AuthServer.Protocol.Tests.Issuing;
 
 /// <summary>Keys and the issuer of a server that has no database.</summary>
-internal sealed class TestRing : IRingKeys, ISigningKeys, IIssuer, ICodeDrawer
+internal sealed class TestRing : IRingKeys, IPairwiseKey, ISigningKeys, IIssuer, ICodeDrawer
 {
     private readonly Dictionary<KeyPurpose, RingKey> _keys = Enum.GetValues<KeyPurpose>()
         .ToDictionary(p => p, _ => new RingKey(7, RandomNumberGenerator.GetBytes(32)));
@@ -18,6 +18,8 @@ internal sealed class TestRing : IRingKeys, ISigningKeys, IIssuer, ICodeDrawer
     public SigningKey Current(string algorithm) => Published[0];
 
     public RingKey Current(KeyPurpose purpose) => _keys[purpose];
+
+    public RingKey Pairwise { get; } = new(0, RandomNumberGenerator.GetBytes(32));
 
     public RingKey? Find(KeyPurpose purpose, uint id) => id == 7 ? _keys[purpose] : null;
 
