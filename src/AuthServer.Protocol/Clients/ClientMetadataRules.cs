@@ -18,7 +18,7 @@ internal static class ClientMetadataRules
             .. JudgeAuthentication(client, document),
             .. JudgePublic(client),
             .. JudgeLifetimes(client),
-            .. JudgeAlgorithms(client),
+            .. ResponseProtectionRule.Judge(client, document),
             .. JudgeSector(client),
             .. JudgeScopes(client, policy),
             .. JudgeLinks(client, policy),
@@ -74,12 +74,6 @@ internal static class ClientMetadataRules
     {
         if (client.AccessTokenLifetime > MaxAccessTokenLifetime)
             yield return new("access_token_lifetime", "must be at most 86400 seconds");
-    }
-
-    private static IEnumerable<ClientMetadataError> JudgeAlgorithms(Client client)
-    {
-        if (!JwsAlgorithms.Signing.Contains(client.IdTokenAlgorithm))
-            yield return new("id_token_signed_response_alg", NotSupported(client.IdTokenAlgorithm, JwsAlgorithms.Signing));
     }
 
     private static IEnumerable<ClientMetadataError> JudgeSector(Client client) =>

@@ -27,7 +27,8 @@ public sealed class Metadata(IScopes scopes, TokenFlow tokens, OwnKeys keys, IIs
             Write(writer, "subject_types_supported", "public", "pairwise");
             Write(writer, "prompt_values_supported", Prompts.None, Prompts.Login, Prompts.Consent, Prompts.SelectAccount);
             Write(writer, "code_challenge_methods_supported", "S256");
-            Write(writer, "id_token_signing_alg_values_supported", JwsAlgorithms.Signing);
+            WriteProtection(writer, "id_token");
+            WriteProtection(writer, "userinfo");
             WriteClientAuthentication(writer);
             Write(writer, "claims_supported", ClaimsOf(known));
             Write(writer, "ui_locales_supported", languages.Tags);
@@ -80,6 +81,13 @@ public sealed class Metadata(IScopes scopes, TokenFlow tokens, OwnKeys keys, IIs
             Write(writer, $"{endpoint}_endpoint_auth_methods_supported", methods);
             Write(writer, $"{endpoint}_endpoint_auth_signing_alg_values_supported", JwsAlgorithms.ClientAssertions);
         }
+    }
+
+    private static void WriteProtection(Utf8JsonWriter writer, string response)
+    {
+        Write(writer, response + "_signing_alg_values_supported", JwsAlgorithms.Signing);
+        Write(writer, response + "_encryption_alg_values_supported", JweAlgorithms.Asymmetric);
+        Write(writer, response + "_encryption_enc_values_supported", JweAlgorithms.Content);
     }
 
     private static IEnumerable<string> ClaimsOf(IReadOnlyDictionary<string, Scope> known) =>

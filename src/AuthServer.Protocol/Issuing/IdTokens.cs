@@ -10,12 +10,20 @@ namespace AuthServer.Protocol.Issuing;
 
 /// <summary>Writes ID tokens (OIDC Core §2) and reads them back as hints.</summary>
 public sealed class IdTokens(
-    ISigningKeys keys, OwnKeys publicKeys, IIssuer issuer, Lifetimes lifetimes, TimeProvider clock)
+    ResponseTokens responses, OwnKeys publicKeys, IIssuer issuer, Lifetimes lifetimes, TimeProvider clock)
 {
     private const string Type = "JWT";
 
-    /// <summary>Writes one, in the algorithm that the client registered.</summary>
-    public string Write(Granted granted, Subject subject, IReadOnlyDictionary<string, Scope> known, string accessToken)
+    /// <summary>Writes one, signed and encrypted as the client registered.</summary>
+    /// <returns><c>temporarily_unavailable</c> while it cannot be encrypted.</returns>
+    public ValueTask<Result<string>> WriteAsync(
+        Granted granted, Subject subject, IReadOnlyDictionary<string, Scope> known, string accessToken, CancellationToken ct)
+    {
+        var signed = Sign(granted, subject, known, accessToken);
+        return responses.EncryptAsync(granted.Client, granted.Client.IdTokenEncryption, signed, ct);
+    }
+
+    private string Sign(Granted granted, Subject subject, IReadOnlyDictionary<string, Scope> known, string accessToken)
     {
         var authorization = granted.Authorization;
         var now = clock.GetUtcNow().ToUnixTimeSeconds();
@@ -42,7 +50,7 @@ public sealed class IdTokens(
             writer.WriteEndObject();
         }
 
-        return JwsWriter.Write(keys.Current(granted.Client.IdTokenAlgorithm), Type, buffer.WrittenSpan);
+        return responses.Sign(granted.Client.IdTokenAlgorithm, Type, buffer.WrittenSpan);
     }
 
     /// <summary>Reads an ID token of ours that comes back as <c>id_token_hint</c>; an expired one is still a hint.</summary>

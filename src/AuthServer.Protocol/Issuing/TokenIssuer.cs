@@ -22,9 +22,10 @@ public sealed class TokenIssuer(
         };
         var known = await scopes.AllAsync(ct);
         var (accessToken, lifetime) = accessTokens.Write(granted, subject, known);
-        var idToken = subject is not null && granted.Scopes.Has(StandardScopes.OpenId)
-            ? idTokens.Write(granted, subject, known, accessToken)
-            : null;
+        string? idToken = null;
+        if (subject is not null && granted.Scopes.Has(StandardScopes.OpenId)
+            && !(await idTokens.WriteAsync(granted, subject, known, accessToken, ct)).Succeeded(out idToken, out var error))
+            return error;
         return new IssuedTokens
         {
             AccessToken = accessToken,

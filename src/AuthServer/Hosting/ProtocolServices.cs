@@ -24,6 +24,7 @@ internal static class ProtocolServices
 
         services.AddSingleton<IGuessLimit, GuessLimit>();
         services.AddSingleton<ClientAssertions>().AddSingleton<ClientAuthenticator>();
+        services.AddSingleton<ClientKeys>().AddSingleton<ResponseTokens>();
         services.AddSingleton<Envelopes>().AddSingleton<OwnKeys>().AddSingleton<Codes>().AddSingleton<RefreshTokens>();
         services.AddSingleton<AccessTokens>().AddSingleton<AccessTokenReader>().AddSingleton<IdTokens>();
         services.AddSingleton<SubjectIds>().AddSingleton<TokenIssuer>().AddSingleton<LiveTokens>();

@@ -7,7 +7,8 @@ using AuthServer.Protocol.Wire;
 namespace AuthServer.Protocol.Tests.Authorize;
 
 /// <summary>The flow's ports in memory: one key, two clients, nothing that waits.</summary>
-internal sealed class World : IClients, IScopes, IConsents, IParkedRequests, ICodeDrawer, ISigningKeys, IRingKeys, IPairwiseKey, IRevocations, IIssuer
+internal sealed class World : IClients, IScopes, IConsents, IParkedRequests, ICodeDrawer, ISigningKeys, IRingKeys, IPairwiseKey,
+    IRevocations, IIssuer, IOutbound
 {
     public const string Callback = "https://app.example/cb";
 
@@ -23,7 +24,9 @@ internal sealed class World : IClients, IScopes, IConsents, IParkedRequests, ICo
     public World()
     {
         Codes = new Codes(new Envelopes(this), this);
-        var rules = new AuthorizeRules(this, new IdTokens(this, new OwnKeys(this), this, new Lifetimes(), TimeProvider.System), new SubjectIds(this), this);
+        var idTokens = new IdTokens(
+            new ResponseTokens(this, new ClientKeys(this)), new OwnKeys(this), this, new Lifetimes(), TimeProvider.System);
+        var rules = new AuthorizeRules(this, idTokens, new SubjectIds(this), this);
         Flow = new AuthorizeFlow(
             new AuthorizeReader(this, rules), this, this,
             new CodeIssuer(Codes, this, this, this, new Lifetimes(), TimeProvider.System), this, TimeProvider.System);
@@ -54,6 +57,13 @@ internal sealed class World : IClients, IScopes, IConsents, IParkedRequests, ICo
         Task.FromResult<ParkedRequest?>(null);
 
     public Task<bool> ConsumeAsync(string handle, CancellationToken ct) => Task.FromResult(false);
+
+    public string? Judge(string url) => throw new NotSupportedException();
+
+    Task<OutboundDocument?> IOutbound.GetAsync(string url, CancellationToken ct) => throw new NotSupportedException();
+
+    public Task<int?> PostAsync(string url, IEnumerable<KeyValuePair<string, string>> form, CancellationToken ct) =>
+        throw new NotSupportedException();
 
     public Task<string> PutAsync(string sealedCode, DateTimeOffset until, CancellationToken ct) => throw new NotSupportedException();
 
