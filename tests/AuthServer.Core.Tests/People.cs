@@ -2,8 +2,8 @@ using AuthServer.Core.Credentials;
 using AuthServer.Core.Sessions;
 using AuthServer.Core.SignIn;
 using AuthServer.Core.Users;
-using Microsoft.Extensions.DependencyInjection;
 using AuthServer.Protocol.Wire;
+using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
 
 namespace AuthServer.Core.Tests;
