@@ -4,12 +4,11 @@ using System.Security.Cryptography;
 using System.Text.Json;
 using AuthServer.Protocol.Clients;
 using AuthServer.Protocol.Issuing;
-using AuthServer.Protocol.Jose;
 
 namespace AuthServer.Protocol.Logout;
 
 /// <summary>Writes logout tokens (OIDC Back-Channel Logout §2.4).</summary>
-public sealed class LogoutTokens(ISigningKeys keys, SubjectIds subjects, TimeProvider clock)
+public sealed class LogoutTokens(ResponseTokens responses, SubjectIds subjects, TimeProvider clock)
 {
     private const string Type = "logout+jwt";
     private const string Event = "http://schemas.openid.net/event/backchannel-logout";
@@ -40,6 +39,6 @@ public sealed class LogoutTokens(ISigningKeys keys, SubjectIds subjects, TimePro
             writer.WriteEndObject();
         }
 
-        return JwsWriter.Write(keys.Current(client.IdTokenAlgorithm), Type, buffer.WrittenSpan);
+        return responses.Sign(client.IdTokenAlgorithm, Type, buffer.WrittenSpan);
     }
 }

@@ -7,7 +7,8 @@ using AuthServer.Protocol.Wire;
 
 namespace AuthServer.Protocol.UserInfo;
 
-/// <summary>The userinfo endpoint (OIDC Core §5.3): the claims that the token's scopes ask for, as they are now.</summary>
+/// <summary>The userinfo endpoint (OIDC Core §5.3): the claims that the token's scopes ask for, and those that the
+/// client named, as they are now.</summary>
 public sealed class UserInfoFlow(LiveTokens tokens, IScopes scopes, ResponseTokens responses, IIssuer issuer)
 {
     /// <summary>Answers.</summary>
@@ -43,7 +44,7 @@ public sealed class UserInfoFlow(LiveTokens tokens, IScopes scopes, ResponseToke
             writer.WriteString("aud", live.Client.Id);
         }
 
-        foreach (var claim in StandardClaims.Of(live.Token.Scopes, known))
+        foreach (var claim in StandardClaims.Of(live.Token.Scopes, known).Union(live.Token.Claims, StringComparer.Ordinal))
             StandardClaims.Write(writer, subject, claim);
         writer.WriteEndObject();
         writer.Flush();

@@ -30,7 +30,7 @@ internal static class ProtocolServices
         services.AddSingleton<SubjectIds>().AddSingleton<TokenIssuer>().AddSingleton<LiveTokens>();
 
         services.AddSingleton<AuthorizeRules>().AddSingleton<AuthorizeReader>();
-        services.AddSingleton<CodeIssuer>().AddSingleton<AuthorizeFlow>();
+        services.AddSingleton<CodeContent>().AddSingleton<AnswerIssuer>().AddSingleton<AuthorizeFlow>();
         services.AddSingleton<IGrant, AuthorizationCodeGrant>();
         services.AddSingleton<IGrant, RefreshTokenGrant>();
         services.AddSingleton<IGrant, ClientCredentialsGrant>();

@@ -3,6 +3,7 @@ using System.Security.Cryptography;
 using System.Text.Json;
 using AuthServer.Protocol.Clients;
 using AuthServer.Protocol.Wire;
+using AuthServer.Tests.Fixtures;
 using Xunit;
 
 namespace AuthServer.Protocol.Tests.Clients;
@@ -163,6 +164,27 @@ public sealed class ClientMetadataTests
     {
         var error = Assert.Single(Refused("""{"grant_types":["client_credentials"],"response_types":["code"]}"""));
         Assert.Equal("grant_types", error.Path);
+    }
+
+    [Theory]
+    [InlineData("code", "authorization_code")]
+    [InlineData("id_token", "implicit")]
+    [InlineData("token id_token", "implicit")]
+    [InlineData("id_token code", "authorization_code implicit")]
+    [InlineData("code token", "authorization_code implicit")]
+    [InlineData("token id_token code", "authorization_code implicit")]
+    [Spec("OIDC Registration", "2")]
+    public void Response_type_needs_its_grants_and_no_other(string type, string grants)
+    {
+        string With(string given) =>
+            $$"""{{{Redirect}},"response_types":["{{type}}"],"grant_types":{{JsonSerializer.Serialize(given.Split(' ', StringSplitOptions.RemoveEmptyEntries))}}}""";
+        var client = Accepted(With(grants));
+        Assert.Equal(ResponseType.TryParse(type)?.ToString(), Assert.Single(client.ResponseTypes));
+
+        foreach (var grant in grants.Split(' '))
+            Assert.Equal("grant_types", Assert.Single(Refused(With(grants.Replace(grant, "", StringComparison.Ordinal)))).Path);
+        foreach (var grant in ((string[])["authorization_code", "implicit"]).Except(grants.Split(' ')))
+            Assert.Equal("response_types", Assert.Single(Refused(With($"{grants} {grant}"))).Path);
     }
 
     [Fact]
