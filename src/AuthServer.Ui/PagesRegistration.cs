@@ -31,6 +31,7 @@ public static class PagesRegistration
         services.AddSingleton<SessionCookie>();
         services.AddSingleton<SignedInReader>();
         services.AddSingleton<BrowserSession>();
+        services.AddSingleton<AfterSignOut>();
         services.AddSingleton<BrandReader>();
         services.AddSingleton<SignedInFilter>();
         services.AddSingleton<Gate>();

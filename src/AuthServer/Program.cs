@@ -87,6 +87,7 @@ IntrospectionEndpoint.Map(app);
 RevocationEndpoint.Map(app);
 EndSessionEndpoint.Map(app);
 RegistrationEndpoint.Map(app);
+CheckSessionEndpoint.Map(app);
 AccountRoutes.Map(app);
 AdminRoutes.Map(app);
 app.UseDocsPage();

@@ -107,9 +107,4 @@ internal static class Accounts
 
     internal sealed record Written(
         MessageKind Kind, MessageChannel Channel, MessagePayload Payload, string? Locale, DateTimeOffset? ExpiresAt, Guid? UserId);
-
-    private sealed class FixedIssuer : IIssuer
-    {
-        public string Url => Issuer;
-    }
 }

@@ -2,6 +2,7 @@ using AuthServer.Core.Credentials;
 using AuthServer.Core.Sessions;
 using AuthServer.Core.SignIn;
 using AuthServer.Core.Users;
+using AuthServer.Protocol.Wire;
 using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
 
@@ -15,7 +16,7 @@ internal static class People
     public static ServiceProvider PeopleNode(this TestDatabase database, FakeClock clock, params (string, string)[] settings) =>
         database.Node(
             (services, configuration) => services.AddUsers().AddCredentials(configuration).AddSessions(configuration).AddSignIn()
-                .AddSingleton<TimeProvider>(clock),
+                .AddSingleton<TimeProvider>(clock).AddSingleton<IIssuer>(new FixedIssuer()),
             [("Password:Iterations", "1000"), .. settings]);
 
     /// <summary>A new person, whom no other test knows.</summary>

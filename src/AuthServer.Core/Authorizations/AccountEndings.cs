@@ -7,7 +7,8 @@ using Npgsql;
 namespace AuthServer.Core.Authorizations;
 
 /// <summary>Ends everything that a person is signed in to: after a new password, a lock, a deletion.</summary>
-public sealed class AccountEndings(Lifetimes lifetimes, TimeProvider clock)
+public sealed class AccountEndings(
+    EndedSessions sessions, LogoutNotices notices, FeedReader feed, Lifetimes lifetimes, TimeProvider clock)
 {
     /// <summary>
     /// Raises the user's epoch and ends every session and authorization, in the transaction that is open on the
@@ -15,8 +16,7 @@ public sealed class AccountEndings(Lifetimes lifetimes, TimeProvider clock)
     /// is being turned into tokens is either seen here, or refused.
     /// </summary>
     /// <param name="why">For cause: <see cref="SessionEnds.IsForCause"/>.</param>
-    /// <returns>What this node's <see cref="FeedReader.Apply"/> is told after the commit, so that it is in force here
-    /// before anything is answered.</returns>
+    /// <returns>For <see cref="Announce"/>.</returns>
     public async Task<FeedEntry> EndAllAsync(NpgsqlConnection connection, Guid userId, SessionEnd why, CancellationToken ct)
     {
         if (!why.IsForCause())
@@ -42,20 +42,22 @@ public sealed class AccountEndings(Lifetimes lifetimes, TimeProvider clock)
         return entry;
     }
 
+    /// <summary>After the commit, before anything is answered: in force on this node, and clients are being told.</summary>
+    public void Announce(FeedEntry ended)
+    {
+        feed.Apply(ended);
+        notices.Nudge();
+    }
+
     /// <summary>The epoch alone decides; that the rows say so, too, is for whoever reads them.</summary>
-    private static async Task EndRowsAsync(
+    private async Task EndRowsAsync(
         NpgsqlConnection connection, Guid userId, SessionEnd why, DateTimeOffset now, CancellationToken ct)
     {
+        await sessions.EndAllAsync(connection, userId, why, ct);
         await using var command = new NpgsqlCommand(
-            """
-            WITH sessions_ended AS (
-                UPDATE sessions SET ended_at = $2, end_reason = $3 WHERE user_id = $1 AND ended_at IS NULL)
-            UPDATE authorizations SET ended_at = $2, end_reason = $4 WHERE user_id = $1 AND ended_at IS NULL
-            """,
-            connection);
+            "UPDATE authorizations SET ended_at = $2, end_reason = $3 WHERE user_id = $1 AND ended_at IS NULL", connection);
         command.Parameters.AddWithValue(userId);
         command.Parameters.AddWithValue(now);
-        command.Parameters.AddWithValue((short)why);
         command.Parameters.AddWithValue(why.ToReason());
         await command.ExecuteNonQueryAsync(ct);
     }

@@ -12,7 +12,8 @@ public sealed class AuthorizationPurge(NpgsqlDataSource database, Lifetimes life
 
     /// <summary>
     /// Deletes authorizations, ended or not, of which nothing can be alive any more: not the code, whose second use must
-    /// find the row, not the last access token, not the refresh token.
+    /// find the row, not the last access token, not the refresh token; and whose session is over, so that nobody has to be
+    /// told when it ends.
     /// </summary>
     /// <param name="batch">At most so many.</param>
     /// <returns>How many it were.</returns>
@@ -22,8 +23,10 @@ public sealed class AuthorizationPurge(NpgsqlDataSource database, Lifetimes life
         await using var command = database.CreateCommand(
             """
             DELETE FROM authorizations WHERE id IN (
-                SELECT id FROM authorizations WHERE refresh_expires_at < $1 AND rotated_at < $3 AND created_at < $3
-                LIMIT $2 FOR UPDATE SKIP LOCKED)
+                SELECT id FROM authorizations a WHERE refresh_expires_at < $1 AND rotated_at < $3 AND created_at < $3
+                  AND NOT EXISTS (
+                    SELECT FROM sessions s WHERE s.id = a.session_id AND s.ended_at IS NULL AND s.expires_at > $1)
+                LIMIT $2 FOR UPDATE OF a SKIP LOCKED)
             """);
         command.Parameters.AddWithValue(now - Slack);
         command.Parameters.AddWithValue(batch);

@@ -27,6 +27,7 @@ public static class AuthorizationServices
         services.AddSingleton<OwnSessions>();
         services.AddSingleton<OwnApps>();
         services.AddSingleton<SignOutRequests>();
+        services.AddSingleton<FrontChannelApps>();
         return services;
     }
 }

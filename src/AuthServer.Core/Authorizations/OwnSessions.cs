@@ -1,4 +1,3 @@
-using AuthServer.Core.Data;
 using AuthServer.Core.Sessions;
 using Microsoft.Extensions.Options;
 using Npgsql;
@@ -7,8 +6,7 @@ namespace AuthServer.Core.Authorizations;
 
 /// <summary>Where a person is signed in, and the end of it.</summary>
 public sealed class OwnSessions(
-    NpgsqlDataSource database, SessionEndings endings, AccountEndings accounts, FeedReader feed,
-    IOptions<SessionOptions> options, TimeProvider clock)
+    NpgsqlDataSource database, SessionEndings endings, AccountEndings accounts, IOptions<SessionOptions> options, TimeProvider clock)
 {
     // An app's sign-in lasts as long as its refresh tokens; a browser's as long as its session.
     private const string Sql =
@@ -68,6 +66,6 @@ public sealed class OwnSessions(
         await using var transaction = await connection.BeginTransactionAsync(ct);
         var ended = await accounts.EndAllAsync(connection, userId, SessionEnd.Revoked, ct);
         await transaction.CommitAsync(ct);
-        feed.Apply(ended);
+        accounts.Announce(ended);
     }
 }

@@ -11,7 +11,8 @@ namespace AuthServer.Core.Authorizations;
 /// Signing out in a browser is <see cref="SignOuts"/>, which leaves apps with <c>offline_access</c> alone.
 /// </summary>
 public sealed class SessionEndings(
-    SessionStore sessions, NpgsqlDataSource database, FeedReader feed, Lifetimes lifetimes, TimeProvider clock)
+    EndedSessions sessions, LogoutNotices notices, NpgsqlDataSource database, FeedReader feed, Lifetimes lifetimes,
+    TimeProvider clock)
 {
     /// <summary>Ends it, in one transaction; in force here at once and everywhere within a second.</summary>
     /// <param name="userId">Whose it must be.</param>
@@ -40,6 +41,7 @@ public sealed class SessionEndings(
         await transaction.CommitAsync(ct);
         // Every token of the session names it: its one line covers those of its authorizations.
         feed.Apply(new FeedEntry(FeedKind.SessionRevoked, sessionId.ToString(), 0, until));
+        notices.Nudge();
         return true;
     }
 }

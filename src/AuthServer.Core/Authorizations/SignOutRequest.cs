@@ -2,7 +2,8 @@ using AuthServer.Protocol.Clients;
 
 namespace AuthServer.Core.Authorizations;
 
-/// <summary>A sign-out that an app asked for, as the page sees it.</summary>
+/// <summary>A sign-out on its way through our page.</summary>
 /// <param name="ReturnTo">Registered, with its <c>state</c>; null: our own page.</param>
 /// <param name="Client">Who asks, where that is known.</param>
-public sealed record SignOutRequest(string? ReturnTo, Client? Client);
+/// <param name="EndedSession">What has ended already, for the apps that hear of it through the browser.</param>
+public sealed record SignOutRequest(string? ReturnTo, Client? Client, Guid? EndedSession);

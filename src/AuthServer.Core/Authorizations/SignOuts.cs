@@ -8,7 +8,8 @@ namespace AuthServer.Core.Authorizations;
 
 /// <summary>Signing out.</summary>
 public sealed class SignOuts(
-    SessionStore sessions, NpgsqlDataSource database, FeedReader feed, Lifetimes lifetimes, TimeProvider clock)
+    EndedSessions sessions, LogoutNotices notices, NpgsqlDataSource database, FeedReader feed, Lifetimes lifetimes,
+    TimeProvider clock)
 {
     /// <summary>
     /// Ends a session because its person signed out, with every authorization of it that lacks <c>offline_access</c>, in
@@ -46,5 +47,6 @@ public sealed class SignOuts(
         }
 
         ended.ForEach(feed.Apply);
+        notices.Nudge();
     }
 }

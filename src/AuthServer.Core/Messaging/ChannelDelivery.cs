@@ -1,4 +1,3 @@
-using System.Threading.Channels;
 using AuthServer.Core.Messaging.Texts;
 using Microsoft.Extensions.Logging;
 using Npgsql;
@@ -17,55 +16,27 @@ internal sealed class ChannelDelivery(
     /// <summary>For what comes around sending: asking the database, and marking.</summary>
     private static readonly TimeSpan Margin = TimeSpan.FromSeconds(30);
 
-    private static readonly TimeSpan MarkAgain = TimeSpan.FromMilliseconds(250);
-
-    private readonly Channel<bool> _bell = System.Threading.Channels.Channel.CreateBounded<bool>(
-        new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
-
     private readonly Circuit _circuit = new(clock);
 
-    /// <summary>Something may be due.</summary>
-    public void Ring() => _bell.Writer.TryWrite(true);
-
-    /// <summary>Delivers whenever the bell rings, until told to stop; what is on its way then is finished first.</summary>
-    public async Task RunAsync(CancellationToken stopping)
+    /// <summary>Begins what is due, as far as there is room.</summary>
+    /// <param name="running">So many are on their way.</param>
+    public async Task<IReadOnlyList<Task>> BeginAsync(int running, CancellationToken stopping)
     {
-        var running = new HashSet<Task>();
-        var rung = Task.FromResult(true);
-        var stopped = Task.Delay(Timeout.Infinite, stopping);
-        while (!stopping.IsCancellationRequested)
-        {
-            if (rung.IsCompleted)
-                rung = _bell.Reader.WaitToReadAsync(CancellationToken.None).AsTask();
-            await Task.WhenAny([.. running, rung, stopped]);
-            var heard = _bell.Reader.TryRead(out _);
-            var ended = running.RemoveWhere(t => t.IsCompleted) > 0;
-            if (heard || ended)
-                await FillAsync(running, stopping);
-            if (running.Count == 0)
-                await transport.RestAsync();
-        }
-
-        await Task.WhenAll(running);
-        await transport.RestAsync();
-    }
-
-    private async Task FillAsync(HashSet<Task> running, CancellationToken stopping)
-    {
-        var free = _circuit.Admits(AtOnce, running.Count);
+        var free = _circuit.Admits(AtOnce, running);
         if (free <= 0 || !transport.IsConfigured)
-            return;
+            return [];
         try
         {
             var began = clock.GetUtcNow();
-            foreach (var message in await queue.ClaimAsync(transport.Channel, free, transport.Patience + Margin, stopping))
-                running.Add(Task.Run(() => DeliverAsync(message, began, stopping), CancellationToken.None));
+            var due = await queue.ClaimAsync(transport.Channel, free, transport.Patience + Margin, stopping);
+            return [.. due.Select(m => Task.Run(() => DeliverAsync(m, began, stopping), CancellationToken.None))];
         }
         catch (Exception fault) when (fault is NpgsqlException or TimeoutException or OperationCanceledException)
         {
             // The next ring asks again.
             if (!stopping.IsCancellationRequested)
                 Log.QueueUnreadable(log, fault.Message);
+            return [];
         }
     }
 
@@ -150,24 +121,6 @@ internal sealed class ChannelDelivery(
 
     private bool IsTooOld(LeasedMessage message) => clock.GetUtcNow() - message.CreatedAt > RetryRule.MaxAge;
 
-    /// <summary>
-    /// Marks, also while we are stopping. A database that is away for a moment must not make us send twice: as long as
-    /// the lease lasts, we try.
-    /// </summary>
-    private async Task<bool> MarkAsync(LeasedMessage message, Func<CancellationToken, Task<bool>> mark)
-    {
-        while (true)
-        {
-            try
-            {
-                return await mark(CancellationToken.None);
-            }
-            catch (Exception fault) when (fault is NpgsqlException or TimeoutException)
-            {
-                if (clock.GetUtcNow() >= message.LeaseUntil)
-                    return false;
-                await Task.Delay(MarkAgain);
-            }
-        }
-    }
+    private Task<bool> MarkAsync(LeasedMessage message, Func<CancellationToken, Task<bool>> mark) =>
+        LeasedMark.WriteAsync(message.LeaseUntil, clock, mark);
 }

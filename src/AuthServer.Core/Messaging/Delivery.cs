@@ -11,7 +11,7 @@ namespace AuthServer.Core.Messaging;
 public sealed class Delivery : BackgroundService
 {
     private readonly OutboxQueue _queue;
-    private readonly ChannelDelivery[] _channels;
+    private readonly DeliveryLoop[] _channels;
     private readonly IMessageTransport[] _transports;
     private readonly ILogger<Delivery> _log;
 
@@ -20,7 +20,8 @@ public sealed class Delivery : BackgroundService
         ILogger<Delivery> log)
     {
         (_queue, _log, _transports) = (queue, log, [.. transports]);
-        _channels = [.. _transports.Select(t => new ChannelDelivery(t, queue, writer, clock, log))];
+        _channels = [.. _transports.Select(t =>
+            new DeliveryLoop(new ChannelDelivery(t, queue, writer, clock, log).BeginAsync, t.RestAsync))];
         outbox.Nudged += Ring;
     }
 

@@ -4,7 +4,8 @@ using Npgsql;
 namespace AuthServer.Core.Sessions;
 
 /// <summary>Begins, finds and ends sessions.</summary>
-public sealed class SessionStore(NpgsqlDataSource database, IOptions<SessionOptions> options, TimeProvider clock)
+public sealed class SessionStore(
+    NpgsqlDataSource database, EndedSessions ended, IOptions<SessionOptions> options, TimeProvider clock)
 {
     private static readonly TimeSpan SeenEvery = TimeSpan.FromMinutes(1);
 
@@ -79,41 +80,15 @@ public sealed class SessionStore(NpgsqlDataSource database, IOptions<SessionOpti
     }
 
     /// <summary>Ends a session on its own.</summary>
-    /// <param name="revokedUntil">
-    /// Until when tokens that name it could still be live; used when the end is for cause.
-    /// </param>
     /// <returns>False: there is none, or it had ended before.</returns>
+    /// <inheritdoc cref="EndedSessions.EndAsync"/>
     public async Task<bool> EndAsync(Guid id, SessionEnd why, DateTimeOffset revokedUntil, CancellationToken ct)
     {
         await using var connection = await database.OpenConnectionAsync(ct);
-        return await EndAsync(connection, id, why, revokedUntil, ct);
-    }
-
-    /// <summary>
-    /// Ends a session in the transaction that is open on the connection, if one is. It takes the row's lock first, so a
-    /// code that is being redeemed under <c>FOR SHARE</c> is either seen by what the caller does next, or refused.
-    /// </summary>
-    /// <inheritdoc cref="EndAsync(Guid, SessionEnd, DateTimeOffset, CancellationToken)"/>
-    public async Task<bool> EndAsync(
-        NpgsqlConnection connection, Guid id, SessionEnd why, DateTimeOffset revokedUntil, CancellationToken ct)
-    {
-        // One statement: the end and what tells the nodes of it are never seen apart.
-        await using var command = new NpgsqlCommand(
-            """
-            WITH ended AS (
-                UPDATE sessions SET ended_at = $2, end_reason = $3 WHERE id = $1 AND ended_at IS NULL RETURNING id),
-            told AS (
-                INSERT INTO feed (kind, key, epoch, until) SELECT $4, id::text, 0, $5 FROM ended WHERE $6)
-            SELECT count(*) FROM ended
-            """,
-            connection);
-        command.Parameters.AddWithValue(id);
-        command.Parameters.AddWithValue(clock.GetUtcNow());
-        command.Parameters.AddWithValue((short)why);
-        command.Parameters.AddWithValue((short)Data.FeedKind.SessionRevoked);
-        command.Parameters.AddWithValue(revokedUntil);
-        command.Parameters.AddWithValue(why.IsForCause());
-        return (long)(await command.ExecuteScalarAsync(ct))! == 1;
+        await using var transaction = await connection.BeginTransactionAsync(ct);
+        var isFirst = await ended.EndAsync(connection, id, why, revokedUntil, ct);
+        await transaction.CommitAsync(ct);
+        return isFirst;
     }
 
     // Two requests at once: one writes.

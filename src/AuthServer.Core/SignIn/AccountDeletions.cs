@@ -1,6 +1,5 @@
 using AuthServer.Core.Authorizations;
 using AuthServer.Core.Credentials;
-using AuthServer.Core.Data;
 using AuthServer.Core.Messaging;
 using AuthServer.Core.Otp;
 using AuthServer.Core.Sessions;
@@ -9,8 +8,7 @@ using Npgsql;
 namespace AuthServer.Core.SignIn;
 
 /// <summary>Deletes accounts. Their ids come from the clock and never again; their rows go at once.</summary>
-public sealed class AccountDeletions(
-    NpgsqlDataSource database, AccountEndings endings, Outbox outbox, FeedReader feed)
+public sealed class AccountDeletions(NpgsqlDataSource database, AccountEndings endings, Outbox outbox)
 {
     /// <summary>Ends everything, deletes every row about the person, and says so by mail, in one transaction.</summary>
     /// <param name="locale">Of the request; the person's own goes before it.</param>
@@ -35,7 +33,7 @@ public sealed class AccountDeletions(
         };
         await outbox.AddAsync(connection, told, ct);
         await transaction.CommitAsync(ct);
-        feed.Apply(ended);
+        endings.Announce(ended);
         outbox.Nudge();
         return true;
     }

@@ -13,7 +13,7 @@ namespace AuthServer.Core.SignIn;
 /// A new password, with all that follows: whoever was signed in is not any more, what was under way is off, and the
 /// person is told.
 /// </summary>
-internal sealed class PasswordReplacement(AccountEndings endings, Outbox outbox, FeedReader feed)
+internal sealed class PasswordReplacement(AccountEndings endings, Outbox outbox)
 {
     /// <summary>Replaces it, in the transaction that is open on the connection.</summary>
     /// <param name="epoch">The user's, when the right to do this was proved.</param>
@@ -62,7 +62,7 @@ internal sealed class PasswordReplacement(AccountEndings endings, Outbox outbox,
     /// <summary>After the commit, before anything is answered: in force on this node.</summary>
     public void Announce(FeedEntry ended)
     {
-        feed.Apply(ended);
+        endings.Announce(ended);
         outbox.Nudge();
     }
 }

@@ -33,12 +33,13 @@ public sealed class AnswerIssuer(
         };
         if (!(await tokens.IssueAtOnceAsync(granted, request.Type, ct)).Succeeded(out var made, out var error))
             return error.Code == ErrorCode.InvalidGrant ? error with { Code = ErrorCode.AccessDenied } : error;
-        return code is not null || made.AccessToken is null || await GiveAsync(granted, ct)
+        return code is not null || await GiveAsync(granted, ct)
             ? Parameters(request, code, made)
             : new OAuthError(ErrorCode.AccessDenied, "the sign-in has ended", "person, session or client ended meanwhile");
     }
 
-    /// <summary>No code will write the row by which the person, or whoever runs this server, ends the access token.</summary>
+    /// <summary>No code will write the row by which the person, or whoever runs this server, ends the access token, and by
+    /// which a client with nothing but an ID token is told that the session ended.</summary>
     private Task<bool> GiveAsync(Granted granted, CancellationToken ct)
     {
         var pending = new PendingAuthorization(

@@ -34,6 +34,7 @@ public sealed class AuthorizeReader(IClientDocuments clients, RequestObjects obj
             return Page(untrusted, $"redirect_uri is not registered for {client.Id}");
 
         var (reply, flaw) = ReplyRule.Judge(form, redirectUri);
+        reply = reply with { ClientId = client.Id };
         if (flaw is not null)
             return new AuthorizeReading.Reply(reply, flaw);
 

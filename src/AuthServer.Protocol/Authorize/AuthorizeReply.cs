@@ -20,6 +20,13 @@ public sealed record AuthorizeReply(
         new(to, WithEchoes(
             to, issuer, new("error", error.Code.Value), new("error_description", error.Description)), error);
 
+    /// <summary>The same with <c>session_state</c> (OIDC Session Management §2), where pages of the client could use it.</summary>
+    /// <param name="browserState">What changes when somebody signs in or out at this browser.</param>
+    public AuthorizeReply WithSessionState(string browserState) =>
+        SessionState.For(To.ClientId, To.RedirectUri, browserState) is { } state
+            ? this with { Parameters = [.. Parameters, new("session_state", state)] }
+            : this;
+
     /// <summary>The address with the parameters in query or fragment; the address's own query stays.</summary>
     public string ToUrl()
     {

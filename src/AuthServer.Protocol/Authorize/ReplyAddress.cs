@@ -6,4 +6,8 @@ namespace AuthServer.Protocol.Authorize;
 /// <param name="RedirectUri">Byte for byte as registered.</param>
 /// <param name="Mode">One of <see cref="ResponseModes"/>.</param>
 /// <param name="State">Returned as it came; null when none came or it was faulty.</param>
-public sealed record ReplyAddress(string RedirectUri, string Mode, string? State);
+public sealed record ReplyAddress(string RedirectUri, string Mode, string? State)
+{
+    /// <summary>Whose address it is.</summary>
+    public string ClientId { get; init; } = "";
+}

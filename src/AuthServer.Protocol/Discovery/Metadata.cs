@@ -38,6 +38,7 @@ public sealed class Metadata(
             Write(writer, "ui_locales_supported", languages.Tags);
             writer.WriteBoolean("client_id_metadata_document_supported", registration.MetadataDocuments);
             writer.WriteBoolean("authorization_response_iss_parameter_supported", true);
+            WriteLogout(writer);
             writer.WriteBoolean("claims_parameter_supported", true);
             writer.WriteBoolean("request_parameter_supported", true);
             writer.WriteBoolean("request_uri_parameter_supported", true);
@@ -68,7 +69,17 @@ public sealed class Metadata(
         writer.WriteString("end_session_endpoint", issuer.At("/connect/endsession"));
         if (registration.Mode != RegistrationMode.Off)
             writer.WriteString("registration_endpoint", issuer.At("/connect/register"));
+        writer.WriteString("check_session_iframe", issuer.At("/connect/checksession"));
         writer.WriteString("jwks_uri", issuer.At("/.well-known/jwks.json"));
+    }
+
+    /// <summary>Front-Channel Logout §3, Back-Channel Logout §2.1.</summary>
+    private static void WriteLogout(Utf8JsonWriter writer)
+    {
+        writer.WriteBoolean("frontchannel_logout_supported", true);
+        writer.WriteBoolean("frontchannel_logout_session_supported", true);
+        writer.WriteBoolean("backchannel_logout_supported", true);
+        writer.WriteBoolean("backchannel_logout_session_supported", true);
     }
 
     private static void WriteClientAuthentication(Utf8JsonWriter writer)

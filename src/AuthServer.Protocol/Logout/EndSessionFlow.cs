@@ -25,7 +25,9 @@ public sealed class EndSessionFlow(IClients clients, IdTokens idTokens, SubjectI
         if (form.Find("post_logout_redirect_uri") is not { } returnUri)
             return new EndSessionRequest(clientId, null, hinted);
 
-        if (client is not { Enabled: true } || !client.PostLogoutRedirectUris.Contains(returnUri, StringComparer.Ordinal))
+        if (client is not { Enabled: true } || !client.PostLogoutRedirectUris.Contains(returnUri, StringComparer.Ordinal)
+            // Also where a document came in by a way around its rules: a browser would run some addresses.
+            || RedirectUriRegistrationRule.Judge(returnUri) is not null)
             return Invalid("post_logout_redirect_uri is not registered");
         return new EndSessionRequest(clientId, WithState(returnUri, form.Find("state")), hinted);
     }

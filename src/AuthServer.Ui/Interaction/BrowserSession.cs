@@ -23,10 +23,13 @@ public sealed class BrowserSession(
     }
 
     /// <summary>Signs out whoever sits here.</summary>
-    public async Task EndAsync(HttpContext context, CancellationToken ct)
+    /// <returns>The session that ended; null: nobody was signed in.</returns>
+    public async Task<Guid?> EndAsync(HttpContext context, CancellationToken ct)
     {
-        if (await reader.ReadAsync(context, ct) is { } who)
+        var who = await reader.ReadAsync(context, ct);
+        if (who is not null)
             await signOuts.EndAsync(who.SessionId, ct);
         SignedInReader.Forget(context);
+        return who?.SessionId;
     }
 }

@@ -7,12 +7,19 @@ public sealed class PageSources
 {
     private readonly List<string> _formTargets = [];
     private readonly List<string> _images = [];
+    private readonly List<string> _frames = [];
 
     /// <summary>For <c>form-action</c>.</summary>
     public IReadOnlyCollection<string> FormTargets => _formTargets;
 
     /// <summary>For <c>img-src</c>.</summary>
     public IReadOnlyCollection<string> Images => _images;
+
+    /// <summary>For <c>frame-src</c>.</summary>
+    public IReadOnlyCollection<string> Frames => _frames;
+
+    /// <summary>Whether any site may show this page in a frame.</summary>
+    public bool IsForFrames { get; private set; }
 
     /// <summary>Lets this page's forms be sent to the address, and to nowhere else.</summary>
     public static void AllowFormTarget(HttpContext context, string uri) => Add(Of(context)._formTargets, SourceOf(uri));
@@ -37,6 +44,12 @@ public sealed class PageSources
 
     /// <summary>Lets this page show an image from there.</summary>
     public static void AllowImage(HttpContext context, string uri) => Add(Of(context)._images, SourceOf(uri));
+
+    /// <summary>Lets this page load a frame from there.</summary>
+    public static void AllowFrame(HttpContext context, string uri) => Add(Of(context)._frames, SourceOf(uri));
+
+    /// <summary>Lets any site show this page in a frame: for a page that shows nothing, and on which nothing can be done.</summary>
+    public static void AllowFraming(HttpContext context) => Of(context).IsForFrames = true;
 
     /// <summary>The narrowest source that covers the address (CSP Level 3 §2.3.1); null when there is none.</summary>
     internal static string? SourceOf(string uri)

@@ -21,14 +21,18 @@ public sealed class SessionCookie(IDataProtectionProvider protection)
     public void Write(HttpContext context, Session session)
     {
         var value = Base64Url.EncodeToString(_protector.Protect(session.Id.ToByteArray()));
-        Cookies.Write(context, Cookie, value, session.Remembered ? session.ExpiresAt : null);
+        var until = session.Remembered ? session.ExpiresAt : (DateTimeOffset?)null;
+        Cookies.Write(context, Cookie, value, until);
+        BrowserState.Renew(context, until);
     }
 
     /// <summary>Takes it out.</summary>
     public static void Clear(HttpContext context)
     {
-        if (Cookies.Read(context, Cookie) is not null)
-            Cookies.Clear(context, Cookie);
+        if (Cookies.Read(context, Cookie) is null)
+            return;
+        Cookies.Clear(context, Cookie);
+        BrowserState.Renew(context);
     }
 
     /// <summary>The session that the browser names; null when it names none, or nonsense.</summary>

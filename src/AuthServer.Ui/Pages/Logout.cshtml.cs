@@ -5,9 +5,13 @@ using Microsoft.AspNetCore.Mvc.RazorPages;
 
 namespace AuthServer.Ui.Pages;
 
-/// <summary>Asks before it signs out, and says that it did. Which of the two shows who sits here.</summary>
+/// <summary>
+/// Asks before it signs out, and says that it did. Which of the two shows who sits here. Apps that hear of a sign-out
+/// through the browser hear of it here (OIDC Front-Channel Logout §2), on the way back to the one that asked.
+/// </summary>
 internal sealed class LogoutModel(
-    SignOutRequests signOuts, SignedInReader reader, BrowserSession session, BrandReader brands) : PageModel
+    SignOutRequests signOuts, FrontChannelApps apps, AfterSignOut after, SignedInReader reader, BrowserSession session,
+    BrandReader brands) : PageModel
 {
     /// <summary>Names the sign-out that an app asked for; null: the person came by themselves.</summary>
     [FromQuery(Name = "logout")]
@@ -21,26 +25,40 @@ internal sealed class LogoutModel(
 
     public string? Back { get; private set; }
 
+    /// <summary>What is loaded so that apps hear of it.</summary>
+    public IReadOnlyList<string> Frames { get; private set; } = [];
+
+    /// <summary>Whether the way back is gone by itself when they have.</summary>
+    public bool GoesOn { get; private set; }
+
     public async Task<IActionResult> OnGetAsync(CancellationToken ct)
     {
         var asked = await FindAsync(ct);
         IsSignedIn = await reader.ReadAsync(HttpContext, ct) is not null;
         BrandName = (await brands.ReadAsync(ct)).Name;
         if (asked?.Client is { } client)
-            (App, Back) = (client.Name, AppHost.Link(asked.ReturnTo ?? client.Links.Home));
+            (App, Back) = (client.Name, asked.ReturnTo ?? AppHost.Link(client.Links.Home));
         if (asked?.ReturnTo is { } target)
             PageSources.AllowWayOut(HttpContext, target);
+        if (!IsSignedIn && asked?.EndedSession is { } ended)
+            await TellAppsAsync(ended, asked.ReturnTo, ct);
         return Page();
     }
 
     public async Task<IActionResult> OnPostAsync(CancellationToken ct)
     {
         var asked = await FindAsync(ct);
-        await session.EndAsync(HttpContext, ct);
+        var ended = await session.EndAsync(HttpContext, ct);
         // The address was checked against what the client registered when the request came.
-        if (asked?.ReturnTo is { } target)
-            return Redirect(target);
-        return RedirectToPage(Token is null ? null : new { logout = Token });
+        return Redirect(await after.AddressAsync(HttpContext, ended, asked?.Client?.Id, asked?.ReturnTo, ct));
+    }
+
+    private async Task TellAppsAsync(Guid ended, string? returnTo, CancellationToken ct)
+    {
+        Frames = await apps.AddressesAsync(ended, ct);
+        foreach (var frame in Frames)
+            PageSources.AllowFrame(HttpContext, frame);
+        GoesOn = returnTo is not null;
     }
 
     private async Task<SignOutRequest?> FindAsync(CancellationToken ct) =>

@@ -21,7 +21,7 @@ internal sealed class AuthorizeEndpoint(AuthorizeFlow flow, SignedInReader peopl
         var form = Form.Parse(context.Request.QueryString.Value ?? "");
         AskedLanguage.Remember(context, form.Find("ui_locales"));
         var who = await people.ReadAsync(context, context.RequestAborted);
-        return Show(context, await flow.StartAsync(form, who, BrowserId.Ensure(context), context.RequestAborted));
+        return Show(context, WithState(context, await flow.StartAsync(form, who, BrowserId.Ensure(context), context.RequestAborted)));
     }
 
     private async Task<IResult> StartByPostAsync(HttpContext context)
@@ -41,8 +41,14 @@ internal sealed class AuthorizeEndpoint(AuthorizeFlow flow, SignedInReader peopl
     private async Task<IResult> ResumeAsync(HttpContext context, string? request)
     {
         var who = await people.ReadAsync(context, context.RequestAborted);
-        return Show(context, await flow.ResumeAsync(request ?? "", who, BrowserId.Ensure(context), context.RequestAborted));
+        return Show(context, WithState(context, await flow.ResumeAsync(request ?? "", who, BrowserId.Ensure(context), context.RequestAborted)));
     }
+
+    /// <summary>Not for a POST from another site, which comes without the cookies.</summary>
+    private static AuthorizeOutcome WithState(HttpContext context, AuthorizeOutcome outcome) =>
+        outcome is AuthorizeOutcome.Reply { Answer: var answer }
+            ? new AuthorizeOutcome.Reply(answer.WithSessionState(BrowserState.Ensure(context)))
+            : outcome;
 
     private static GateError Invalid(string detail) => GateError.BadRequest(ErrorCode.InvalidRequest.Value, detail);
 

@@ -1,4 +1,3 @@
-using AuthServer.Core.Authorizations;
 using AuthServer.Protocol.Logout;
 using AuthServer.Protocol.Wire;
 using AuthServer.Ui.Interaction;
@@ -6,7 +5,7 @@ using AuthServer.Ui.Interaction;
 namespace AuthServer.Endpoints;
 
 /// <summary>GET and POST /connect/endsession — RP-Initiated Logout 1.0 §2.</summary>
-internal sealed class EndSessionEndpoint(EndSessionFlow flow, SignOutRequests requests, SignedInReader people, BrowserSession session)
+internal sealed class EndSessionEndpoint(EndSessionFlow flow, AfterSignOut after, SignedInReader people, BrowserSession session)
 {
     public static void Map(IEndpointRouteBuilder routes)
     {
@@ -17,15 +16,15 @@ internal sealed class EndSessionEndpoint(EndSessionFlow flow, SignOutRequests re
 
     private async Task<IResult> StartAsync(HttpContext context)
     {
-        var read = await flow.ReadAsync(Form.Parse(context.Request.QueryString.Value ?? ""), context.RequestAborted);
+        var ct = context.RequestAborted;
+        var read = await flow.ReadAsync(Form.Parse(context.Request.QueryString.Value ?? ""), ct);
         if (!read.Succeeded(out var request, out var error))
             return GateError.BadRequest(error.Code.Value, error.Description);
 
-        var who = await people.ReadAsync(context, context.RequestAborted);
-        if (request.NeedsConfirmation(who))
-            return Confirm(context, request);
-        await session.EndAsync(context, context.RequestAborted);
-        return new SeeOther(request.ReturnUri ?? context.Request.PathBase + "/account/logout");
+        if (request.NeedsConfirmation(await people.ReadAsync(context, ct)))
+            return new SeeOther(after.Ask(context, request.ClientId, request.ReturnUri));
+        var ended = await session.EndAsync(context, ct);
+        return new SeeOther(await after.AddressAsync(context, ended, request.ClientId, request.ReturnUri, ct));
     }
 
     /// <summary>A POST from another site comes without our cookies: the page that follows has them.</summary>
@@ -34,9 +33,6 @@ internal sealed class EndSessionEndpoint(EndSessionFlow flow, SignOutRequests re
         if (!(await OAuthHttp.ReadFormAsync(context.Request)).Succeeded(out var form, out var error)
             || !(await flow.ReadAsync(form, context.RequestAborted)).Succeeded(out var request, out error))
             return GateError.BadRequest(error.Code.Value, error.Description);
-        return Confirm(context, request);
+        return new SeeOther(after.Ask(context, request.ClientId, request.ReturnUri));
     }
-
-    private SeeOther Confirm(HttpContext context, EndSessionRequest request) =>
-        new($"{context.Request.PathBase}/account/logout?logout={Uri.EscapeDataString(requests.ToToken(request))}");
 }

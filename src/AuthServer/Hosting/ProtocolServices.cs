@@ -39,7 +39,8 @@ internal static class ProtocolServices
         services.AddSingleton<UserInfoFlow>().AddSingleton<IntrospectionFlow>().AddSingleton<RevocationFlow>();
         services.AddSingleton<RegistrationReader>().AddSingleton<RegistrationFlow>().AddSingleton<RegistrationAnswer>();
         services.AddSingleton<IClientDocuments, ClientDocuments>();
-        services.AddSingleton<EndSessionFlow>().AddSingleton(new UiLocales(Languages.All)).AddSingleton<Metadata>();
+        services.AddSingleton<EndSessionFlow>().AddSingleton<LogoutTokens>().AddSingleton<FrontChannelLogout>();
+        services.AddSingleton(new UiLocales(Languages.All)).AddSingleton<Metadata>();
         return services;
     }
 

@@ -35,17 +35,20 @@ internal static class SecurityHeaders
 
     private static void WriteForPage(HttpContext context, IHeaderDictionary headers)
     {
-        headers.XFrameOptions = "DENY";
+        var sources = context.Features.Get<PageSources>() ?? new PageSources();
+        if (!sources.IsForFrames)
+            headers.XFrameOptions = "DENY";
         headers["Cross-Origin-Opener-Policy"] = "same-origin";
-        headers["Cross-Origin-Resource-Policy"] = "same-origin";
+        headers["Cross-Origin-Resource-Policy"] = sources.IsForFrames ? "cross-origin" : "same-origin";
         headers["Permissions-Policy"] = "camera=(), geolocation=(), microphone=(), payment=(), usb=()";
         if (StringValues.IsNullOrEmpty(headers.ContentSecurityPolicy))
-            headers.ContentSecurityPolicy = PagePolicy(context.Features.Get<PageSources>() ?? new PageSources());
+            headers.ContentSecurityPolicy = PagePolicy(sources);
     }
 
     private static string PagePolicy(PageSources sources) =>
         $"default-src 'none'; script-src 'self'; style-src 'self'; img-src {With(sources.Images)}; "
-        + $"form-action {With(sources.FormTargets)}; base-uri 'none'; frame-ancestors 'none'; "
+        + $"form-action {With(sources.FormTargets)}; base-uri 'none'; frame-ancestors {(sources.IsForFrames ? "*" : "'none'")}; "
+        + (sources.Frames.Count > 0 ? $"frame-src {string.Join(' ', sources.Frames)}; " : "")
         + "require-trusted-types-for 'script'";
 
     private static string With(IReadOnlyCollection<string> more) =>

@@ -3,9 +3,12 @@ using Quartz;
 
 namespace AuthServer.Jobs;
 
-/// <summary>Forgets sessions that are over.</summary>
-internal sealed class PurgeSessionsJob(SessionPurge sessions) : IJob
+/// <summary>Forgets sessions that are over, and what clients were told of them.</summary>
+internal sealed class PurgeSessionsJob(SessionPurge sessions, OwedNotices notices) : IJob
 {
-    public ValueTask Execute(IJobExecutionContext context, CancellationToken ct) =>
-        Purging.RunAsync("sessions", sessions.SweepAsync, ct);
+    public async ValueTask Execute(IJobExecutionContext context, CancellationToken ct)
+    {
+        await Purging.RunAsync("sessions", sessions.SweepAsync, ct);
+        await Purging.RunAsync("logout_notices", notices.SweepAsync, ct);
+    }
 }

@@ -25,7 +25,7 @@ public sealed class SessionStoreTests(TestDatabase database) : IClassFixture<Tes
     }
 
     [Fact]
-    public async Task Session_that_nobody_uses_dies_after_the_idle_lifetime()
+    public async Task LGO_17_session_that_nobody_uses_dies_after_the_idle_lifetime()
     {
         var clock = new FakeClock();
         await using var node = database.PeopleNode(clock, ("Sessions:IdleLifetime", "8h"));
@@ -40,7 +40,7 @@ public sealed class SessionStoreTests(TestDatabase database) : IClassFixture<Tes
     }
 
     [Fact]
-    public async Task Session_that_is_used_all_the_time_dies_after_the_absolute_lifetime()
+    public async Task LGO_17_session_that_is_used_all_the_time_dies_after_the_absolute_lifetime()
     {
         var clock = new FakeClock();
         await using var node = database.PeopleNode(clock);
@@ -56,7 +56,7 @@ public sealed class SessionStoreTests(TestDatabase database) : IClassFixture<Tes
     }
 
     [Fact]
-    public async Task Remembered_session_outlives_idleness_and_a_shorter_setting_cuts_it()
+    public async Task LGO_16_remembered_session_outlives_idleness_and_a_shorter_setting_cuts_it()
     {
         var clock = new FakeClock();
         await using var node = database.PeopleNode(clock);
@@ -143,7 +143,7 @@ public sealed class SessionStoreTests(TestDatabase database) : IClassFixture<Tes
         await using (var connection = await node.GetRequiredService<NpgsqlDataSource>().OpenConnectionAsync())
         await using (var transaction = await connection.BeginTransactionAsync())
         {
-            Assert.True(await store.EndAsync(connection, session.Id, SessionEnd.Revoked, clock.GetUtcNow(), default));
+            Assert.True(await node.GetRequiredService<EndedSessions>().EndAsync(connection, session.Id, SessionEnd.Revoked, clock.GetUtcNow(), default));
             await transaction.RollbackAsync();
         }
 

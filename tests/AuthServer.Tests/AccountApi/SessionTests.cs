@@ -70,7 +70,7 @@ public sealed class SessionTests(AccountServer server)
     }
 
     [Fact]
-    public async Task Sessions_show_where_a_person_is_signed_in_and_each_can_be_ended()
+    public async Task LGO_13_sessions_show_where_a_person_is_signed_in_and_each_can_be_ended()
     {
         using var ada = await server.NewSignedInAsync();
         var other = await ada.App.LoginAsync(ada.Email, StandardServer.Password);
@@ -91,7 +91,7 @@ public sealed class SessionTests(AccountServer server)
     }
 
     [Fact]
-    public async Task Session_of_somebody_else_is_not_there()
+    public async Task LGO_13_session_of_somebody_else_is_not_there()
     {
         using var ada = await server.NewSignedInAsync();
         using var eve = await server.NewSignedInAsync();

@@ -1,0 +1,29 @@
+using AuthServer.Core.Messaging;
+using AuthServer.Protocol.Clients;
+using AuthServer.Protocol.Logout;
+using AuthServer.Protocol.Wire;
+
+namespace AuthServer.Core.Sessions;
+
+/// <summary>Posts one logout notice (OIDC Back-Channel Logout §2.5). Each attempt carries a token of its own.</summary>
+internal sealed class NoticeSender(IClients clients, LogoutTokens tokens, IOutbound outbound)
+{
+    /// <summary>The longest that <see cref="SendAsync"/> takes, and what comes around it.</summary>
+    public static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
+
+    /// <summary>Sends it, to where the client wants it now.</summary>
+    public async Task<SendOutcome> SendAsync(LeasedNotice notice, CancellationToken ct)
+    {
+        if (await clients.FindAsync(notice.ClientId, ct) is not { Enabled: true, Logout.BackChannel: { } address } client)
+            return new SendOutcome.Refused("the client has no address for it any more");
+        if (!(await tokens.WriteAsync(notice.Issuer, client, notice.UserId, notice.SessionId, ct)).Succeeded(out var token, out var error))
+            return new SendOutcome.Deferred(error.Reason ?? error.Description);
+        return await outbound.PostAsync(address, [new("logout_token", token)], ct) switch
+        {
+            200 or 204 => new SendOutcome.Delivered(),
+            null => new SendOutcome.Unreachable("no answer"),
+            >= 500 and var status => new SendOutcome.Unreachable($"answered {status}"),
+            var status => new SendOutcome.Deferred($"answered {status}"),
+        };
+    }
+}
