@@ -215,8 +215,8 @@ public sealed class BackChannelLogoutTests(AccountServer server)
             default:
                 using (var other = await Person.NewAsync(server))
                 {
-                    await person.Browser.SubmitAsync(
-                        await person.Browser.GetAsync("/account/login"), ("Email", other.Email), ("Password", StandardServer.Password));
+                    var page = await person.Browser.FollowAsync(await person.Browser.GetAsync(Person.AuthorizeUrl("trusted", ("prompt", "login"))));
+                    await person.Browser.SubmitAsync(page, ("Email", other.Email), ("Password", StandardServer.Password));
                 }
 
                 break;

@@ -79,7 +79,7 @@ internal static class BrowserModules
         await page.FillAsync("#password", ConformanceServer.Password);
         await page.ClickAsync("button.primary");
         await page.ClickAsync("button[value=allow]");
-        await page.WaitForURLAsync(client.RedirectUri + "*");
+        await ArriveAsync(page, client.RedirectUri);
 
         var target = new Uri(page.Url);
         var query = System.Web.HttpUtility.ParseQueryString(target.Query);
@@ -93,8 +93,12 @@ internal static class BrowserModules
         var (name, hint) = LogoutModules.Hint(flow);
         await page.GotoAsync(
             $"{run.Provider["end_session_endpoint"]}?{name}={hint}&post_logout_redirect_uri={Uri.EscapeDataString(back)}&state={Uri.EscapeDataString(state)}");
-        await page.WaitForURLAsync(back + "*");
+        await ArriveAsync(page, back);
     }
+
+    /// <summary>Waits for the address alone: the page there is nobody's concern.</summary>
+    private static Task ArriveAsync(IPage page, string address) => page.WaitForURLAsync(
+        url => url.StartsWith(address, StringComparison.Ordinal), new() { WaitUntil = WaitUntilState.Commit });
 
     private static void CheckReturn(ModuleRun run, IPage page, string back, string state)
     {
