@@ -38,7 +38,7 @@ public static class PagesRegistration
         services.AddSingleton<Arrival>();
         services.AddSingleton<PendingSteps>();
         services.AddSingleton<ComplaintTexts>();
-        services.AddSingleton<MemberTexts>();
+        services.AddSingleton<MemberTexts>().AddSingleton<ClaimTexts>();
         services.AddSingleton<PasswordHints>();
         services.AddSingleton<RegistrationFields>();
         services.AddRazorPages(pages =>

@@ -17,7 +17,7 @@ internal sealed class AuthorizationInsert(NpgsqlDataSource database, Lifetimes l
     public const string Columns =
         """
         id, attempt_id, user_id, client_id, session_id, scopes, resources, auth_time, methods, seed, generation, key_id,
-        rotated_at, created_at, refresh_expires_at, expires_at, user_epoch, client_epoch, server_epoch
+        rotated_at, created_at, refresh_expires_at, expires_at, user_epoch, client_epoch, server_epoch, acr, claims
         """;
 
     private const string Sql =
@@ -31,7 +31,7 @@ internal sealed class AuthorizationInsert(NpgsqlDataSource database, Lifetimes l
             SELECT 1 FROM consents WHERE $17 AND user_id = $3 AND client_id = $4 AND $6 <@ scopes FOR SHARE),
         made AS (
             INSERT INTO authorizations ({Columns})
-            SELECT $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, 1, $11, $12, $12, $16, $20, $13, $14, $15
+            SELECT $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, 1, $11, $12, $12, $16, $20, $13, $14, $15, nullif($21, ''), nullif($22, '')
             FROM person, session
             WHERE (NOT $17 OR EXISTS (SELECT 1 FROM consent))
               AND EXISTS (SELECT 1 FROM clients WHERE client_id = $4 AND enabled AND epoch <= $14)
@@ -117,6 +117,8 @@ internal sealed class AuthorizationInsert(NpgsqlDataSource database, Lifetimes l
         Add((short)SessionEnd.Replaced);
         Add((short)SessionEnd.SignedOut);
         Add(end);
+        Add(given.Acr ?? "");
+        Add(given.Claims.ToString());
 
         void Add<T>(T value) => command.Parameters.Add(new NpgsqlParameter<T> { TypedValue = value });
     }

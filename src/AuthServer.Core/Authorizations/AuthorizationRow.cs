@@ -35,6 +35,12 @@ public sealed class AuthorizationRow
     /// <summary>How.</summary>
     public string[] Methods { get; private set; } = [];
 
+    /// <summary>The claim <c>acr</c>, where the client asked to hear of it.</summary>
+    public string? Acr { get; private set; }
+
+    /// <summary>Claims that the client asked for by name, as AskedClaims writes them; null: none.</summary>
+    public string? Claims { get; private set; }
+
     /// <summary>32 random bytes; a refresh token shows that it stems from them.</summary>
     public byte[] Seed { get; private set; } = [];
 
@@ -90,6 +96,8 @@ public sealed class AuthorizationRow
             builder.Property(a => a.Resources).HasColumnName("resources");
             builder.Property(a => a.AuthTime).HasColumnName("auth_time");
             builder.Property(a => a.Methods).HasColumnName("methods");
+            builder.Property(a => a.Acr).HasColumnName("acr");
+            builder.Property(a => a.Claims).HasColumnName("claims");
             builder.Property(a => a.Seed).HasColumnName("seed");
             builder.Property(a => a.Generation).HasColumnName("generation");
             builder.Property(a => a.KeyId).HasColumnName("key_id");

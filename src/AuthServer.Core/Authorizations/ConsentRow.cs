@@ -15,6 +15,9 @@ public sealed class ConsentRow
     /// <summary>Every scope agreed to so far.</summary>
     public string[] Scopes { get; private set; } = [];
 
+    /// <summary>Every claim agreed to so far that no scope of its request brought.</summary>
+    public string[] Claims { get; private set; } = [];
+
     /// <summary>The last time.</summary>
     public DateTimeOffset GivenAt { get; private set; }
 
@@ -27,6 +30,7 @@ public sealed class ConsentRow
             builder.Property(c => c.UserId).HasColumnName("user_id");
             builder.Property(c => c.ClientId).HasColumnName("client_id");
             builder.Property(c => c.Scopes).HasColumnName("scopes");
+            builder.Property(c => c.Claims).HasColumnName("claims").HasDefaultValueSql("'{}'");
             builder.Property(c => c.GivenAt).HasColumnName("given_at");
         }
     }

@@ -18,6 +18,9 @@ public sealed record Interaction(string Handle, AuthorizeRequest Request)
     /// <summary>What is asked for.</summary>
     public ScopeSet Scopes => Request.Scopes;
 
+    /// <summary>Claims of the person that are asked for beside the scopes.</summary>
+    public IReadOnlyList<string> Claims => Request.ClaimsBeyondScopes;
+
     /// <summary>Prefills the sign-in form.</summary>
     public string? LoginHint => Request.LoginHint;
 }

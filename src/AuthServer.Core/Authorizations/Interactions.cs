@@ -31,9 +31,10 @@ public sealed class Interactions(
             WITH decided AS (
                 UPDATE parked_requests SET denied = false, decided_by = $2, decided_in = $3, scopes = $4
                 WHERE handle_hash = $1 AND consumed_at IS NULL RETURNING 1)
-            INSERT INTO consents AS c (user_id, client_id, scopes, given_at) SELECT $2, $5, $4, $6 FROM decided
+            INSERT INTO consents AS c (user_id, client_id, scopes, claims, given_at) SELECT $2, $5, $4, $7, $6 FROM decided
             ON CONFLICT (user_id, client_id) DO UPDATE SET given_at = $6,
-                scopes = ARRAY(SELECT DISTINCT unnest(c.scopes || excluded.scopes))
+                scopes = ARRAY(SELECT DISTINCT unnest(c.scopes || excluded.scopes)),
+                claims = ARRAY(SELECT DISTINCT unnest(c.claims || excluded.claims))
             """);
         command.Parameters.AddWithValue(Handle.Hash(interaction.Handle));
         command.Parameters.AddWithValue(who.UserId);
@@ -41,6 +42,7 @@ public sealed class Interactions(
         command.Parameters.AddWithValue(scopes);
         command.Parameters.AddWithValue(request.Client.Id);
         command.Parameters.AddWithValue(clock.GetUtcNow());
+        command.Parameters.AddWithValue(request.ClaimsBeyondScopes.ToArray());
         return await command.ExecuteNonQueryAsync(ct) == 1;
     }
 

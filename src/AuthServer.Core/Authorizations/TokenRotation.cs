@@ -35,7 +35,8 @@ internal sealed class TokenRotation(NpgsqlDataSource database, Lifetimes lifetim
 
     private const string Columns =
         """
-        user_id, session_id, scopes, resources, auth_time, methods, user_epoch, client_epoch, server_epoch, seed, generation, key_id
+        user_id, session_id, scopes, resources, auth_time, methods, user_epoch, client_epoch, server_epoch, seed, generation, key_id,
+        acr, claims
         """;
 
     private const string RotateSql =
@@ -85,7 +86,7 @@ internal sealed class TokenRotation(NpgsqlDataSource database, Lifetimes lifetim
         await using var row = await command.ExecuteReaderAsync(ct);
         if (!await row.ReadAsync(ct) || row.GetString(0) is not ("rotate" or "keep" or "again"))
             return null;
-        return (Read(row, token.AuthorizationId, client.Id), row.GetFieldValue<DateTimeOffset>(13));
+        return (Read(row, token.AuthorizationId, client.Id), row.GetFieldValue<DateTimeOffset>(15));
     }
 
     private DateTimeOffset Bind(
@@ -126,6 +127,8 @@ internal sealed class TokenRotation(NpgsqlDataSource database, Lifetimes lifetim
         Resources = row.GetFieldValue<string[]>(4),
         AuthTime = row.GetFieldValue<DateTimeOffset>(5),
         Methods = row.GetFieldValue<string[]>(6),
+        Acr = row.IsDBNull(13) ? null : row.GetString(13),
+        Claims = AskedClaims.Parse(row.IsDBNull(14) ? null : row.GetString(14)),
         Epochs = new Epochs(row.GetInt64(7), row.GetInt64(8), row.GetInt64(9)),
     };
 

@@ -1,3 +1,4 @@
+using AuthServer.Protocol.Issuing;
 using AuthServer.Protocol.Wire;
 
 namespace AuthServer.Core.Declarations;
@@ -17,13 +18,16 @@ internal static class DeclarationReferences
         return
         [
             .. set.Users.SelectMany(u => Missing(u, "roles", u.Value.Roles, roles, "role")),
-            .. set.Users.SelectMany(u => Missing(u, "profile", u.Value.Profile?.Keys ?? [], members, "profile member")),
+            .. set.Users.SelectMany(u => Missing(u, "profile", u.Value.Profile?.Keys ?? [], Filled(members), "profile member")),
             .. set.Registration.SelectMany(r => Missing(r, "role", [r.Value.Role], roles, "role")),
             .. set.Registration.SelectMany(r => Missing(r, "require", r.Value.Require, Fields(members), "profile member")),
             .. set.Profile.SelectMany(p => Missing(p, "kinds", p.Value.Kinds, kinds, "registration kind")),
             .. set.Profile.SelectMany(p => Missing(p, "scope", p.Value.Scope is { } s ? [s] : [], scopes, "scope")),
         ];
     }
+
+    // What OIDC names needs no declaration to be filled in by one.
+    private static List<string> Filled(List<string> members) => [.. members.Union(ProfileClaims.Standard)];
 
     private static List<string> Fields(List<string> members) => [.. members, "full_name", "phone_number"];
 

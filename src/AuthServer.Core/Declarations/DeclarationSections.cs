@@ -74,7 +74,7 @@ internal sealed partial class DeclarationSections(DeclarationSet set, string fil
         var member = new ProfileMember
         {
             Name = name,
-            Type = members.Text("type", JudgeType) ?? "string",
+            Type = members.Text("type", t => JudgeType(t) ?? JudgeStandard(name, t)) ?? "string",
             MaxLength = members.Count("max_length"),
             OneOf = members.Texts("one_of"),
             Scope = members.Text("scope", JudgeScope),
@@ -94,6 +94,7 @@ internal sealed partial class DeclarationSections(DeclarationSet set, string fil
             EmailVerified = members.Flag("email_verified"),
             Name = members.Text("name", maxLength: 200),
             PhoneNumber = members.Text("phone_number", JudgePhone),
+            PhoneNumberVerified = members.Flag("phone_number_verified"),
             Roles = members.Texts("roles", JudgeRole),
             Profile = ReadUserProfile(members),
         };
@@ -105,10 +106,20 @@ internal sealed partial class DeclarationSections(DeclarationSet set, string fil
     {
         if (members.Find("profile") is not { } profile)
             return null;
-        if (profile.ValueKind == JsonValueKind.Object)
-            return profile.EnumerateObject().ToDictionary(p => p.Name, p => p.Value.Clone());
-        members.Fail("profile", "must be an object");
-        return null;
+        if (profile.ValueKind != JsonValueKind.Object)
+        {
+            members.Fail("profile", "must be an object");
+            return null;
+        }
+
+        var filled = profile.EnumerateObject().Where(p => !ProfileRules.IsEmpty(p.Value)).ToDictionary(p => p.Name, p => p.Value.Clone());
+        foreach (var (name, value) in filled)
+        {
+            if (ProfileClaims.Judge(name, value) is { } problem)
+                members.Fail($"profile.{name}", problem);
+        }
+
+        return filled;
     }
 
     private void ReadClient(DeclaredObject members, string path)
@@ -192,6 +203,9 @@ internal sealed partial class DeclarationSections(DeclarationSet set, string fil
 
     private static string? JudgeType(string type) =>
         Types.Contains(type) ? null : $"must be one of: {string.Join(", ", Types)}";
+
+    private static string? JudgeStandard(string name, string type) =>
+        type != "string" && ProfileClaims.Standard.Contains(name) ? $"'{name}' is a standard claim: a string" : null;
 
     private static string? JudgeColor(string color) =>
         Color().IsMatch(color) ? null : "must be a colour such as #4f46e5";

@@ -34,7 +34,7 @@ public sealed class AccountExports(NpgsqlDataSource database)
                 'expires_at', s.expires_at, 'ended_at', s.ended_at) ORDER BY s.created_at), '[]')
                 FROM sessions s WHERE s.user_id = $1),
             'consents', (SELECT coalesce(jsonb_agg(jsonb_build_object(
-                'client_id', c.client_id, 'scopes', c.scopes, 'given_at', c.given_at) ORDER BY c.given_at), '[]')
+                'client_id', c.client_id, 'scopes', c.scopes, 'claims', c.claims, 'given_at', c.given_at) ORDER BY c.given_at), '[]')
                 FROM consents c WHERE c.user_id = $1),
             'authorizations', (SELECT coalesce(jsonb_agg(jsonb_build_object(
                 'id', a.id, 'client_id', a.client_id, 'session_id', a.session_id, 'scopes', a.scopes,

@@ -20,10 +20,13 @@ public sealed record NewUser
     /// <summary>E.164.</summary>
     public string? PhoneNumber { get; init; }
 
+    /// <summary>Whether the number is known to be theirs.</summary>
+    public bool PhoneNumberVerified { get; init; }
+
     /// <summary>Roles that exist.</summary>
     public IReadOnlyCollection<string> Roles { get; init; } = [];
 
-    /// <summary>Declared profile members.</summary>
+    /// <summary>Declared profile members, and the standard ones of OIDC Core §5.1.</summary>
     public IReadOnlyDictionary<string, JsonElement>? Profile { get; init; }
 
     /// <inheritdoc/>

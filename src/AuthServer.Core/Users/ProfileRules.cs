@@ -1,4 +1,5 @@
 using System.Text.Json;
+using AuthServer.Protocol.Issuing;
 
 namespace AuthServer.Core.Users;
 
@@ -37,6 +38,8 @@ internal static class ProfileRules
     {
         if (value.ValueKind != JsonValueKind.String || TextOf(value) is not { } text)
             return new Complaint("not_text");
+        if (member.Name == "birthdate" && !ProfileClaims.IsBirthdate(Clean(value)))
+            return new Complaint("not_a_date");
         return PlainText.Judge(text, member.MaxLength ?? MaxLength) ?? JudgeChoice(member, text);
     }
 

@@ -23,6 +23,7 @@ public sealed class UserDirectory(AuthDbContext db, IPasswordHasher<User> hasher
             EmailConfirmed = wanted.EmailVerified,
             Name = wanted.Name,
             PhoneNumber = wanted.PhoneNumber,
+            PhoneNumberConfirmed = wanted.PhoneNumberVerified,
             Profile = wanted.Profile is null ? "{}" : JsonSerializer.Serialize(wanted.Profile),
         };
         if (wanted.Password is not null)

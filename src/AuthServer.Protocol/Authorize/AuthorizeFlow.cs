@@ -9,7 +9,7 @@ namespace AuthServer.Protocol.Authorize;
 /// leads to another; a request that waits is judged anew, against the client as it is then.
 /// </summary>
 public sealed class AuthorizeFlow(
-    AuthorizeReader reader, IParkedRequests parked, IConsents consents, CodeIssuer codes, IIssuer issuer, TimeProvider clock)
+    AuthorizeReader reader, IParkedRequests parked, IConsents consents, AnswerIssuer answers, IIssuer issuer, TimeProvider clock)
 {
     /// <summary>A request arrives with the browser's cookies.</summary>
     /// <param name="who">The live session; null: nobody.</param>
@@ -50,13 +50,18 @@ public sealed class AuthorizeFlow(
         return NextStep.Decide(request, visit.ReceivedAt, who, given, visit.Decision) switch
         {
             NextStep.SignIn => new AuthorizeOutcome.SignIn(await HandleAsync(visit, browser, ct)),
+            NextStep.Register => new AuthorizeOutcome.Register(await HandleAsync(visit, browser, ct)),
             NextStep.Consent => new AuthorizeOutcome.Consent(await HandleAsync(visit, browser, ct)),
             NextStep.Refuse refuse => await AnswerAsync(visit, AuthorizeReply.Failure(request.Reply, refuse.Error, issuer), ct),
-            NextStep.Issue issue => await AnswerAsync(
-                visit, AuthorizeReply.Code(request.Reply, await codes.IssueAsync(request, issue, ct), issuer), ct),
+            NextStep.Issue issue => await AnswerAsync(visit, await IssueAsync(request, issue, ct), ct),
             _ => throw new UnreachableException(),
         };
     }
+
+    private async ValueTask<AuthorizeReply> IssueAsync(AuthorizeRequest request, NextStep.Issue issue, CancellationToken ct) =>
+        (await answers.IssueAsync(request, issue, ct)).Succeeded(out var answer, out var error)
+            ? AuthorizeReply.Success(request.Reply, answer, issuer)
+            : AuthorizeReply.Failure(request.Reply, error, issuer);
 
     private async Task<string> HandleAsync(Visit visit, string browser, CancellationToken ct) =>
         visit.Handle ?? await parked.ParkAsync(visit.Form.Encode(), visit.ReceivedAt, browser, ct);

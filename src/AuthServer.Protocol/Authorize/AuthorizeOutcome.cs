@@ -12,11 +12,14 @@ public abstract record AuthorizeOutcome
     /// <summary>Our error page, status 400, no redirect.</summary>
     public sealed record Page(OAuthError Error) : AuthorizeOutcome;
 
-    /// <summary>An answer to the client, a code or an error.</summary>
+    /// <summary>An answer to the client: what it asked for, or an error.</summary>
     public sealed record Reply(AuthorizeReply Answer) : AuthorizeOutcome;
 
     /// <summary>The sign-in page, for the request with this handle.</summary>
     public sealed record SignIn(string Handle) : AuthorizeOutcome;
+
+    /// <summary>The page that makes an account, for the request with this handle.</summary>
+    public sealed record Register(string Handle) : AuthorizeOutcome;
 
     /// <summary>The consent page, for the request with this handle.</summary>
     public sealed record Consent(string Handle) : AuthorizeOutcome;

@@ -17,15 +17,9 @@ public sealed class AuthorizeReader(IClients clients, AuthorizeRules rules)
         if (form.Find("redirect_uri") is not { } redirectUri || !RedirectUriRule.Allows(client, redirectUri))
             return Page(untrusted, $"redirect_uri is not registered for {client.Id}");
 
-        // A state that is too long is refused by the rules, and not carried along by the refusal.
-        var state = form.Find("state") is { Length: <= AuthorizeRules.MaxEchoLength } echo ? echo : null;
-        var reply = new ReplyAddress(redirectUri, ResponseModes.Query, state);
-        if (form.Find("response_mode") is { } mode)
-        {
-            if (mode is not (ResponseModes.Query or ResponseModes.Fragment or ResponseModes.FormPost))
-                return new AuthorizeReading.Reply(reply, new(ErrorCode.InvalidRequest, "response_mode is not supported"));
-            reply = reply with { Mode = mode };
-        }
+        var (reply, flaw) = ReplyRule.Judge(form, redirectUri);
+        if (flaw is not null)
+            return new AuthorizeReading.Reply(reply, flaw);
 
         var judged = await rules.JudgeAsync(form, client, reply, ct);
         return judged.Succeeded(out var request, out var error)

@@ -6,13 +6,14 @@ namespace AuthServer.Protocol.Authorize;
 /// <summary>An answer on its way to the client through the browser (RFC 6749 §4.1.2, RFC 9207 §2).</summary>
 /// <param name="To">Where.</param>
 /// <param name="Parameters">All of them, <c>state</c> and <c>iss</c> included.</param>
-/// <param name="Error">For our log; null for a code.</param>
+/// <param name="Error">For our log; null for a success.</param>
 public sealed record AuthorizeReply(
     ReplyAddress To, IReadOnlyList<KeyValuePair<string, string>> Parameters, OAuthError? Error)
 {
-    /// <summary>A code.</summary>
-    public static AuthorizeReply Code(ReplyAddress to, string code, IIssuer issuer) =>
-        new(to, WithEchoes(to, issuer, new KeyValuePair<string, string>("code", code)), null);
+    /// <summary>What was asked for.</summary>
+    public static AuthorizeReply Success(
+        ReplyAddress to, IReadOnlyList<KeyValuePair<string, string>> answer, IIssuer issuer) =>
+        new(to, WithEchoes(to, issuer, [.. answer]), null);
 
     /// <summary>An error.</summary>
     public static AuthorizeReply Failure(ReplyAddress to, OAuthError error, IIssuer issuer) =>

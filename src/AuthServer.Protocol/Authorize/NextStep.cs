@@ -14,10 +14,13 @@ public abstract record NextStep
     /// <summary>Show the sign-in page.</summary>
     public sealed record SignIn : NextStep;
 
+    /// <summary>Show the page that makes an account.</summary>
+    public sealed record Register : NextStep;
+
     /// <summary>Show the consent page.</summary>
     public sealed record Consent : NextStep;
 
-    /// <summary>Issue a code for these scopes.</summary>
+    /// <summary>Give the client what it asked for, with these scopes.</summary>
     public sealed record Issue(SignedIn Who, ScopeSet Scopes) : NextStep;
 
     /// <summary>Tell the client no.</summary>
@@ -29,16 +32,26 @@ public abstract record NextStep
     /// </summary>
     /// <param name="receivedAt">When the request first came. Sign-ins since then are fresh.</param>
     /// <param name="who">The live session of this browser.</param>
-    /// <param name="consents">The scopes that this person gave this client for good; null: none.</param>
+    /// <param name="consents">What this person gave this client for good; null: nothing.</param>
     /// <param name="decision">What the consent page of this very request said; null: nothing yet.</param>
     public static NextStep Decide(
-        AuthorizeRequest request, DateTimeOffset receivedAt, SignedIn? who, ScopeSet? consents, ConsentDecision? decision)
+        AuthorizeRequest request, DateTimeOffset receivedAt, SignedIn? who, GivenConsent? consents, ConsentDecision? decision)
     {
         var silent = request.Asks(Prompts.None);
         if (decision is { Denied: true })
             return new Refuse(new OAuthError(ErrorCode.AccessDenied, "the person refused"));
+        // Whoever is signed in has an account, and accounts do not make accounts (Prompt Create §4.1 leaves it to us).
+        if (who is null && request.Asks(Prompts.Create))
+            return new Register();
         if (who is null || !IsFreshEnough(request, receivedAt, who))
             return silent ? Refused(ErrorCode.LoginRequired, "nobody suitable is signed in") : new SignIn();
+        if (request.Acr is { } acr && !acr.IsMetBy(who.Methods))
+        {
+            return silent || who.AuthTime >= receivedAt
+                ? Refused(ErrorCode.UnmetAuthenticationRequirements, "the sign-in does not have the acr that was asked for")
+                : new SignIn();
+        }
+
         if (request.Hinted is { } hinted && !hinted.Is(who.UserId))
         {
             // Signing in anew as somebody else does not help the client: it asked for one person.
@@ -68,13 +81,14 @@ public abstract record NextStep
         return who.AuthTime >= receivedAt || (receivedAt - who.AuthTime).TotalSeconds < maxAge;
     }
 
-    private static bool NeedsConsent(AuthorizeRequest request, ScopeSet? consents)
+    private static bool NeedsConsent(AuthorizeRequest request, GivenConsent? consents)
     {
         if (request.Asks(Prompts.Consent))
             return true;
         if (!request.Client.RequireConsent)
             return false;
-        return !IsAssured(request.Client) || consents is null || !request.Scopes.IsWithin(consents);
+        return !IsAssured(request.Client) || consents is null || !request.Scopes.IsWithin(consents.Scopes)
+            || request.ClaimsBeyondScopes.Except(consents.Claims, StringComparer.Ordinal).Any();
     }
 
     /// <summary>

@@ -42,7 +42,7 @@ public sealed record Client
     /// <summary>Default: <c>authorization_code</c> alone (RFC 7591 §2).</summary>
     public IReadOnlyList<string> GrantTypes { get; init; } = [Wire.GrantTypes.AuthorizationCode];
 
-    /// <summary>Default: <c>code</c> alone (RFC 7591 §2).</summary>
+    /// <summary>As <see cref="ResponseType"/> writes them. Default: <c>code</c> alone (RFC 7591 §2).</summary>
     public IReadOnlyList<string> ResponseTypes { get; init; } = ["code"];
 
     /// <summary>What it may ask for.</summary>

@@ -21,7 +21,7 @@ internal static class ClientBuilder
             RedirectUris = List(document, "redirect_uris") ?? [],
             PostLogoutRedirectUris = List(document, "post_logout_redirect_uris") ?? [],
             GrantTypes = grants,
-            ResponseTypes = List(document, "response_types") ?? DefaultResponseTypes(grants),
+            ResponseTypes = ResponseTypesOf(document) ?? DefaultResponseTypes(grants),
             Scopes = Text(document, "scope") is { } scope
                 ? ScopeSet.TryParse(scope) ?? ScopeSet.Empty
                 : ScopeSet.Of(StandardScopes.Default),
@@ -71,6 +71,10 @@ internal static class ClientBuilder
         Text(document, response + "_encrypted_response_alg") is { } algorithm
             ? new ResponseEncryption(algorithm, Text(document, response + "_encrypted_response_enc") ?? "A128CBC-HS256")
             : null;
+
+    // What is not known stays as it is, for the rules to refuse.
+    private static string[]? ResponseTypesOf(JsonElement document) =>
+        List(document, "response_types")?.Select(t => ResponseType.TryParse(t)?.ToString() ?? t).ToArray();
 
     // RFC 7591 §2: code by default; a client without that grant has no use for it.
     private static string[] DefaultResponseTypes(IReadOnlyList<string> grants) =>

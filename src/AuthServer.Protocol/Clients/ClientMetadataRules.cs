@@ -10,7 +10,7 @@ internal static class ClientMetadataRules
     private static readonly TimeSpan MaxAccessTokenLifetime = TimeSpan.FromDays(1);
 
     private static readonly string[] Grants =
-        [GrantTypes.AuthorizationCode, GrantTypes.RefreshToken, GrantTypes.ClientCredentials];
+        [GrantTypes.AuthorizationCode, GrantTypes.Implicit, GrantTypes.RefreshToken, GrantTypes.ClientCredentials];
 
     public static IEnumerable<ClientMetadataError> Judge(Client client, JsonObject document, ClientMetadataPolicy policy) =>
         [
@@ -18,7 +18,7 @@ internal static class ClientMetadataRules
             .. JudgeAuthentication(client, document),
             .. JudgePublic(client),
             .. JudgeLifetimes(client),
-            .. JudgeAlgorithms(client),
+            .. ResponseProtectionRule.Judge(client, document),
             .. JudgeSector(client),
             .. JudgeScopes(client, policy),
             .. JudgeLinks(client, policy),
@@ -28,18 +28,26 @@ internal static class ClientMetadataRules
     {
         foreach (var (grant, i) in client.GrantTypes.Select((g, i) => (g, i)).Where(g => !Grants.Contains(g.g)))
             yield return new($"grant_types[{i}]", NotSupported(grant, Grants));
-        foreach (var (type, i) in client.ResponseTypes.Select((t, i) => (t, i)).Where(t => t.t != "code"))
-            yield return new($"response_types[{i}]", NotSupported(type, ["code"]));
+        foreach (var (type, i) in client.ResponseTypes.Select((t, i) => (t, i)).Where(t => ResponseType.TryParse(t.t) is null))
+            yield return new($"response_types[{i}]", NotSupported(type, ResponseType.Supported));
 
-        // RFC 7591 §2.1.
-        var redeems = client.GrantTypes.Contains(GrantTypes.AuthorizationCode);
-        var asks = client.ResponseTypes.Contains("code");
-        if (asks && !redeems)
-            yield return new("grant_types", "response type code needs the grant authorization_code");
-        if (redeems && !asks)
-            yield return new("response_types", "grant authorization_code needs the response type code");
-        if (redeems && client.RedirectUris.Count == 0)
-            yield return new("redirect_uris", "needed for the grant authorization_code");
+        // RFC 7591 §2.1, OIDC Registration §2.
+        ResponseType[] types = [.. client.ResponseTypes.Select(ResponseType.TryParse).OfType<ResponseType>()];
+        foreach (var error in JudgePair(client, GrantTypes.AuthorizationCode, "code", types.Any(t => t.Code)))
+            yield return error;
+        foreach (var error in JudgePair(client, GrantTypes.Implicit, "id_token or token", types.Any(t => t.HasTokens)))
+            yield return error;
+    }
+
+    private static IEnumerable<ClientMetadataError> JudgePair(Client client, string grant, string type, bool isAsked)
+    {
+        var isGranted = client.GrantTypes.Contains(grant);
+        if (isAsked && !isGranted)
+            yield return new("grant_types", $"response type {type} needs the grant {grant}");
+        if (isGranted && !isAsked)
+            yield return new("response_types", $"grant {grant} needs the response type {type}");
+        if (isGranted && client.RedirectUris.Count == 0)
+            yield return new("redirect_uris", $"needed for the grant {grant}");
     }
 
     private static IEnumerable<ClientMetadataError> JudgeAuthentication(Client client, JsonObject document)
@@ -74,12 +82,6 @@ internal static class ClientMetadataRules
     {
         if (client.AccessTokenLifetime > MaxAccessTokenLifetime)
             yield return new("access_token_lifetime", "must be at most 86400 seconds");
-    }
-
-    private static IEnumerable<ClientMetadataError> JudgeAlgorithms(Client client)
-    {
-        if (!JwsAlgorithms.Signing.Contains(client.IdTokenAlgorithm))
-            yield return new("id_token_signed_response_alg", NotSupported(client.IdTokenAlgorithm, JwsAlgorithms.Signing));
     }
 
     private static IEnumerable<ClientMetadataError> JudgeSector(Client client) =>

@@ -21,18 +21,21 @@ public sealed class Metadata(IScopes scopes, TokenFlow tokens, OwnKeys keys, IIs
             writer.WriteString("issuer", issuer.Url);
             WriteAddresses(writer);
             Write(writer, "scopes_supported", known.Keys);
-            Write(writer, "response_types_supported", "code");
+            Write(writer, "response_types_supported", ResponseType.Supported);
             Write(writer, "response_modes_supported", ResponseModes.Query, ResponseModes.Fragment, ResponseModes.FormPost);
-            Write(writer, "grant_types_supported", tokens.GrantTypes);
+            Write(writer, "grant_types_supported", tokens.GrantTypes.Append(GrantTypes.Implicit));
             Write(writer, "subject_types_supported", "public", "pairwise");
-            Write(writer, "prompt_values_supported", Prompts.None, Prompts.Login, Prompts.Consent, Prompts.SelectAccount);
+            Write(writer, "prompt_values_supported", Prompts.All);
             Write(writer, "code_challenge_methods_supported", "S256");
-            Write(writer, "id_token_signing_alg_values_supported", JwsAlgorithms.Signing);
+            WriteProtection(writer, "id_token");
+            WriteProtection(writer, "userinfo");
             WriteClientAuthentication(writer);
+            Write(writer, "acr_values_supported", AuthenticationContext.Supported);
+            Write(writer, "claim_types_supported", "normal");
             Write(writer, "claims_supported", ClaimsOf(known));
             Write(writer, "ui_locales_supported", languages.Tags);
             writer.WriteBoolean("authorization_response_iss_parameter_supported", true);
-            writer.WriteBoolean("claims_parameter_supported", false);
+            writer.WriteBoolean("claims_parameter_supported", true);
             writer.WriteBoolean("request_parameter_supported", false);
             writer.WriteBoolean("request_uri_parameter_supported", false);
             writer.WriteEndObject();
@@ -71,8 +74,15 @@ public sealed class Metadata(IScopes scopes, TokenFlow tokens, OwnKeys keys, IIs
         }
     }
 
+    private static void WriteProtection(Utf8JsonWriter writer, string response)
+    {
+        Write(writer, response + "_signing_alg_values_supported", JwsAlgorithms.Signing);
+        Write(writer, response + "_encryption_alg_values_supported", JweAlgorithms.Asymmetric);
+        Write(writer, response + "_encryption_enc_values_supported", JweAlgorithms.Content);
+    }
+
     private static IEnumerable<string> ClaimsOf(IReadOnlyDictionary<string, Scope> known) =>
-        ((string[])["sub", "iss", "aud", "exp", "iat", "auth_time", "nonce", "amr", "sid", "at_hash"])
+        ((string[])["sub", "iss", "aud", "exp", "iat", "auth_time", "nonce", "acr", "amr", "sid", "at_hash", "c_hash"])
         .Concat(StandardClaims.All).Concat(known.Values.SelectMany(s => s.Claims)).Distinct(StringComparer.Ordinal);
 
     private static void Write(Utf8JsonWriter writer, string name, params IEnumerable<string> values) =>

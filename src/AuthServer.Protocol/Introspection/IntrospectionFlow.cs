@@ -67,6 +67,8 @@ public sealed class IntrospectionFlow(
         writer.WriteEndArray();
         if (token.ShownSessionId is { } session)
             writer.WriteString("sid", session);
+        if (token.Acr is not null)
+            writer.WriteString("acr", token.Acr); // RFC 9470 §6.2
         if (live.Subject is { } subject && token.Scopes.Has(StandardScopes.Roles))
             StandardClaims.Write(writer, subject, "roles");
     });

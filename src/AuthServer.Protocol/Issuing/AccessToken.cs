@@ -41,6 +41,12 @@ public sealed record AccessToken
     /// <summary><c>auth_time</c>: when the person last proved who they are; null for a client by itself.</summary>
     public DateTimeOffset? AuthTime { get; init; }
 
+    /// <summary><c>acr</c>; null where the client did not ask to hear of it.</summary>
+    public string? Acr { get; init; }
+
+    /// <summary>Claims of the person that the client asked userinfo for by name.</summary>
+    public IReadOnlyList<string> Claims { get; init; } = [];
+
     /// <summary>At the time of issue.</summary>
     public Epochs Epochs { get; init; }
 }

@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Text;
 using AuthServer.Protocol.Jose;
 using AuthServer.Protocol.Wire;
 
@@ -32,7 +33,7 @@ public sealed class AccessTokenReader(OwnKeys keys, Envelopes envelopes, IIssuer
             || ScopeSet.TryParse(claims.Find("scope")) is not { } scopes
             || !claims.TryFindTime("auth_time", out var authTime)
             || claims.Find(AccessTokens.PrivateClaim) is not { } sealedContent
-            || envelopes.Open(KeyPurpose.AccessTokenContext, sealedContent) is not { Length: AccessTokens.PrivateLength } content)
+            || envelopes.Open(KeyPurpose.AccessTokenContext, sealedContent) is not { Length: >= AccessTokens.PrivateLength } content)
             return null;
 
         return new AccessToken
@@ -47,8 +48,10 @@ public sealed class AccessTokenReader(OwnKeys keys, Envelopes envelopes, IIssuer
             AuthorizationId = OrNull(new Guid(content.AsSpan(0, 16))),
             UserId = OrNull(new Guid(content.AsSpan(16, 16))),
             AuthTime = authTime,
+            Acr = claims.Find("acr"),
             SessionId = OrNull(new Guid(content.AsSpan(32, 16))),
             ShownSessionId = Guid.TryParse(claims.Find("sid"), out var shown) ? shown : null,
+            Claims = AskedClaims.Words(Encoding.UTF8.GetString(content.AsSpan(AccessTokens.PrivateLength))),
             Epochs = new Epochs(
                 BinaryPrimitives.ReadInt64BigEndian(content.AsSpan(48)),
                 BinaryPrimitives.ReadInt64BigEndian(content.AsSpan(56)),

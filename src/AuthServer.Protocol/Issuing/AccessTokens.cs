@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Buffers.Binary;
 using System.Buffers.Text;
 using System.Security.Cryptography;
+using System.Text;
 using System.Text.Json;
 using AuthServer.Protocol.Jose;
 using AuthServer.Protocol.Wire;
@@ -55,13 +56,15 @@ public sealed class AccessTokens(
             writer.WriteString("sid", session);
         if (authorization.AuthTime is { } authTime)
             writer.WriteNumber("auth_time", authTime.ToUnixTimeSeconds());
+        if (authorization.Acr is not null)
+            writer.WriteString("acr", authorization.Acr);
         if (subject is not null)
         {
             foreach (var claim in StandardClaims.OfTokens(granted.Scopes, known))
                 StandardClaims.Write(writer, subject, claim);
         }
 
-        WritePrivate(writer, authorization);
+        WritePrivate(writer, authorization, granted.Scopes.Has(StandardScopes.OpenId));
         writer.WriteEndObject();
     }
 
@@ -98,9 +101,11 @@ public sealed class AccessTokens(
         writer.WriteString("jti", text);
     }
 
-    private void WritePrivate(Utf8JsonWriter writer, Authorization authorization)
+    private void WritePrivate(Utf8JsonWriter writer, Authorization authorization, bool opensUserInfo)
     {
-        Span<byte> content = stackalloc byte[PrivateLength];
+        var claims = opensUserInfo ? string.Join(' ', authorization.Claims.UserInfo) : "";
+        Span<byte> content = stackalloc byte[PrivateLength + Encoding.UTF8.GetByteCount(claims)];
+        Encoding.UTF8.GetBytes(claims, content[PrivateLength..]);
         (authorization.Id ?? Guid.Empty).TryWriteBytes(content);
         (authorization.UserId ?? Guid.Empty).TryWriteBytes(content[16..]);
         (authorization.SessionId ?? Guid.Empty).TryWriteBytes(content[32..]);
@@ -110,6 +115,7 @@ public sealed class AccessTokens(
         writer.WriteString(PrivateClaim, envelopes.Seal(KeyPurpose.AccessTokenContext, content));
     }
 
-    /// <summary>Bytes of the private claim before sealing: three ids, three epochs.</summary>
+    /// <summary>Bytes of the private claim before sealing: three ids, three epochs. What follows, if anything, are the names
+    /// of the claims that userinfo adds (OIDC Core §5.5), so that it knows them without a query.</summary>
     internal const int PrivateLength = 72;
 }

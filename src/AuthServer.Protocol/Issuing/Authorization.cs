@@ -36,6 +36,12 @@ public sealed record Authorization
     /// <summary>How (RFC 8176).</summary>
     public IReadOnlyList<string> Methods { get; init; } = [];
 
+    /// <summary><c>acr</c>, where the client asked to hear of it.</summary>
+    public string? Acr { get; init; }
+
+    /// <summary>Claims that the client asked for by name.</summary>
+    public AskedClaims Claims { get; init; } = AskedClaims.None;
+
     /// <summary>The epochs at the time of the authorization; a lower one than now is dead.</summary>
     public Epochs Epochs { get; init; }
 }

@@ -21,6 +21,9 @@ public sealed record Granted
     /// <summary>For the ID token.</summary>
     public string? Nonce { get; init; }
 
+    /// <summary>The code that goes along, at the authorization endpoint; null: none.</summary>
+    public string? Code { get; init; }
+
     /// <summary>The refresh token that goes along; null: none.</summary>
     public string? RefreshToken { get; init; }
 

@@ -10,12 +10,21 @@ namespace AuthServer.Protocol.Issuing;
 
 /// <summary>Writes ID tokens (OIDC Core §2) and reads them back as hints.</summary>
 public sealed class IdTokens(
-    ISigningKeys keys, OwnKeys publicKeys, IIssuer issuer, Lifetimes lifetimes, TimeProvider clock)
+    ResponseTokens responses, OwnKeys publicKeys, IIssuer issuer, Lifetimes lifetimes, TimeProvider clock)
 {
     private const string Type = "JWT";
 
-    /// <summary>Writes one, in the algorithm that the client registered.</summary>
-    public string Write(Granted granted, Subject subject, IReadOnlyDictionary<string, Scope> known, string accessToken)
+    /// <summary>Writes one, signed and encrypted as the client registered.</summary>
+    /// <param name="accessToken">What comes along; null at the authorization endpoint, where none was asked for.</param>
+    /// <returns><c>temporarily_unavailable</c> while it cannot be encrypted.</returns>
+    public ValueTask<Result<string>> WriteAsync(
+        Granted granted, Subject subject, IReadOnlyDictionary<string, Scope> known, string? accessToken, CancellationToken ct)
+    {
+        var signed = Sign(granted, subject, known, accessToken);
+        return responses.EncryptAsync(granted.Client, granted.Client.IdTokenEncryption, signed, ct);
+    }
+
+    private string Sign(Granted granted, Subject subject, IReadOnlyDictionary<string, Scope> known, string? accessToken)
     {
         var authorization = granted.Authorization;
         var now = clock.GetUtcNow().ToUnixTimeSeconds();
@@ -32,17 +41,22 @@ public sealed class IdTokens(
                 writer.WriteNumber("auth_time", authTime.ToUnixTimeSeconds());
             if (granted.Nonce is not null)
                 writer.WriteString("nonce", granted.Nonce);
+            if (authorization.Acr is not null)
+                writer.WriteString("acr", authorization.Acr);
             if (authorization.Methods.Count > 0)
                 StandardClaims.WriteArray(writer, "amr", authorization.Methods);
             if (authorization.ShownSessionId is { } session)
                 writer.WriteString("sid", session);
-            writer.WriteString("at_hash", HalfHash(accessToken));
-            foreach (var claim in StandardClaims.OfTokens(granted.Scopes, known))
+            if (accessToken is not null)
+                writer.WriteString("at_hash", HalfHash(accessToken));
+            if (granted.Code is not null)
+                writer.WriteString("c_hash", HalfHash(granted.Code));
+            foreach (var claim in ClaimsOf(granted, known, isAlone: accessToken is null && granted.Code is null))
                 StandardClaims.Write(writer, subject, claim);
             writer.WriteEndObject();
         }
 
-        return JwsWriter.Write(keys.Current(granted.Client.IdTokenAlgorithm), Type, buffer.WrittenSpan);
+        return responses.Sign(granted.Client.IdTokenAlgorithm, Type, buffer.WrittenSpan);
     }
 
     /// <summary>Reads an ID token of ours that comes back as <c>id_token_hint</c>; an expired one is still a hint.</summary>
@@ -60,11 +74,17 @@ public sealed class IdTokens(
         return new IdTokenHint(subject, client, Guid.TryParse(claims.Find("sid"), out var session) ? session : null);
     }
 
-    /// <summary><c>at_hash</c>: the left half of the SHA-256 (OIDC Core §3.1.3.6; our algorithms all end in 256).</summary>
-    private static string HalfHash(string accessToken)
+    /// <summary>Where no access token follows, nobody can ask userinfo: what the scopes bring goes along (OIDC Core §5.4).</summary>
+    private static IEnumerable<string> ClaimsOf(Granted granted, IReadOnlyDictionary<string, Scope> known, bool isAlone) =>
+        (isAlone ? StandardClaims.Of(granted.Scopes, known) : StandardClaims.OfTokens(granted.Scopes, known))
+        .Union(granted.Authorization.Claims.IdToken, StringComparer.Ordinal);
+
+    /// <summary><c>at_hash</c>, <c>c_hash</c>: the left half of the SHA-256 (OIDC Core §3.1.3.6, §3.3.2.11; our algorithms
+    /// all end in 256).</summary>
+    private static string HalfHash(string value)
     {
         Span<byte> hash = stackalloc byte[32];
-        SHA256.HashData(Encoding.ASCII.GetBytes(accessToken), hash);
+        SHA256.HashData(Encoding.ASCII.GetBytes(value), hash);
         return Base64Url.EncodeToString(hash[..16]);
     }
 }

@@ -39,11 +39,34 @@ public sealed record IssuedCode
     /// <summary>How the person signed in.</summary>
     public IReadOnlyList<string> Methods { get; init; } = [];
 
+    /// <summary><c>acr</c>, where the client asked to hear of it.</summary>
+    public string? Acr { get; init; }
+
+    /// <summary>Claims that the client asked for by name.</summary>
+    public AskedClaims Claims { get; init; } = AskedClaims.None;
+
     /// <summary>At the time of issue.</summary>
     public Epochs Epochs { get; init; }
 
     /// <summary>Whole seconds.</summary>
     public required DateTimeOffset ExpiresAt { get; init; }
+
+    /// <summary>What redeeming the code gives: also what a token that came along with it stems from.</summary>
+    public Authorization ToAuthorization() => new()
+    {
+        Id = AuthorizationId,
+        UserId = UserId,
+        Subject = UserId.ToString(),
+        ClientId = ClientId,
+        SessionId = SessionId,
+        Scopes = Scopes,
+        Resources = Resources,
+        AuthTime = AuthTime,
+        Methods = Methods,
+        Acr = Acr,
+        Claims = Claims,
+        Epochs = Epochs,
+    };
 
     internal byte[] ToBytes()
     {
@@ -65,6 +88,8 @@ public sealed record IssuedCode
             writer.Write(string.Join(' ', Methods));
             writer.Write(CodeChallenge ?? "");
             writer.Write(Nonce ?? "");
+            writer.Write(Acr ?? "");
+            writer.Write(Claims.ToString());
         }
 
         return stream.ToArray();
@@ -88,6 +113,8 @@ public sealed record IssuedCode
             Methods = Words(reader.ReadString()),
             CodeChallenge = OrNull(reader.ReadString()),
             Nonce = OrNull(reader.ReadString()),
+            Acr = OrNull(reader.ReadString()),
+            Claims = AskedClaims.Parse(reader.ReadString()),
         };
     }
 

@@ -62,7 +62,7 @@ public static class StandardClaims
             case "roles":
                 WriteArray(writer, "roles", subject.Roles);
                 break;
-            case "name" or "email" or "email_verified" or "phone_number" or "phone_number_verified" or "locale":
+            case "name" or "email" or "email_verified" or "phone_number" or "phone_number_verified":
                 break;
             default:
                 WriteMember(writer, subject, claim);
@@ -89,7 +89,6 @@ public static class StandardClaims
     {
         if (Reserved.Contains(claim) || !subject.Profile.TryGetValue(claim, out var value))
             return;
-        writer.WritePropertyName(claim);
-        value.WriteTo(writer);
+        ProfileClaims.Write(writer, claim, value);
     }
 }

@@ -35,7 +35,7 @@ public sealed record Subject
     /// <summary>Claim <c>roles</c>.</summary>
     public IReadOnlyList<string> Roles { get; init; } = [];
 
-    /// <summary>Declared profile members by name.</summary>
+    /// <summary>Declared profile members, and standard ones, by name.</summary>
     public IReadOnlyDictionary<string, JsonElement> Profile { get; init; } = new Dictionary<string, JsonElement>();
 
     /// <summary><c>updated_at</c>.</summary>

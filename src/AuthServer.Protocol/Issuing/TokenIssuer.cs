@@ -11,20 +11,17 @@ public sealed class TokenIssuer(
     public async ValueTask<Result<IssuedTokens>> IssueAsync(Granted granted, CancellationToken ct)
     {
         var authorization = granted.Authorization;
-        var subject = authorization.UserId is { } userId ? await subjects.FindAsync(userId, ct) : null;
-        if (authorization.UserId is not null && !IsGood(subject, authorization))
-            return new OAuthError(ErrorCode.InvalidGrant, "the authorization has ended", "user is gone, disabled or of a later epoch");
+        var subject = await FindSubjectAsync(authorization, ct);
+        if (authorization.UserId is not null && subject is null)
+            return Ended;
 
-        granted = granted with
-        {
-            Scopes = WithoutForeignAdmin(granted.Scopes, subject, authorization),
-            Authorization = subjectIds.Show(granted.Client, authorization),
-        };
+        granted = Shown(granted, subject);
         var known = await scopes.AllAsync(ct);
         var (accessToken, lifetime) = accessTokens.Write(granted, subject, known);
-        var idToken = subject is not null && granted.Scopes.Has(StandardScopes.OpenId)
-            ? idTokens.Write(granted, subject, known, accessToken)
-            : null;
+        string? idToken = null;
+        if (subject is not null && granted.Scopes.Has(StandardScopes.OpenId)
+            && !(await idTokens.WriteAsync(granted, subject, known, accessToken, ct)).Succeeded(out idToken, out var error))
+            return error;
         return new IssuedTokens
         {
             AccessToken = accessToken,
@@ -36,8 +33,38 @@ public sealed class TokenIssuer(
         };
     }
 
-    private static bool IsGood(Subject? subject, Authorization authorization) =>
-        subject is { Enabled: true } && subject.Epoch <= authorization.Epochs.User;
+    /// <summary>Makes what the authorization endpoint itself gives (OIDC Core §3.2.2.5, §3.3.2.5): never a refresh token.</summary>
+    /// <returns>As <see cref="IssueAsync"/>.</returns>
+    public async ValueTask<Result<FrontChannelTokens>> IssueAtOnceAsync(Granted granted, ResponseType wanted, CancellationToken ct)
+    {
+        if (await FindSubjectAsync(granted.Authorization, ct) is not { } subject)
+            return Ended;
+
+        granted = Shown(granted, subject);
+        var known = await scopes.AllAsync(ct);
+        var (accessToken, lifetime) = wanted.Token ? accessTokens.Write(granted, subject, known) : (null, TimeSpan.Zero);
+        string? idToken = null;
+        if (wanted.IdToken && granted.Scopes.Has(StandardScopes.OpenId)
+            && !(await idTokens.WriteAsync(granted, subject, known, accessToken, ct)).Succeeded(out idToken, out var error))
+            return error;
+        return new FrontChannelTokens(accessToken, lifetime, granted.Scopes, idToken);
+    }
+
+    private static OAuthError Ended { get; } =
+        new(ErrorCode.InvalidGrant, "the authorization has ended", "user is gone, disabled or of a later epoch");
+
+    private async ValueTask<Subject?> FindSubjectAsync(Authorization authorization, CancellationToken ct) =>
+        authorization.UserId is { } userId && await subjects.FindAsync(userId, ct) is { Enabled: true } subject
+            && subject.Epoch <= authorization.Epochs.User
+            ? subject
+            : null;
+
+    /// <summary>As far as the person has it, in the names that the client knows.</summary>
+    private Granted Shown(Granted granted, Subject? subject) => granted with
+    {
+        Scopes = WithoutForeignAdmin(granted.Scopes, subject, granted.Authorization),
+        Authorization = subjectIds.Show(granted.Client, granted.Authorization),
+    };
 
     /// <summary>Scope <c>admin</c> is the role's, and is lost with it.</summary>
     private static ScopeSet WithoutForeignAdmin(ScopeSet scopes, Subject? subject, Authorization authorization) =>

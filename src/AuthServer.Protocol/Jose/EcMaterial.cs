@@ -64,6 +64,22 @@ internal sealed class EcMaterial : KeyMaterial
         signature.Length == 2 * Size // r and s at full length (§3.4): never DER, never stripped of zeros
         && _key.VerifyData(data, signature, algorithm.Hash, DSASignatureFormat.IeeeP1363FixedFieldConcatenation);
 
+    public override bool Fits(JweAlgorithm algorithm, ContentEncryption content) => algorithm.KeyType == KeyTypes.Ec;
+
+    /// <summary>Agreement with a key of this one use (RFC 7518 §4.6).</summary>
+    public override WrappedKey Wrap(JweAlgorithm algorithm, ContentEncryption content)
+    {
+        var curve = Find(_curve)!.Value.Curve; // known since construction
+        using var recipient = ECDiffieHellman.Create(new ECParameters { Curve = curve, Q = _point });
+        using var sender = ECDiffieHellman.Create(curve);
+        var secret = sender.DeriveRawSecretAgreement(recipient.PublicKey);
+        var ephemeral = Of(sender.ExportParameters(false));
+        return algorithm.WrapLength == 0
+            ? new WrappedKey(ConcatKdf.Derive(secret, content.Name, [], [], content.KeyLength), [], ephemeral)
+            : WrappedKey.Under(
+                ConcatKdf.Derive(secret, algorithm.Name, [], [], algorithm.WrapLength), content.KeyLength, ephemeral);
+    }
+
     public override void WriteRequired(Utf8JsonWriter json)
     {
         json.WriteString("crv", _curve);

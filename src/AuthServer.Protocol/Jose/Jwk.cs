@@ -12,6 +12,9 @@ public sealed class Jwk
     private const int MaxIdLength = 256;
     private static readonly string[] PrivateMembers = ["d", "p", "q", "dp", "dq", "qi", "oth"];
 
+    // A public key for ECDH has none (RFC 7517 §4.3 lists only what its owner does), but some write the owner's there.
+    private static readonly string[] EncryptionOperations = ["encrypt", "wrapKey", "deriveKey", "deriveBits"];
+
     private readonly KeyMaterial _material;
 
     private Jwk(KeyMaterial material) => _material = material;
@@ -99,6 +102,13 @@ public sealed class Jwk
         && (Algorithm is null || Algorithm == algorithm.Name)
         && Use is null or "sig"
         && (Operations is null || Operations.Contains("verify"));
+
+    /// <summary>Whether the key says, by every member it has, that one may encrypt to it in this way.</summary>
+    internal bool Fits(JweAlgorithm algorithm, ContentEncryption content) =>
+        _material.Fits(algorithm, content)
+        && (Algorithm is null || Algorithm == algorithm.Name)
+        && Use is null or "enc"
+        && (Operations is null || Operations.Any(EncryptionOperations.Contains));
 
     /// <summary>Checks a signature or MAC; for an algorithm that fits.</summary>
     internal bool Verify(JwsAlgorithm algorithm, ReadOnlySpan<byte> data, ReadOnlySpan<byte> signature)

@@ -116,6 +116,18 @@ public sealed class JwkSet
         return found;
     }
 
+    /// <summary>The key to encrypt to: the first that says it is for encryption, else the first that may be.</summary>
+    /// <param name="algorithm"><c>alg</c>.</param>
+    /// <param name="contentAlgorithm"><c>enc</c>.</param>
+    /// <returns>Null when none fits, or a name is not one of ours.</returns>
+    public Jwk? FindForEncryption(string algorithm, string contentAlgorithm)
+    {
+        if (JweAlgorithm.Find(algorithm) is not { } named || ContentEncryption.Find(contentAlgorithm) is not { } content)
+            return null;
+        var fitting = Keys.Where(key => key.Fits(named, content)).ToList();
+        return fitting.Find(key => key.Use == "enc") ?? fitting.FirstOrDefault();
+    }
+
     /// <summary>A well-formed key of a type or curve that we do not compute with: not ours to judge.</summary>
     private static bool IsOfAnotherKind(JsonElement item, JwkSecrets secrets) =>
         JwkMembers.TryTake(item) is { } members

@@ -12,7 +12,7 @@ public static class JwsWriter
 {
     /// <summary>Signs, as one string.</summary>
     /// <param name="key">One of our keys.</param>
-    /// <param name="type"><c>typ</c>: one of our own few constants, never a caller's text, since each is kept.</param>
+    /// <param name="type"><c>typ</c>: one of our own few constants, never a caller's text, since each is kept; empty: none.</param>
     /// <param name="payload">What is signed: for a JWT the claims as UTF-8 JSON.</param>
     public static string Write(SigningKey key, string type, ReadOnlySpan<byte> payload)
     {

@@ -38,6 +38,13 @@ internal sealed class OctMaterial(byte[] key) : KeyMaterial
         return CryptographicOperations.FixedTimeEquals(expected, signature);
     }
 
+    public override bool Fits(JweAlgorithm algorithm, ContentEncryption content) =>
+        algorithm.KeyType == KeyTypes.Oct
+        && key.Length == (algorithm.WrapLength == 0 ? content.KeyLength : algorithm.WrapLength);
+
+    public override WrappedKey Wrap(JweAlgorithm algorithm, ContentEncryption content) =>
+        algorithm.WrapLength == 0 ? new WrappedKey([.. key], []) : WrappedKey.Under(key, content.KeyLength);
+
     public override void WriteRequired(Utf8JsonWriter json)
     {
         json.WriteString("k", Base64Url.EncodeToString(key));

@@ -50,6 +50,14 @@ internal sealed class RsaMaterial : KeyMaterial
         && algorithm.Padding is { } padding
         && _key.VerifyData(data, signature, algorithm.Hash, padding);
 
+    public override bool Fits(JweAlgorithm algorithm, ContentEncryption content) => algorithm.KeyType == KeyTypes.Rsa;
+
+    public override WrappedKey Wrap(JweAlgorithm algorithm, ContentEncryption content)
+    {
+        var key = RandomNumberGenerator.GetBytes(content.KeyLength);
+        return new WrappedKey(key, _key.Encrypt(key, algorithm.Padding!)); // every RSA algorithm has one
+    }
+
     public override void WriteRequired(Utf8JsonWriter json)
     {
         json.WriteString("e", Base64Url.EncodeToString(_numbers.Exponent));

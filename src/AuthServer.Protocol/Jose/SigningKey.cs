@@ -91,7 +91,8 @@ public sealed class SigningKey : IDisposable
             json.WriteStartObject();
             json.WriteString("alg", Algorithm);
             json.WriteString("kid", Id);
-            json.WriteString("typ", type);
+            if (type.Length > 0)
+                json.WriteString("typ", type);
             json.WriteEndObject();
         }
 

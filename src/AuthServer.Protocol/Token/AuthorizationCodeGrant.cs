@@ -75,7 +75,7 @@ public sealed class AuthorizationCodeGrant(
     /// <summary>Everything that the tokens need is known before the row is written.</summary>
     private Granted Prepare(IssuedCode code, Client client, IReadOnlyList<string> resources)
     {
-        var pending = new PendingAuthorization(AuthorizationOf(code), RandomNumberGenerator.GetBytes(32), refreshTokens.CurrentKeyId);
+        var pending = new PendingAuthorization(code.ToAuthorization(), RandomNumberGenerator.GetBytes(32), refreshTokens.CurrentKeyId);
         return new Granted
         {
             Client = client,
@@ -87,20 +87,6 @@ public sealed class AuthorizationCodeGrant(
             Pending = pending,
         };
     }
-
-    private static Authorization AuthorizationOf(IssuedCode code) => new()
-    {
-        Id = code.AuthorizationId,
-        UserId = code.UserId,
-        Subject = code.UserId.ToString(),
-        ClientId = code.ClientId,
-        SessionId = code.SessionId,
-        Scopes = code.Scopes,
-        Resources = code.Resources,
-        AuthTime = code.AuthTime,
-        Methods = code.Methods,
-        Epochs = code.Epochs,
-    };
 
     private static OAuthError InvalidGrant(string reason) =>
         new(ErrorCode.InvalidGrant, "the code is invalid, expired, used, or not this client's", reason);

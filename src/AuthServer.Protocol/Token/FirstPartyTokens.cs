@@ -10,7 +10,7 @@ namespace AuthServer.Protocol.Token;
 /// only the way to the authorization is shorter, as there is no code.
 /// </summary>
 public sealed class FirstPartyTokens(
-    IClients clients, IAuthorizations authorizations, RefreshTokens refreshTokens, TokenIssuer issuer, IScopes scopes,
+    IClients clients, IGivenAuthorizations authorizations, RefreshTokens refreshTokens, TokenIssuer issuer, IScopes scopes,
     IRevocations revocations)
 {
     /// <summary>What is given when a request names no scope, as far as the client may have it.</summary>

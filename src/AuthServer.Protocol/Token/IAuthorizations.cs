@@ -10,10 +10,6 @@ public interface IAuthorizations
     /// <summary>Turns a code into its authorization: one INSERT, which decides between racing requests.</summary>
     Task<Redemption> RedeemAsync(PendingAuthorization pending, Client client, CancellationToken ct);
 
-    /// <summary>Writes what a person gave an app of ours by signing in there. The same INSERT, and no code to be first with.</summary>
-    /// <returns>False: the person, the session or the client has ended meanwhile.</returns>
-    Task<bool> GiveAsync(PendingAuthorization pending, Client client, CancellationToken ct);
-
     /// <summary>Spends a code without giving anything for it.</summary>
     Task BurnAsync(IssuedCode code, string reason, CancellationToken ct);
 

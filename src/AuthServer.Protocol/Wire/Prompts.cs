@@ -14,4 +14,10 @@ public static class Prompts
 
     /// <summary>Let the person choose an account.</summary>
     public const string SelectAccount = "select_account";
+
+    /// <summary>Make an account (OpenID Connect Prompt Create 1.0 §4.1).</summary>
+    public const string Create = "create";
+
+    /// <summary>Every value that is understood.</summary>
+    public static readonly IReadOnlyList<string> All = [None, Login, Consent, SelectAccount, Create];
 }

@@ -14,6 +14,9 @@ public static class AuthorizeLink
     /// <summary>To the sign-in page.</summary>
     public static string Login(string handle) => With("/account/login", handle);
 
+    /// <summary>To the page that makes an account.</summary>
+    public static string Register(string handle) => With("/account/register", handle);
+
     /// <summary>To the consent page.</summary>
     public static string Consent(string handle) => With("/account/consent", handle);
 

@@ -24,6 +24,7 @@ public sealed class ComplaintTexts(IStringLocalizer<Texts> texts)
         ["not_an_integer"] = Texts.Later("Write a whole number."),
         ["not_a_number"] = Texts.Later("Write a number."),
         ["not_a_boolean"] = Texts.Later("Answer yes or no."),
+        ["not_a_date"] = Texts.Later("Write the date like 1990-12-31."),
         ["unknown"] = Texts.Later("This is not asked for."),
     }.ToFrozenDictionary(StringComparer.Ordinal);
 

@@ -10,8 +10,8 @@ namespace AuthServer.Ui.Pages;
 /// <summary>Asks the person what an app may have.</summary>
 [TypeFilter<SignInAgainFilter>]
 internal sealed class ConsentModel(
-    Interactions interactions, SignedInReader reader, ISubjects subjects, IScopes scopes, BrandReader brands)
-    : PageModel
+    Interactions interactions, SignedInReader reader, ISubjects subjects, IScopes scopes, BrandReader brands,
+    ClaimTexts claimTexts) : PageModel
 {
     // A form with anything else in it is not ours.
     private static readonly string[] Fields = [FormToken.Field, "decision", "scope"];
@@ -40,6 +40,9 @@ internal sealed class ConsentModel(
     public string Initials { get; private set; } = "";
 
     public IReadOnlyList<ScopeText> Scopes { get; private set; } = [];
+
+    /// <summary>What the app asks to know beside that.</summary>
+    public IReadOnlyList<string> Claims { get; private set; } = [];
 
     public async Task<IActionResult> OnGetAsync(CancellationToken ct)
     {
@@ -91,6 +94,7 @@ internal sealed class ConsentModel(
         (PersonName, Email) = (person.Name, person.Email ?? "");
         Initials = Interaction.Initials.Of(person.Name ?? Email);
         Scopes = ScopeText.Of(asked.Scopes, await scopes.AllAsync(ct));
+        Claims = claimTexts.Of(asked.Claims);
         PageSources.AllowWayOut(HttpContext, asked.RedirectUri);
     }
 }

@@ -29,7 +29,7 @@ internal sealed class RegisterModel(
         if (!await ArriveAsync(ct))
             return new GateErrorAction(GateError.Expired);
         if (await FindFormAsync(ct) is not { } form)
-            return NotFound();
+            return Handle is null || Kind is not null ? NotFound() : LocalRedirect("~" + To("/account/login")); // nobody registers here
         if (await arrival.IsSomebodyHereAsync(HttpContext, ct))
             return Onward();
         Fields = fields.Show(form, null, null);

@@ -1,11 +1,12 @@
 using AuthServer.Core.Authorizations;
 using AuthServer.Hosting;
 using AuthServer.Protocol.Clients;
+using AuthServer.Protocol.Wire;
 
 namespace AuthServer.AccountApi;
 
 /// <summary>/api/account/apps: which apps I let in.</summary>
-internal sealed class AppCalls(OwnApps apps, IClients clients)
+internal sealed class AppCalls(OwnApps apps, IClients clients, IIssuer issuer)
 {
     public static void Map(IEndpointRouteBuilder api)
     {
@@ -35,12 +36,19 @@ internal sealed class AppCalls(OwnApps apps, IClients clients)
         var answers = new List<AppAnswer>();
         foreach (var app in await apps.ListAsync(caller.UserId, ct))
         {
-            var name = (await clients.FindAsync(app.ClientId, ct))?.Name ?? app.ClientId;
-            answers.Add(new AppAnswer(app.ClientId, name, app.Scopes, app.AllowedAt, app.LastUsedAt));
+            var client = await clients.FindAsync(app.ClientId, ct);
+            answers.Add(new AppAnswer(app.ClientId, client?.Name ?? app.ClientId, app.Scopes, app.AllowedAt, app.LastUsedAt)
+            {
+                LoginUri = client is { Enabled: true, InitiateLoginUri: { } uri } ? WithIssuer(uri) : null,
+            });
         }
 
         return answers;
     }
+
+    /// <summary>The app signs people in by itself, once it knows where (OIDC Core §4).</summary>
+    private string WithIssuer(string uri) =>
+        $"{uri}{(uri.Contains('?', StringComparison.Ordinal) ? '&' : '?')}iss={Uri.EscapeDataString(issuer.Url)}";
 
     private static string IdOf(HttpContext context) => context.Request.RouteValues["id"] as string ?? "";
 }
@@ -51,6 +59,12 @@ internal sealed class AppCalls(OwnApps apps, IClients clients)
 internal sealed record AppAnswer(
     string Id, string Name, IReadOnlyList<string> Scopes, DateTimeOffset AllowedAt, DateTimeOffset? LastUsedAt)
 {
+    /// <summary>Opens the app with the person signed in; null: the app has no such address.</summary>
+    public string? LoginUri { get; init; }
+
     public static readonly AppAnswer Example = new(
-        "web", "Web shop", ["email", "openid", "orders.read", "profile"], new DateTimeOffset(2026, 3, 1, 9, 30, 0, TimeSpan.Zero), null);
+        "web", "Web shop", ["email", "openid", "orders.read", "profile"], new DateTimeOffset(2026, 3, 1, 9, 30, 0, TimeSpan.Zero), null)
+    {
+        LoginUri = "https://shop.example/login?iss=https%3A%2F%2Fid.example",
+    };
 }

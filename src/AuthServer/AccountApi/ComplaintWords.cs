@@ -23,6 +23,7 @@ internal static class ComplaintWords
         "not_text" => "is not text",
         "not_an_email" => "is not an e-mail address",
         "not_a_phone" or "not_a_phone_number" => "is not a phone number with country code, such as +441632960961",
+        "not_a_date" => "is not a date such as 1990-12-31",
         "not_one_of" => "is none of the values that there are",
         "too_short" => $"must have at least {complaint.Number} characters",
         "too_long" => $"must have at most {complaint.Number} characters",

@@ -56,6 +56,7 @@ internal sealed class AuthorizeEndpoint(AuthorizeFlow flow, SignedInReader peopl
                 new FormPostPage(reply.Answer.To.RedirectUri, reply.Answer.Parameters),
             AuthorizeOutcome.Reply reply => new SeeOther(reply.Answer.ToUrl()),
             AuthorizeOutcome.SignIn signIn => new SeeOther(context.Request.PathBase + AuthorizeLink.Login(signIn.Handle)),
+            AuthorizeOutcome.Register register => new SeeOther(context.Request.PathBase + AuthorizeLink.Register(register.Handle)),
             AuthorizeOutcome.Consent consent => new SeeOther(context.Request.PathBase + AuthorizeLink.Consent(consent.Handle)),
             AuthorizeOutcome.Resume resume => new SeeOther(context.Request.PathBase + AuthorizeLink.Resume(resume.Handle)),
             _ => throw new UnreachableException(),

@@ -8,6 +8,9 @@ namespace AuthServer.Endpoints;
 /// <summary>OAuth on HTTP, once for all endpoints: forms in, errors out, headers.</summary>
 internal static class OAuthHttp
 {
+    /// <summary>How JSON calls itself.</summary>
+    public const string Json = "application/json; charset=utf-8";
+
     /// <summary>Longest body that is read. The longest value is 32 KB; a request holds a few.</summary>
     private const int MaxBody = 128 * 1024;
 
@@ -61,13 +64,16 @@ internal static class OAuthHttp
         request.Headers.Authorization.Count == 0 ? null : request.Headers.Authorization.ToString();
 
     /// <summary>Writes JSON that nobody may keep (RFC 6749 §5.1).</summary>
-    public static Task WriteJsonAsync(HttpResponse response, ReadOnlyMemory<byte> json)
+    public static Task WriteJsonAsync(HttpResponse response, ReadOnlyMemory<byte> json) => WriteAsync(response, Json, json);
+
+    /// <summary>Writes what nobody may keep.</summary>
+    public static Task WriteAsync(HttpResponse response, string contentType, ReadOnlyMemory<byte> body)
     {
-        response.ContentType = "application/json; charset=utf-8";
-        response.ContentLength = json.Length;
+        response.ContentType = contentType;
+        response.ContentLength = body.Length;
         response.Headers.CacheControl = "no-store";
         response.Headers.Pragma = "no-cache";
-        return response.Body.WriteAsync(json, response.HttpContext.RequestAborted).AsTask();
+        return response.Body.WriteAsync(body, response.HttpContext.RequestAborted).AsTask();
     }
 
     /// <summary>Writes an error (RFC 6749 §5.2) and logs what the client is not told.</summary>

@@ -23,8 +23,10 @@ internal static class UserInfoEndpoint
         }
 
         var answer = await flow.AnswerAsync(token.Value, context.RequestAborted);
-        if (answer.Succeeded(out var json, out error))
-            await OAuthHttp.WriteJsonAsync(context.Response, json);
+        if (answer.Succeeded(out var info, out error))
+            await OAuthHttp.WriteAsync(context.Response, info.IsJwt ? "application/jwt" : OAuthHttp.Json, info.Body);
+        else if (error.Code == ErrorCode.TemporarilyUnavailable)
+            await OAuthHttp.WriteErrorAsync(context, error);
         else if (token.Value is null)
             await ChallengeAsync(context.Response, StatusCodes.Status401Unauthorized, "Bearer");
         else

@@ -24,12 +24,13 @@ internal static class ProtocolServices
 
         services.AddSingleton<IGuessLimit, GuessLimit>();
         services.AddSingleton<ClientAssertions>().AddSingleton<ClientAuthenticator>();
+        services.AddSingleton<ClientKeys>().AddSingleton<ResponseTokens>();
         services.AddSingleton<Envelopes>().AddSingleton<OwnKeys>().AddSingleton<Codes>().AddSingleton<RefreshTokens>();
         services.AddSingleton<AccessTokens>().AddSingleton<AccessTokenReader>().AddSingleton<IdTokens>();
         services.AddSingleton<SubjectIds>().AddSingleton<TokenIssuer>().AddSingleton<LiveTokens>();
 
         services.AddSingleton<AuthorizeRules>().AddSingleton<AuthorizeReader>();
-        services.AddSingleton<CodeIssuer>().AddSingleton<AuthorizeFlow>();
+        services.AddSingleton<CodeContent>().AddSingleton<AnswerIssuer>().AddSingleton<AuthorizeFlow>();
         services.AddSingleton<IGrant, AuthorizationCodeGrant>();
         services.AddSingleton<IGrant, RefreshTokenGrant>();
         services.AddSingleton<IGrant, ClientCredentialsGrant>();

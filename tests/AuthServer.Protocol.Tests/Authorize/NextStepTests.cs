@@ -28,6 +28,10 @@ public sealed class NextStepTests
     [InlineData("select_account", 1, "issue")]
     [InlineData("login consent", -60, "sign in")]
     [InlineData("login consent", 1, "consent")]
+    [InlineData("create", null, "register")]
+    [InlineData("create", -60, "issue")] // accounts do not make accounts
+    [InlineData("create login", -60, "sign in")]
+    [InlineData("create", 1, "issue")]
     [Spec("OIDC Core", "3.1.2.1")]
     public void Prompt_decides_what_is_shown(string prompt, int? signedInAfter, string expected) =>
         Assert.Equal(expected, Decide(Request(prompt), Session(signedInAfter), Asked, null));
@@ -91,6 +95,34 @@ public sealed class NextStepTests
         Assert.Equal("issue", Decide(request, Session(-60), Asked, Allowed("openid orders.read"))); // it was asked just now
     }
 
+    [Theory]
+    [InlineData("", "consent")]
+    [InlineData("name", "consent")]
+    [InlineData("name phone_number", "issue")]
+    [InlineData("phone_number name nickname", "issue")]
+    [Spec("OIDC Core", "5.5")]
+    public void Consent_covers_claims_beyond_the_scopes_too(string given, string expected)
+    {
+        var request = Request("") with { ClaimsBeyondScopes = ["name", "phone_number"] };
+        var consent = new GivenConsent(Asked, given.Split(' ', StringSplitOptions.RemoveEmptyEntries));
+        Assert.Equal(expected, Step(request, Session(-60), consent, null));
+        Assert.Equal("issue", Step(request, Session(-60), null, Allowed("openid orders.read")));
+    }
+
+    [Theory]
+    [InlineData("pwd", -60, "", "sign in")]
+    [InlineData("pwd", 1, "", "unmet_authentication_requirements")]
+    [InlineData("pwd", -60, "none", "unmet_authentication_requirements")]
+    [InlineData("pwd otp mfa", -60, "", "issue")]
+    [Spec("OIDC Unmet Authentication Requirements", "2")]
+    public void AUR_16_essential_acr_is_met_or_nothing_is_given(string methods, int signedInAfter, string prompt, string expected)
+    {
+        var request = Request(prompt) with { Acr = new AcrDemand([AuthenticationContext.TwoFactors], IsEssential: true) };
+        var who = Session(signedInAfter)! with { Methods = methods.Split(' ') }; // a time was given
+        Assert.Equal(expected, Decide(request, who, Asked, null));
+        Assert.Equal("issue", Decide(request with { Acr = request.Acr with { IsEssential = false } }, who, Asked, null));
+    }
+
     [Fact]
     public void Client_of_the_operator_needs_no_consent_but_where_it_asks_for_it()
     {
@@ -127,9 +159,13 @@ public sealed class NextStepTests
     }
 
     private static string Decide(AuthorizeRequest request, SignedIn? who, ScopeSet? consents, ConsentDecision? decision) =>
-        NextStep.Decide(request, Now, who, consents, decision) switch
+        Step(request, who, consents is null ? null : new GivenConsent(consents, []), decision);
+
+    private static string Step(AuthorizeRequest request, SignedIn? who, GivenConsent? given, ConsentDecision? decision) =>
+        NextStep.Decide(request, Now, who, given, decision) switch
         {
             NextStep.SignIn => "sign in",
+            NextStep.Register => "register",
             NextStep.Consent => "consent",
             NextStep.Refuse refuse => refuse.Error.Code.Value,
             NextStep.Issue issue when issue.Who == who => "issue",

@@ -7,7 +7,8 @@ using AuthServer.Protocol.Wire;
 namespace AuthServer.Protocol.Tests.Authorize;
 
 /// <summary>The flow's ports in memory: one key, two clients, nothing that waits.</summary>
-internal sealed class World : IClients, IScopes, IConsents, IParkedRequests, ICodeDrawer, ISigningKeys, IRingKeys, IPairwiseKey, IRevocations, IIssuer
+internal sealed class World : IClients, IScopes, IConsents, IParkedRequests, ICodeDrawer, ISigningKeys, IRingKeys, IPairwiseKey,
+    IRevocations, IIssuer, IOutbound, ISubjects, IGivenAuthorizations
 {
     public const string Callback = "https://app.example/cb";
 
@@ -23,10 +24,13 @@ internal sealed class World : IClients, IScopes, IConsents, IParkedRequests, ICo
     public World()
     {
         Codes = new Codes(new Envelopes(this), this);
-        var rules = new AuthorizeRules(this, new IdTokens(this, new OwnKeys(this), this, new Lifetimes(), TimeProvider.System), new SubjectIds(this), this);
+        var (envelopes, subjectIds, lifetimes, clock) = (new Envelopes(this), new SubjectIds(this), new Lifetimes(), TimeProvider.System);
+        var idTokens = new IdTokens(new ResponseTokens(this, new ClientKeys(this)), new OwnKeys(this), this, lifetimes, clock);
+        var mint = new TokenIssuer(new AccessTokens(this, envelopes, this, lifetimes, clock), idTokens, this, subjectIds, this);
+        var content = new CodeContent(this, this, this, lifetimes, clock);
         Flow = new AuthorizeFlow(
-            new AuthorizeReader(this, rules), this, this,
-            new CodeIssuer(Codes, this, this, this, new Lifetimes(), TimeProvider.System), this, TimeProvider.System);
+            new AuthorizeReader(this, new AuthorizeRules(this, idTokens, subjectIds, this)), this, this,
+            new AnswerIssuer(content, Codes, mint, this, new RefreshTokens(this)), this, clock);
     }
 
     public AuthorizeFlow Flow { get; }
@@ -44,8 +48,8 @@ internal sealed class World : IClients, IScopes, IConsents, IParkedRequests, ICo
     public ValueTask<IReadOnlyDictionary<string, Scope>> AllAsync(CancellationToken ct) => new(Scopes);
 
     // Whether somebody agreed hangs on who it is: whoever is taken for another gets the other's answer.
-    Task<ScopeSet?> IConsents.FindAsync(Guid userId, string clientId, CancellationToken ct) =>
-        Task.FromResult(userId.ToByteArray()[0] % 2 == 0 ? ScopeSet.Of(["openid"]) : null);
+    Task<GivenConsent?> IConsents.FindAsync(Guid userId, string clientId, CancellationToken ct) =>
+        Task.FromResult(userId.ToByteArray()[0] % 2 == 0 ? new GivenConsent(ScopeSet.Of(["openid"]), []) : null);
 
     public Task<string> ParkAsync(string parameters, DateTimeOffset receivedAt, string? browser, CancellationToken ct) =>
         Task.FromResult(browser ?? "");
@@ -55,9 +59,26 @@ internal sealed class World : IClients, IScopes, IConsents, IParkedRequests, ICo
 
     public Task<bool> ConsumeAsync(string handle, CancellationToken ct) => Task.FromResult(false);
 
+    public string? Judge(string url) => throw new NotSupportedException();
+
+    Task<OutboundDocument?> IOutbound.GetAsync(string url, CancellationToken ct) => throw new NotSupportedException();
+
+    public Task<int?> PostAsync(string url, IEnumerable<KeyValuePair<string, string>> form, CancellationToken ct) =>
+        throw new NotSupportedException();
+
     public Task<string> PutAsync(string sealedCode, DateTimeOffset until, CancellationToken ct) => throw new NotSupportedException();
 
     Task<string?> ICodeDrawer.FindAsync(string handle, CancellationToken ct) => Task.FromResult<string?>(null);
+
+    // Nobody is asked for anything that needs these: every request wants a code alone.
+    ValueTask<Subject?> ISubjects.FindAsync(Guid userId, CancellationToken ct) => throw new NotSupportedException();
+
+    public Task<bool> GiveAsync(PendingAuthorization pending, Client client, CancellationToken ct) => throw new NotSupportedException();
+
+    public Task<(Authorization Authorization, DateTimeOffset ExpiresAt)?> FindAsync(
+        RefreshToken token, Client client, CancellationToken ct) => throw new NotSupportedException();
+
+    public Task EndAsync(Guid authorizationId, string clientId, string reason, CancellationToken ct) => throw new NotSupportedException();
 
     SigningKey ISigningKeys.Current(string algorithm) => Key;
 

@@ -3,6 +3,7 @@ using System.Security.Cryptography;
 using System.Text.Json;
 using AuthServer.Protocol.Clients;
 using AuthServer.Protocol.Wire;
+using AuthServer.Tests.Fixtures;
 using Xunit;
 
 namespace AuthServer.Protocol.Tests.Clients;
@@ -74,7 +75,7 @@ public sealed class ClientMetadataTests
     public void Every_registered_name_is_accepted_and_stored()
     {
         var values = ClientMetadata.Names
-            .Where(n => n is not ("grant_types" or "response_types" or "jwks" or "jwks_uri"))
+            .Where(n => n is not ("grant_types" or "response_types" or "jwks"))
             .ToDictionary(n => n, Sample);
         var reading = Assert.IsType<ClientMetadataReading.Accepted>(Read(JsonSerializer.Serialize(values)));
         using var stored = JsonDocument.Parse(reading.Document);
@@ -144,6 +145,11 @@ public sealed class ClientMetadataTests
     [InlineData("token_endpoint_auth_method", "\"private_key_jwt\"", "jwks")]
     [InlineData("token_endpoint_auth_signing_alg", "\"none\"", "token_endpoint_auth_signing_alg")]
     [InlineData("id_token_signed_response_alg", "\"none\"", "id_token_signed_response_alg")]
+    [InlineData("userinfo_signed_response_alg", "\"none\"", "userinfo_signed_response_alg")]
+    [InlineData("userinfo_encrypted_response_alg", "\"RSA1_5\"", "userinfo_encrypted_response_alg")]
+    [InlineData("id_token_encrypted_response_alg", "\"PBES2-HS256+A128KW\"", "id_token_encrypted_response_alg")]
+    [InlineData("id_token_encrypted_response_alg", "\"RSA-OAEP\"", "jwks")] // no key
+    [InlineData("id_token_encrypted_response_enc", "\"A128GCM\"", "id_token_encrypted_response_enc")] // no alg
     [InlineData("grant_types", "[\"password\",\"authorization_code\"]", "grant_types[0]")]
     [InlineData("response_types", "[\"code\",\"token\"]", "response_types[1]")]
     [InlineData("response_types", "[]", "response_types")]
@@ -158,6 +164,27 @@ public sealed class ClientMetadataTests
     {
         var error = Assert.Single(Refused("""{"grant_types":["client_credentials"],"response_types":["code"]}"""));
         Assert.Equal("grant_types", error.Path);
+    }
+
+    [Theory]
+    [InlineData("code", "authorization_code")]
+    [InlineData("id_token", "implicit")]
+    [InlineData("token id_token", "implicit")]
+    [InlineData("id_token code", "authorization_code implicit")]
+    [InlineData("code token", "authorization_code implicit")]
+    [InlineData("token id_token code", "authorization_code implicit")]
+    [Spec("OIDC Registration", "2")]
+    public void Response_type_needs_its_grants_and_no_other(string type, string grants)
+    {
+        string With(string given) =>
+            $$"""{{{Redirect}},"response_types":["{{type}}"],"grant_types":{{JsonSerializer.Serialize(given.Split(' ', StringSplitOptions.RemoveEmptyEntries))}}}""";
+        var client = Accepted(With(grants));
+        Assert.Equal(ResponseType.TryParse(type)?.ToString(), Assert.Single(client.ResponseTypes));
+
+        foreach (var grant in grants.Split(' '))
+            Assert.Equal("grant_types", Assert.Single(Refused(With(grants.Replace(grant, "", StringComparison.Ordinal)))).Path);
+        foreach (var grant in ((string[])["authorization_code", "implicit"]).Except(grants.Split(' ')))
+            Assert.Equal("response_types", Assert.Single(Refused(With($"{grants} {grant}"))).Path);
     }
 
     [Fact]
@@ -176,6 +203,25 @@ public sealed class ClientMetadataTests
     public void Public_client_may_not(string member, string path) =>
         Assert.Equal(path, Assert.Single(Refused(
             $$"""{{{Redirect}},"token_endpoint_auth_method":"none",{{member}}}""")).Path);
+
+    [Theory]
+    [InlineData("RSA-OAEP-256", "A128CBC-HS256", "jwks")] // the key is for ECDH
+    [InlineData("ECDH-ES", "A192GCM", "id_token_encrypted_response_enc")]
+    [InlineData("ECDH-ES+A128KW", "A256GCM", null)]
+    public void Encryption_needs_a_key_that_fits(string algorithm, string content, string? path)
+    {
+        using var key = ECDiffieHellman.Create(ECCurve.NamedCurves.nistP384);
+        var q = key.ExportParameters(false).Q;
+        var jwk = $$"""{"kty":"EC","crv":"P-384","x":"{{Base64Url.EncodeToString(q.X)}}","y":"{{Base64Url.EncodeToString(q.Y)}}"}""";
+        var document = $$"""
+            {{{Redirect}},"id_token_encrypted_response_alg":"{{algorithm}}","id_token_encrypted_response_enc":"{{content}}",
+             "jwks":{"keys":[{{jwk}}]} }
+            """;
+        if (path is null)
+            Assert.Equal(new ResponseEncryption(algorithm, content), Accepted(document).IdTokenEncryption);
+        else
+            Assert.Equal(path, Assert.Single(Refused(document)).Path);
+    }
 
     [Theory]
     [InlineData("\"https://a.example/cb\",\"https://A.example:8443/cb2\"", "", "a.example")]
@@ -273,7 +319,9 @@ public sealed class ClientMetadataTests
         _ => name switch
         {
             "token_endpoint_auth_method" => AuthMethods.ClientSecretPost,
-            "token_endpoint_auth_signing_alg" or "id_token_signed_response_alg" => "ES256",
+            "token_endpoint_auth_signing_alg" or "id_token_signed_response_alg" or "userinfo_signed_response_alg" => "ES256",
+            "id_token_encrypted_response_alg" or "userinfo_encrypted_response_alg" => "RSA-OAEP",
+            "id_token_encrypted_response_enc" or "userinfo_encrypted_response_enc" => "A256GCM",
             _ when ClientMetadataMembers.Find(name)!.Choices is [var choice, ..] => choice, // just listed
             _ => "x",
         },

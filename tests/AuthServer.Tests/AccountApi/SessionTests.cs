@@ -148,6 +148,23 @@ public sealed class SessionTests(AccountServer server)
     }
 
     [Fact]
+    [Fixtures.Spec("OIDC Core", "4")]
+    public async Task App_that_signs_people_in_by_itself_says_where()
+    {
+        using var person = await Person.NewAsync(server);
+        using var app = server.NewApp();
+        var client = await server.NewClientAsync(
+            "trusted", new System.Text.Json.Nodes.JsonObject { ["initiate_login_uri"] = "https://app.example/login?from=idp" });
+        await person.TokensAsync(client);
+        await person.TokensAsync("trusted");
+        var own = (await app.LoginAsync(person.Email, StandardServer.Password))["access_token"];
+        Assert.Equal(
+            $"https://app.example/login?from=idp&iss={Uri.EscapeDataString(server.Issuer)}",
+            (await app.GetAsync($"apps/{client}", own))["login_uri"]);
+        Assert.True(string.IsNullOrEmpty((await app.GetAsync("apps/trusted", own))["login_uri"]));
+    }
+
+    [Fact]
     public async Task Device_is_named_after_what_the_app_says_of_itself()
     {
         using var app = server.NewApp();

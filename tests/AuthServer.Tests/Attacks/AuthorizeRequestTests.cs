@@ -14,15 +14,27 @@ public sealed class AuthorizeRequestTests(AuthorizeServer server)
     [InlineData("", "invalid_request")]
     [InlineData("bogus", "unsupported_response_type")]
     [InlineData("token", "unsupported_response_type")]
-    [InlineData("id_token", "unsupported_response_type")]
-    [InlineData("id_token token", "unsupported_response_type")]
-    [InlineData("code id_token", "unsupported_response_type")]
-    [InlineData("code token", "unsupported_response_type")]
     [InlineData("none", "unsupported_response_type")]
     [InlineData("CODE", "unsupported_response_type")]
     [InlineData("code code", "unsupported_response_type")]
     [Spec("RFC 6749", "4.1.2.1")]
     public Task AUR_01_response_type(string? type, string error) => RefusedAsync(error, ("response_type", type));
+
+    [Theory]
+    [InlineData("id_token")]
+    [InlineData("id_token token")]
+    [InlineData("code id_token")]
+    [InlineData("code token")]
+    [InlineData("code id_token token")]
+    [Spec("RFC 6749", "4.1.2.1")]
+    public async Task AUR_01_AUR_02_AUR_03_response_type_that_the_client_did_not_register(string type)
+    {
+        Outcome.RedirInFragment(await server.AskAsync("trusted", ("response_type", type)), "unauthorized_client", server);
+        // Said where the tokens would have come: the query is no place for them.
+        Outcome.RedirInFragment(
+            await server.AskAsync("trusted", ("response_type", type), ("response_mode", "query")), "invalid_request", server);
+        Outcome.Code(await server.AskAsync("trusted"), server);
+    }
 
     [Fact]
     public async Task AUR_02_client_without_the_grant()
@@ -196,7 +208,6 @@ public sealed class AuthorizeRequestTests(AuthorizeServer server)
     [InlineData("request_uri", "https://app.example/r", "request_uri_not_supported")]
     [InlineData("registration", "{}", "registration_not_supported")]
     [InlineData("authorization_details", "[]", "invalid_authorization_details")]
-    [InlineData("claims", "{}", "invalid_request")]
     [InlineData("dpop_jkt", "x", "invalid_request")]
     public Task What_is_not_built_is_refused_by_name(string name, string value, string error) => RefusedAsync(error, (name, value));
 

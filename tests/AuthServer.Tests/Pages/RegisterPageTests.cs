@@ -34,6 +34,20 @@ public sealed partial class RegisterPageTests(PeopleServer server) : IClassFixtu
     }
 
     [Fact]
+    [Spec("OpenID Connect Prompt Create", "4.1")]
+    public async Task App_that_asks_for_a_new_account_gets_whoever_makes_one()
+    {
+        using var browser = server.NewBrowser();
+        var address = PeopleServer.NewAddress();
+        var form = await browser.FollowAsync(await browser.GetAsync(Person.AuthorizeUrl("trusted", ("prompt", "create"))));
+        Assert.Equal("/account/register", form.Url.AbsolutePath);
+        var check = await browser.FollowAsync(await browser.SubmitAsync(form, Filled(address)));
+        var end = await browser.FollowAsync(
+            await browser.SubmitAsync(check, ("Code", (await server.Mail.NextAsync(address)).Code)));
+        Assert.True(end.Query.ContainsKey("code"), end.ToString());
+    }
+
+    [Fact]
     public async Task Link_opened_in_the_browser_that_registered_signs_in_and_goes_on_to_the_app()
     {
         using var browser = server.NewBrowser();

@@ -25,6 +25,10 @@ public sealed class DiscoveryTests(StandardServer server) : IClassFixture<Standa
         }
 
         Assert.Equal("code", metadata.Json.GetProperty("response_types_supported")[0].GetString());
+        Assert.Contains(metadata.Json.GetProperty("acr_values_supported").EnumerateArray(), v => v.GetString() == "1fa");
+        Assert.True(metadata.Json.GetProperty("claims_parameter_supported").GetBoolean());
+        Assert.Contains(metadata.Json.GetProperty("grant_types_supported").EnumerateArray(), g => g.GetString() == "implicit");
+        Assert.Contains(metadata.Json.GetProperty("prompt_values_supported").EnumerateArray(), p => p.GetString() == "create");
         Assert.Contains(metadata.Json.GetProperty("scopes_supported").EnumerateArray(), s => s.GetString() == "orders.read");
     }
 

@@ -30,6 +30,10 @@ namespace AuthServer.Core.Data.Migrations
                         .HasColumnType("uuid")
                         .HasColumnName("id");
 
+                    b.Property<string>("Acr")
+                        .HasColumnType("text")
+                        .HasColumnName("acr");
+
                     b.Property<Guid>("AttemptId")
                         .HasColumnType("uuid")
                         .HasColumnName("attempt_id");
@@ -37,6 +41,10 @@ namespace AuthServer.Core.Data.Migrations
                     b.Property<DateTimeOffset>("AuthTime")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("auth_time");
+
+                    b.Property<string>("Claims")
+                        .HasColumnType("text")
+                        .HasColumnName("claims");
 
                     b.Property<long>("ClientEpoch")
                         .HasColumnType("bigint")
@@ -144,6 +152,13 @@ namespace AuthServer.Core.Data.Migrations
                     b.Property<string>("ClientId")
                         .HasColumnType("text")
                         .HasColumnName("client_id");
+
+                    b.PrimitiveCollection<string[]>("Claims")
+                        .IsRequired()
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("text[]")
+                        .HasColumnName("claims")
+                        .HasDefaultValueSql("'{}'");
 
                     b.Property<DateTimeOffset>("GivenAt")
                         .HasColumnType("timestamp with time zone")

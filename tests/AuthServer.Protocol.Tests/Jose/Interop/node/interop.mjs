@@ -1,9 +1,11 @@
 // Reads one request from standard input, answers with one object on standard output.
 //   jwks, tokens [{ token, algorithm, type }]  our key set and tokens: each is verified against the set
+//   encrypted [{ token, jwk }]                 what we encrypted, and the private key to decrypt it with
 //   payload, type                              what this side signs, once an algorithm, with keys of its own
 import { readFileSync } from 'node:fs'
 import {
-  CompactSign, calculateJwkThumbprint, compactVerify, createLocalJWKSet, exportJWK, generateKeyPair, generateSecret,
+  CompactSign, calculateJwkThumbprint, compactDecrypt, compactVerify, createLocalJWKSet, exportJWK, generateKeyPair,
+  generateSecret, importJWK,
 } from 'jose'
 
 const asymmetric = ['RS256', 'RS384', 'RS512', 'PS256', 'PS384', 'PS512', 'ES256', 'ES384', 'ES512']
@@ -21,6 +23,17 @@ for (const { token, algorithm } of request.tokens) {
   verified.push({ payload: new TextDecoder().decode(payload), header: protectedHeader, refused })
 }
 
+const decrypted = []
+for (const { token, jwk } of request.encrypted ?? []) {
+  const { alg, enc } = JSON.parse(Buffer.from(token.split('.')[0], 'base64url'))
+  const key = await importJWK(jwk, alg === 'dir' ? enc : alg)
+  const { plaintext, protectedHeader } = await compactDecrypt(token, key)
+  const [header, wrapped, nonce, body, tag] = token.split('.')
+  const changed = [header, wrapped, nonce, `${body.slice(0, -2)}AA`, tag].join('.')
+  const refused = await compactDecrypt(changed, key).then(() => false, () => true)
+  decrypted.push({ payload: new TextDecoder().decode(plaintext), header: protectedHeader, refused })
+}
+
 const signed = []
 for (const algorithm of [...asymmetric, ...symmetric]) {
   const pair = asymmetric.includes(algorithm)
@@ -34,4 +47,4 @@ for (const algorithm of [...asymmetric, ...symmetric]) {
 }
 
 const thumbprints = await Promise.all(request.jwks.keys.map(jwk => calculateJwkThumbprint(jwk)))
-process.stdout.write(JSON.stringify({ verified, signed, thumbprints }))
+process.stdout.write(JSON.stringify({ verified, decrypted, signed, thumbprints }))
