@@ -76,12 +76,32 @@ public sealed class RegistrationAttempts(TimeProvider clock)
     }
 
     /// <summary>An <see cref="Applicant"/> at rest, without the password.</summary>
-    private sealed record Details(
-        string Email, RegistrationKind Kind, string Name, string? PhoneNumber, MessageChannel VerifiesBy,
-        IReadOnlyDictionary<string, JsonElement> Profile, string? Locale)
+    private sealed record Details
     {
-        public static Details Of(Applicant from) => new(
-            from.Email.Display, from.Kind, from.Name, from.PhoneNumber, from.VerifiesBy, from.Profile, from.Locale);
+        public required string Email { get; init; }
+
+        public required RegistrationKind Kind { get; init; }
+
+        public required string Name { get; init; }
+
+        public string? PhoneNumber { get; init; }
+
+        public MessageChannel VerifiesBy { get; init; }
+
+        public required IReadOnlyDictionary<string, JsonElement> Profile { get; init; }
+
+        public string? Locale { get; init; }
+
+        public static Details Of(Applicant from) => new()
+        {
+            Email = from.Email.Display,
+            Kind = from.Kind,
+            Name = from.Name,
+            PhoneNumber = from.PhoneNumber,
+            VerifiesBy = from.VerifiesBy,
+            Profile = from.Profile,
+            Locale = from.Locale,
+        };
 
         public Applicant? ToApplicant(Guid attempt, string passwordHash) => EmailAddress.TryParse(Email) is { } email
             ? new Applicant

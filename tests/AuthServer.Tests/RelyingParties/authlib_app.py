@@ -30,10 +30,18 @@ app = OAuth2Session(
     redirect_uri=f"{home}/callback", code_challenge_method="S256", token_endpoint=metadata["token_endpoint"],
     token_endpoint_auth_method="private_key_jwt" if key else "client_secret_basic",
     revocation_endpoint_auth_method="private_key_jwt" if key else "client_secret_basic")
+
+
+class ShortLived(PrivateKeyJWT):
+    """Assertions live an hour unless Authlib is told otherwise, which it then remembers; the server takes five minutes."""
+
+    def sign(self, auth, token_endpoint):
+        self.claims = {"exp": int(time.time()) + 60}
+        return super().sign(auth, token_endpoint)
+
+
 if key:
-    # Authlib's assertions live an hour unless told otherwise; the server takes five minutes at most.
-    app.register_client_auth_method(
-        PrivateKeyJWT(metadata["token_endpoint"], alg="ES256", claims={"exp": int(time.time()) + 240}))
+    app.register_client_auth_method(ShortLived(metadata["token_endpoint"], alg="ES256"))
 begun = {}
 
 
