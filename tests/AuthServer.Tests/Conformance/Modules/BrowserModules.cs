@@ -100,8 +100,8 @@ internal static class BrowserModules
     /// Waits for the address, by looking: a page that moves on by itself may get there between the driver's own look and its
     /// waiting for the news of it.
     /// </summary>
-    private static Task ArriveAsync(IPage page, string address) =>
-        Eventually.SeeAsync(() => Task.FromResult(page.Url), url => url.StartsWith(address, StringComparison.Ordinal));
+    private static async Task ArriveAsync(IPage page, string address) =>
+        await Eventually.SeeAsync(() => Task.FromResult(page.Url), url => url.StartsWith(address, StringComparison.Ordinal));
 
     private static void CheckReturn(ModuleRun run, IPage page, string back, string state)
     {
