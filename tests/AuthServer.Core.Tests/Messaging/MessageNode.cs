@@ -121,7 +121,7 @@ internal sealed class MessageNode : IAsyncDisposable
         var options = new EmailOptions
         {
             From = "no-reply@id.example",
-            Smtp = new SmtpOptions { Host = "localhost", Port = port, Security = SmtpSecurity.None, Timeout = TimeSpan.FromSeconds(1) },
+            Smtp = new SmtpOptions { Host = "localhost", Port = port, Security = SmtpSecurity.None, Timeout = TimeSpan.FromSeconds(10) },
         };
         with?.Invoke(options.Smtp);
         return new SmtpTransport(Options.Create(options));

@@ -42,7 +42,9 @@ public sealed class SmtpTransportTests
         using var silent = new BlackHole();
         using var web = new BlackHole(says: "HTTP/1.1 400 Bad Request\r\n\r\n");
         using var busy = new BlackHole(says: "421 4.3.2 come back later\r\n");
-        Assert.Equal(new SendOutcome.Unreachable("no answer within 1s"), await SendAsync(MessageNode.Smtp(silent.Port)));
+        Assert.Equal(
+            new SendOutcome.Unreachable("no answer within 1s"),
+            await SendAsync(MessageNode.Smtp(silent.Port, o => o.Timeout = TimeSpan.FromSeconds(1))));
         Assert.IsType<SendOutcome.Unreachable>(await SendAsync(MessageNode.Smtp(web.Port)));
         Assert.Equal(new SendOutcome.Unreachable("greeting: 421 4.3.2"), await SendAsync(MessageNode.Smtp(busy.Port)));
         Assert.Equal(new SendOutcome.Unreachable("connection: ConnectionRefused"), await SendAsync(MessageNode.Smtp(Ports.Free())));
