@@ -11,7 +11,7 @@ namespace AuthServer.Tests.Conformance;
 /// </summary>
 public sealed class ConformanceSuite : IAsyncLifetime
 {
-    private const int AtATime = 8;
+    private const int AtATime = 3;
 
     private readonly Slots _slots = new(AtATime);
     private readonly string _certificate = Path.Combine(Directory.CreateTempSubdirectory("auth-rp-").FullName, "rp.pem");

@@ -12,7 +12,7 @@ public static class Chromium
     {
         var browser = await Started.Value;
         var context = await browser.NewContextAsync(options ?? new() { Locale = "en-GB" });
-        context.SetDefaultTimeout(15_000);
+        context.SetDefaultTimeout(60_000); // the patience is for busy machines
         return context;
     }
 
