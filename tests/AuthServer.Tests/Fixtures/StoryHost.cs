@@ -12,6 +12,7 @@ internal sealed class StoryHost : IDisposable
     private readonly Func<Stream, CancellationToken, Task> _story;
     private readonly bool _readsFirst;
     private readonly CancellationTokenSource _end = new();
+    private bool _isClosed;
 
     /// <param name="story">The connection closes when it ends.</param>
     /// <param name="readsFirst">Whether the head of a request is read before the story.</param>
@@ -42,8 +43,12 @@ internal sealed class StoryHost : IDisposable
     public static async Task WriteAsync(Stream stream, string text, CancellationToken ct) =>
         await stream.WriteAsync(Encoding.ASCII.GetBytes(text), ct);
 
+    /// <summary>Nobody is at the address any more. Twice is as once.</summary>
     public void Dispose()
     {
+        if (_isClosed)
+            return;
+        _isClosed = true;
         _end.Cancel();
         _listener.Dispose();
         _end.Dispose();
