@@ -124,7 +124,7 @@ public sealed class AuthorizeBrowserTests(AuthorizeServer server)
     private void Few(Browser browser)
     {
         var header = browser.Cookies.GetCookieHeader(server.Node.Address);
-        Assert.InRange(browser.Cookies.Count, 1, 5); // the fifth tells apps whether somebody is signed in // who waits, who signed in, the forms' own, the device's mark
+        Assert.InRange(browser.Cookies.Count, 1, 5); // who waits, who signed in, the forms' own, the device's mark, the session iframe's
         Assert.InRange(header.Length, 1, 1024);
     }
 
