@@ -55,7 +55,7 @@ internal sealed class ProfileReading
             return false;
         if (value.ValueKind is not (JsonValueKind.String or JsonValueKind.Null))
         {
-            Complaints.Add(name, "not_text");
+            Complaints.Add(name, "wrong_type");
             return true;
         }
 

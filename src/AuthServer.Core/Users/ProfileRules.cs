@@ -36,7 +36,9 @@ internal static class ProfileRules
 
     private static Complaint? JudgeText(ProfileMember member, JsonElement value)
     {
-        if (value.ValueKind != JsonValueKind.String || TextOf(value) is not { } text)
+        if (value.ValueKind != JsonValueKind.String)
+            return new Complaint("wrong_type");
+        if (TextOf(value) is not { } text)
             return new Complaint("not_text");
         if (member.Name == "birthdate" && !ProfileClaims.IsBirthdate(Clean(value)))
             return new Complaint("not_a_date");

@@ -1,11 +1,13 @@
 using AuthServer.Core.Sessions;
 using AuthServer.Core.SignIn;
+using AuthServer.Core.Users;
 using Microsoft.AspNetCore.Http;
 
 namespace AuthServer.Ui.Interaction;
 
 /// <summary>The end of every way in: whoever proved who they are is signed in here.</summary>
-internal sealed class Arrival(SignIns signIns, BrowserSession browser, DeviceMark mark, SignedInReader reader)
+internal sealed class Arrival(
+    SignIns signIns, BrowserSession browser, DeviceMark mark, SignedInReader reader, SubjectCache subjects)
 {
     /// <summary>Begins the session in this browser, whose owner is known here from now on.</summary>
     public async Task SignInAsync(HttpContext context, Proven proven, bool remember, CancellationToken ct)
@@ -13,6 +15,8 @@ internal sealed class Arrival(SignIns signIns, BrowserSession browser, DeviceMar
         var device = DeviceName.From(context.Request.Headers.UserAgent);
         var session = await signIns.BeginAsync(proven, SessionKind.Browser, device, remember, ct);
         await browser.BeginAsync(context, session, ct);
+        var who = await subjects.FindAsync(proven.UserId, ct);
+        AskedLanguage.Know(context, who?.Locale, session.Remembered ? session.ExpiresAt : null);
         await mark.RememberAsync(context, proven.UserId, ct);
         PendingSteps.Clear(context);
     }

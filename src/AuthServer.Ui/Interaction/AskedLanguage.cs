@@ -5,7 +5,7 @@ namespace AuthServer.Ui.Interaction;
 
 /// <summary>
 /// In which language somebody is answered: as the app asked (OIDC Core §3.1.2.1, <c>ui_locales</c>), as the person chose
-/// earlier, as the browser asks.
+/// earlier, as the account says, as the browser asks.
 /// </summary>
 public sealed class AskedLanguage(TimeProvider clock) : RequestCultureProvider
 {
@@ -14,6 +14,7 @@ public sealed class AskedLanguage(TimeProvider clock) : RequestCultureProvider
 
     private const string OfApp = "asked_language";
     private const string OfPerson = "language";
+    private const string OfAccount = "account_language";
     private static readonly TimeSpan Kept = TimeSpan.FromDays(365);
 
     // A request may carry thousands of tags; nobody means more than a few.
@@ -26,6 +27,24 @@ public sealed class AskedLanguage(TimeProvider clock) : RequestCultureProvider
             Cookies.Write(context, OfApp, language, until: null);
         else if (Cookies.Read(context, OfApp) is not null)
             Cookies.Clear(context, OfApp);
+    }
+
+    /// <summary>Somebody is signed in here: the browser keeps what their account says, so that no request has to ask.</summary>
+    /// <param name="locale">The claim; null: it says nothing.</param>
+    /// <param name="until">As long as the session's cookie.</param>
+    public static void Know(HttpContext context, string? locale, DateTimeOffset? until)
+    {
+        if (Languages.FirstOf(Tags(locale)) is { } language)
+            Cookies.Write(context, OfAccount, language, until);
+        else
+            Forget(context);
+    }
+
+    /// <summary>Nobody is signed in here any more.</summary>
+    public static void Forget(HttpContext context)
+    {
+        if (Cookies.Read(context, OfAccount) is not null)
+            Cookies.Clear(context, OfAccount);
     }
 
     /// <inheritdoc/>
@@ -42,10 +61,10 @@ public sealed class AskedLanguage(TimeProvider clock) : RequestCultureProvider
             return Languages.All[0];
         // Programs send no cookies that we would read.
         if (context.Request.Path.StartsWithSegments("/api", StringComparison.Ordinal))
-            return OfBrowser(context);
+            return Languages.FirstOf(Tags(context.Request.Query[Parameter])) ?? OfBrowser(context);
         if (IsChosenNow(context, out var chosen))
             return chosen;
-        string?[] kept = [Cookies.Read(context, OfApp), Cookies.Read(context, OfPerson)];
+        var kept = new[] { OfApp, OfPerson, OfAccount }.Select(name => Cookies.Read(context, name));
         return Languages.FirstOf(kept.OfType<string>()) ?? OfBrowser(context);
     }
 

@@ -4,7 +4,7 @@ using Microsoft.Extensions.Localization;
 
 namespace AuthServer.Ui.Interaction;
 
-/// <summary>What a <see cref="Complaint"/> says to a person, in the language of the request.</summary>
+/// <summary>What a <see cref="Complaint"/> says to a person, in the language of the request: on pages and in the JSON APIs.</summary>
 public sealed class ComplaintTexts(IStringLocalizer<Texts> texts)
 {
     // The number, where there is one, is {0}.
@@ -25,6 +25,10 @@ public sealed class ComplaintTexts(IStringLocalizer<Texts> texts)
         ["not_a_number"] = Texts.Later("Write a number."),
         ["not_a_boolean"] = Texts.Later("Answer yes or no."),
         ["not_a_date"] = Texts.Later("Write the date like 1990-12-31."),
+        ["read_only"] = Texts.Later("This cannot be changed."),
+        ["wrong_type"] = Texts.Later("This has the wrong type."),
+        ["same"] = Texts.Later("This is what it was. Choose another."),
+        ["wrong"] = Texts.Later("This is wrong."),
         ["unknown"] = Texts.Later("This is not asked for."),
     }.ToFrozenDictionary(StringComparer.Ordinal);
 

@@ -27,6 +27,7 @@ public sealed class SignedInReader(SessionCookie cookie, SessionStore sessions)
     public static void Forget(HttpContext context)
     {
         SessionCookie.Clear(context);
+        AskedLanguage.Forget(context);
         // Nothing that the browser kept of the signed-in pages is left for whoever comes next.
         context.Response.Headers["Clear-Site-Data"] = "\"cache\", \"storage\"";
         context.Items[typeof(SignedInReader)] = null;

@@ -7,8 +7,6 @@ internal static class Channels
 {
     public const string Email = "email";
 
-    public const string Expected = "must be email or sms";
-
     private const string Sms = "sms";
 
     /// <summary>Null: there is no such way.</summary>

@@ -16,7 +16,7 @@ internal record AddressBody
 
     /// <summary>What is no address at all is told; whether somebody has it never is.</summary>
     public Problem? Refuse() =>
-        EmailAddress.TryParse(Email) is null ? Problems.Invalid("email", "is not an e-mail address") : null;
+        EmailAddress.TryParse(Email) is null ? Problems.Invalid("email", "not_an_email") : null;
 
     /// <inheritdoc/>
     public override string ToString() => "[address]";

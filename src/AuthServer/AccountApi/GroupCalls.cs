@@ -30,7 +30,7 @@ internal sealed class GroupCalls(GroupStore groups)
         PersonName.Read(name, complaints);
         return complaints.IsEmpty
             ? null
-            : ComplaintWords.ProblemOf("name", [.. complaints.Members.SelectMany(complaints.Of)]);
+            : Problems.Invalid("name", [.. complaints.Members.SelectMany(complaints.Of)]);
     }
 
     private async Task<IResult> ListAsync(Caller caller, HttpContext context) =>

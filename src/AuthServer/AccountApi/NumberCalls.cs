@@ -45,7 +45,7 @@ internal sealed class NumberCalls(GroupStore groups, GroupNumbers numbers)
         if (GroupCalls.RefuseName(body.Name) is { } problem)
             return problem;
         if (PhoneNumber.TryParse(body.PhoneNumber) is not { } phone)
-            return ComplaintWords.ProblemOf("phone_number", [new Complaint("not_a_phone_number")]);
+            return Problems.Invalid("phone_number", "not_a_phone_number");
         if (context.FindId("id") is not { } id)
             return Problems.NotFound;
         var language = Languages.Current;

@@ -23,7 +23,7 @@ internal sealed class OtpCalls(CodeSignIn signIns, OneTimeCodes codes, NativeSig
     private async Task<IResult> RequestAsync(CodeRequestBody body, HttpContext context)
     {
         if (Channels.Find(body.Channel ?? Channels.Email) is not { } channel)
-            return Problems.Invalid("channel", Channels.Expected);
+            return Problems.Invalid("channel", "not_one_of");
         if (body.Refuse() is { } problem)
             return problem;
         await signIns.RequestAsync(body.Email, channel, Languages.Current, context.RequestAborted);

@@ -52,7 +52,7 @@ internal sealed class PasswordCalls(Recovery recovery, PasswordChanges changes, 
         {
             ResetOutcome.Done => Answer.Done,
             ResetOutcome.InvalidToken => AccountProblems.InvalidResetToken,
-            ResetOutcome.Refused(var complaints) => ComplaintWords.ProblemOf("password", complaints),
+            ResetOutcome.Refused(var complaints) => Problems.Invalid("password", complaints),
             _ => Problems.Unavailable,
         };
     }
@@ -63,8 +63,8 @@ internal sealed class PasswordCalls(Recovery recovery, PasswordChanges changes, 
         return await changes.ChangeAsync(wanted, context.RequestAborted) switch
         {
             PasswordChangeOutcome.Done => Answer.Done,
-            PasswordChangeOutcome.WrongPassword => Problems.Invalid("current_password", "is wrong"),
-            PasswordChangeOutcome.Refused(var complaints) => ComplaintWords.ProblemOf("new_password", complaints),
+            PasswordChangeOutcome.WrongPassword => Problems.Invalid("current_password", "wrong"),
+            PasswordChangeOutcome.Refused(var complaints) => Problems.Invalid("new_password", complaints),
             PasswordChangeOutcome.Locked(var until) => AccountProblems.Locked with { RetryAfter = until - clock.GetUtcNow() },
             _ => Problems.Unavailable,
         };

@@ -62,7 +62,7 @@ internal sealed class ProfileCalls(Profiles profiles, ProfileChanges changes, Co
     private static IResult ToAnswer(ProfileOutcome outcome) => outcome switch
     {
         ProfileOutcome.Changed(var profile) => ToAnswer(profile),
-        ProfileOutcome.Invalid(var complaints) => ComplaintWords.ProblemOf(complaints),
+        ProfileOutcome.Invalid(var complaints) => Problems.Invalid(complaints),
         ProfileOutcome.Gone => Problems.InvalidToken,
         ProfileOutcome.SignInAgain => Callers.SignInAgain,
         ProfileOutcome.TooSoon => Problems.TooManyRequests with { RetryAfter = TimeSpan.FromSeconds(30) },

@@ -43,7 +43,7 @@ internal sealed class RegistrationCalls(Registrations registrations, OneTimeCode
     {
         MessageChannel? channel = Channels.Find(body.OtpMethod ?? Channels.Email);
         if (channel is null)
-            return Problems.Invalid("otp_method", Channels.Expected);
+            return Problems.Invalid("otp_method", "not_one_of");
         var wanted = new NewRegistration
         {
             Kind = context.Request.RouteValues["kind"] as string,
@@ -59,7 +59,7 @@ internal sealed class RegistrationCalls(Registrations registrations, OneTimeCode
         {
             RegistrationOutcome.Accepted(var delivery, var expiresIn) => Answer.Accepted(
                 new RegisteredAnswer("verification_required", Channels.NameOf(delivery), (long)expiresIn.TotalSeconds)),
-            RegistrationOutcome.Invalid(var complaints) => ComplaintWords.ProblemOf(complaints),
+            RegistrationOutcome.Invalid(var complaints) => Problems.Invalid(complaints),
             RegistrationOutcome.UnknownKind => Problems.NotFound,
             _ => Problems.Unavailable,
         };

@@ -2,6 +2,7 @@ using System.Buffers;
 using System.ComponentModel.DataAnnotations;
 using System.Reflection;
 using System.Text.Json;
+using AuthServer.Core.Users;
 using AuthServer.Protocol.Jose;
 using Microsoft.Net.Http.Headers;
 
@@ -39,12 +40,14 @@ internal static class JsonBody
         try
         {
             var body = json.Deserialize<T>(Options)!; // an object, which never reads as null
-            var missing = MissingOf(body).ToDictionary(m => m, _ => (IReadOnlyList<string>)["is required"]);
-            return missing.Count > 0 ? (null, Problems.Invalid(missing)) : (body, null);
+            var missing = new Complaints();
+            foreach (var member in MissingOf(body))
+                missing.Add(member, "required");
+            return missing.IsEmpty ? (body, null) : (null, Problems.Invalid(missing));
         }
         catch (JsonException wrong)
         {
-            return (null, Problems.Invalid(MemberOf(wrong), "has the wrong type"));
+            return (null, Problems.Invalid(MemberOf(wrong), "wrong_type"));
         }
     }
 

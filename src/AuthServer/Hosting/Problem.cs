@@ -2,24 +2,26 @@ using System.Buffers;
 using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using Microsoft.AspNetCore.WebUtilities;
+using AuthServer.Core.Users;
+using AuthServer.Ui.Interaction;
+using Microsoft.Extensions.Localization;
 
 namespace AuthServer.Hosting;
 
 /// <summary>
-/// An error of the JSON APIs (RFC 9457): a stable code for programs, a sentence for their authors. The kinds stand in
-/// <see cref="Problems"/> and, per API, beside its calls.
+/// An error of the JSON APIs (RFC 9457): a stable code for programs, sentences in the language of the request for whom
+/// they show them to. The kinds stand in <see cref="Problems"/> and, per API, beside its calls.
 /// </summary>
 /// <param name="Status">The HTTP status.</param>
 /// <param name="Code">Never changes its meaning; listed in docs/errors.md.</param>
-/// <param name="Detail">Never a secret, never whether an account exists.</param>
+/// <param name="Detail">In English, translated when it is sent. Never a secret, never whether an account exists.</param>
 internal sealed record Problem(int Status, string Code, string Detail) : IResult
 {
     /// <summary>Media type of RFC 9457.</summary>
     public const string MediaType = "application/problem+json";
 
     /// <summary>What is wrong with which member; null where no member is to blame.</summary>
-    public IReadOnlyDictionary<string, IReadOnlyList<string>>? Errors { get; init; }
+    public IReadOnlyDictionary<string, IReadOnlyList<Complaint>>? Errors { get; init; }
 
     /// <summary>When it is worth trying again.</summary>
     public TimeSpan? RetryAfter { get; init; }
@@ -38,30 +40,33 @@ internal sealed record Problem(int Status, string Code, string Detail) : IResult
             response.Headers.RetryAfter = Math.Max(1, (long)Math.Ceiling(wait.TotalSeconds)).ToString(CultureInfo.InvariantCulture);
         if (Challenge is not null)
             response.Headers.WWWAuthenticate = Challenge;
-        var json = ToJson();
+        var services = httpContext.RequestServices;
+        var (texts, complaints) =
+            (services.GetRequiredService<IStringLocalizer<Texts>>(), services.GetRequiredService<ComplaintTexts>());
+        var json = ToJson(t => texts[t], complaints.Of);
         response.ContentLength = json.Length;
         return HttpMethods.IsHead(httpContext.Request.Method)
             ? Task.CompletedTask
             : response.Body.WriteAsync(json, httpContext.RequestAborted).AsTask();
     }
 
-    /// <summary>As an answer holds it, for examples.</summary>
-    public JsonNode? ToNode() => JsonNode.Parse(ToJson().Span);
+    /// <summary>As an answer in English holds it, for examples.</summary>
+    public JsonNode? ToNode() => JsonNode.Parse(ToJson(t => t, c => c.Code).Span);
 
-    private ReadOnlyMemory<byte> ToJson()
+    private ReadOnlyMemory<byte> ToJson(Func<string, string> translate, Func<Complaint, string> tell)
     {
         var buffer = new ArrayBufferWriter<byte>(256);
         using var writer = new Utf8JsonWriter(buffer);
         writer.WriteStartObject();
         writer.WriteString("type", "about:blank");
-        writer.WriteString("title", ReasonPhrases.GetReasonPhrase(Status));
+        writer.WriteString("title", translate(ProblemTitles.Of(Status)));
         writer.WriteNumber("status", Status);
         writer.WriteString("code", Code);
-        writer.WriteString("detail", Detail);
+        writer.WriteString("detail", translate(Detail));
         if (Errors is not null)
         {
             writer.WritePropertyName("errors");
-            JsonSerializer.Serialize(writer, Errors);
+            JsonSerializer.Serialize(writer, Errors.ToDictionary(e => e.Key, e => e.Value.Select(tell)));
         }
 
         writer.WriteEndObject();

@@ -1,57 +1,64 @@
+using AuthServer.Core.Users;
+using AuthServer.Ui.Interaction;
+
 namespace AuthServer.Hosting;
 
 /// <summary>The problems that every JSON API has, and what becomes of answers that say nothing but a status.</summary>
 internal static class Problems
 {
     /// <summary>No JSON of one reading, or not an object.</summary>
-    public static readonly Problem Malformed = new(400, "malformed", "The body is not a JSON object that can be read.");
+    public static readonly Problem Malformed = new(400, "malformed", Texts.Later("The body is not a JSON object that can be read."));
 
     /// <summary>The access token is missing, unknown, expired or ended.</summary>
     public static readonly Problem InvalidToken =
-        new(401, "invalid_token", "A good access token is needed in the Authorization header.");
+        new(401, "invalid_token", Texts.Later("A good access token is needed in the Authorization header."));
 
     /// <summary>The token is another kind of app's.</summary>
     public static readonly Problem InsufficientClient =
-        new(403, "insufficient_client", "The access token is of an app that may not use this API.");
+        new(403, "insufficient_client", Texts.Later("The access token is of an app that may not use this API."));
 
     /// <summary>The sign-in is too long ago.</summary>
     public static readonly Problem ReauthenticationRequired =
-        new(403, "reauthentication_required", "Sign in again: this needs a sign-in of the last ten minutes.");
+        new(403, "reauthentication_required", Texts.Later("Sign in again: this needs a sign-in of the last ten minutes."));
 
     /// <summary>No such address, or nothing there that the caller may know of.</summary>
-    public static readonly Problem NotFound = new(404, "not_found", "There is nothing at this address.");
+    public static readonly Problem NotFound = new(404, "not_found", Texts.Later("There is nothing at this address."));
 
     /// <summary>The header <c>Allow</c> says which.</summary>
-    public static readonly Problem MethodNotAllowed = new(405, "method_not_allowed", "This address takes other methods.");
+    public static readonly Problem MethodNotAllowed = new(405, "method_not_allowed", Texts.Later("This address takes other methods."));
 
     /// <summary>Bodies have at most 64 KB.</summary>
-    public static readonly Problem TooLarge = new(413, "too_large", "The body has more than 64 KB.");
+    public static readonly Problem TooLarge = new(413, "too_large", Texts.Later("The body has more than 64 KB."));
 
     /// <summary>Bodies are JSON.</summary>
     public static readonly Problem UnsupportedMediaType =
-        new(415, "unsupported_media_type", "The body must be application/json in UTF-8.");
+        new(415, "unsupported_media_type", Texts.Later("The body must be application/json in UTF-8."));
 
     /// <summary>With <c>errors</c>.</summary>
     public static readonly Problem ValidationFailed =
-        new(422, "validation_failed", "Some members are missing or wrong: see errors.");
+        new(422, "validation_failed", Texts.Later("Some members are missing or wrong: see errors."));
 
     /// <summary>With <c>Retry-After</c>.</summary>
-    public static readonly Problem TooManyRequests = new(429, "too_many_requests", "Too many requests: wait a little.");
+    public static readonly Problem TooManyRequests = new(429, "too_many_requests", Texts.Later("Too many requests: wait a little."));
 
     /// <summary>A fault of ours.</summary>
-    public static readonly Problem ServerError = new(500, "server_error", "Something went wrong here.");
+    public static readonly Problem ServerError = new(500, "server_error", Texts.Later("Something went wrong here."));
 
     /// <summary>A fault of ours that passes; with <c>Retry-After</c>.</summary>
     public static readonly Problem Unavailable =
-        new(503, "temporarily_unavailable", "Try again in a moment.") { RetryAfter = TimeSpan.FromSeconds(2) };
+        new(503, "temporarily_unavailable", Texts.Later("Try again in a moment.")) { RetryAfter = TimeSpan.FromSeconds(2) };
 
     /// <summary>422 for members that are missing or wrong.</summary>
-    public static Problem Invalid(IReadOnlyDictionary<string, IReadOnlyList<string>> errors) =>
-        ValidationFailed with { Errors = errors };
+    public static Problem Invalid(Complaints complaints) =>
+        ValidationFailed with { Errors = complaints.Members.ToDictionary(m => m, complaints.Of) };
 
     /// <summary>422 for one member.</summary>
-    public static Problem Invalid(string member, string text) =>
-        Invalid(new Dictionary<string, IReadOnlyList<string>> { [member] = [text] });
+    public static Problem Invalid(string member, IReadOnlyList<Complaint> complaints) =>
+        ValidationFailed with { Errors = new Dictionary<string, IReadOnlyList<Complaint>> { [member] = complaints } };
+
+    /// <summary>422 for one member.</summary>
+    /// <param name="complaint">The code of a <see cref="Complaint"/>.</param>
+    public static Problem Invalid(string member, string complaint) => Invalid(member, [new Complaint(complaint)]);
 
     /// <summary>For an answer that has no words of its own yet.</summary>
     public static Problem Of(int status) => status switch

@@ -1,6 +1,7 @@
 using System.Net;
 using AuthServer.Core.Data;
 using AuthServer.Tests.Attacks;
+using AuthServer.Tests.Fixtures;
 using AuthServer.Tests.Walk;
 using Xunit;
 
@@ -64,7 +65,7 @@ public sealed class CallerTests(AccountServer server)
         (await ada.GetAsync("profile")).Is(HttpStatusCode.OK);
 
         await server.ChangeAsync(client, "UPDATE clients SET document = document || '{\"first_party\": false}' WHERE client_id = $1");
-        await BehindTheServer.EventuallyAsync(async () => (await ada.GetAsync("profile")).Status == HttpStatusCode.Forbidden);
+        await Eventually.TrueAsync(async () => (await ada.GetAsync("profile")).Status == HttpStatusCode.Forbidden);
         (await ada.App.TryLoginAsync(ada.Email, StandardServer.Password)).IsProblem(HttpStatusCode.BadRequest, "invalid_client");
     }
 
@@ -83,7 +84,7 @@ public sealed class CallerTests(AccountServer server)
         var id = await server.IdOfAsync(ada.Email);
         await server.ExecuteAsync("UPDATE users SET disabled_at = now() WHERE id = $1", id);
         await server.TellAsync(FeedKind.UserChanged, id.ToString());
-        await BehindTheServer.EventuallyAsync(async () => (await ada.GetAsync("profile")).Status == HttpStatusCode.Unauthorized);
+        await Eventually.TrueAsync(async () => (await ada.GetAsync("profile")).Status == HttpStatusCode.Unauthorized);
         (await ada.App.RefreshAsync(ada.RefreshToken)).Is(HttpStatusCode.BadRequest);
     }
 

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text.Json;
 using AuthServer.Tests.Attacks;
+using AuthServer.Tests.Fixtures;
 using AuthServer.Tests.Walk;
 using Xunit;
 
@@ -42,7 +43,7 @@ public sealed class SessionTests(AccountServer server)
         (await elsewhere.GetAsync("profile", ada.AccessToken)).Is(HttpStatusCode.OK);
 
         (await ada.PostAsync("logout", null)).Is(HttpStatusCode.NoContent);
-        await BehindTheServer.EventuallyAsync(
+        await Eventually.TrueAsync(
             async () => (await elsewhere.GetAsync("profile", ada.AccessToken)).Status == HttpStatusCode.Unauthorized);
         (await elsewhere.GetAsync("profile", other["access_token"])).Is(HttpStatusCode.OK);
         (await ada.App.RefreshAsync(other["refresh_token"]!)).Is(HttpStatusCode.OK);

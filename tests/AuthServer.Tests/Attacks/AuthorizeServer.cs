@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Text.Json.Nodes;
 using AuthServer.Tests.Fixtures;
 using AuthServer.Tests.Walk;
@@ -54,13 +53,6 @@ public sealed class AuthorizeServer : StandardServer
     /// <summary>A copy of a client with other redirect URIs.</summary>
     public Task<string> NewClientAtAsync(string like, params string[] redirectUris) => NewClientAsync(
         like, new JsonObject { ["redirect_uris"] = new JsonArray([.. redirectUris.Select(u => (JsonNode)u)]) });
-
-    /// <summary>Asks again until it holds; at the end it must.</summary>
-    public static async Task EventuallyAsync(Func<Task<bool>> holds, TimeSpan patience)
-    {
-        for (var watch = Stopwatch.StartNew(); !await holds(); await Task.Delay(20))
-            Assert.True(watch.Elapsed < patience, "not within " + patience);
-    }
 
     /// <summary>The members of a good request, for a form.</summary>
     public static (string Name, string Value)[] Members(string clientId, params (string Name, string? Value)[] changes) =>

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using AuthServer.Core.Data;
 using AuthServer.Tests.Walk;
 
@@ -53,16 +52,5 @@ internal static class BehindTheServer
     {
         await server.ExecuteAsync(sql, clientId);
         await server.TellAsync(FeedKind.ClientChanged, clientId);
-    }
-
-    /// <summary>Waits for what every node must know within a second; the rest is for slow machines.</summary>
-    public static async Task EventuallyAsync(Func<Task<bool>> condition)
-    {
-        for (var waited = Stopwatch.StartNew(); !await condition();)
-        {
-            if (waited.Elapsed > TimeSpan.FromMinutes(1))
-                throw new TimeoutException("It did not come true within a minute.");
-            await Task.Delay(50);
-        }
     }
 }

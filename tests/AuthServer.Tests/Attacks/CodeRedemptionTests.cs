@@ -51,7 +51,7 @@ public sealed class CodeRedemptionTests(StandardServer server)
         // Chosen: every loser of the race is a replay, however close it came.
         Assert.Equal("code_replayed", (await server.GivenAsync(ada, "trusted")).EndReason);
         Outcome.T400(await here.RefreshAsync("trusted", winner["refresh_token"]!), "invalid_grant");
-        await BehindTheServer.EventuallyAsync(async () =>
+        await Eventually.TrueAsync(async () =>
             !await here.IsActiveAsync(winner["access_token"]!) && !await there.IsActiveAsync(winner["access_token"]!));
     }
 

@@ -94,7 +94,7 @@ public sealed class IntrospectionTests(StandardServer server)
             var client = await server.NewClientAsync(
                 "trusted", new JsonObject { ["access_token_lifetime"] = 1, ["access_token_format"] = format });
             var token = (await ada.TokensAsync(client))["access_token"]!;
-            await BehindTheServer.EventuallyAsync(async () => !await desk.IsActiveAsync(token));
+            await Eventually.TrueAsync(async () => !await desk.IsActiveAsync(token));
             Outcome.Off(await desk.IntrospectAsync("watcher", token));
             Outcome.RS401(await desk.UserInfoAsync(token));
         }
@@ -147,7 +147,7 @@ public sealed class IntrospectionTests(StandardServer server)
         if (!serverFirst)
             await server.TellAsync(FeedKind.AllRevoked, "", newer);
 
-        await BehindTheServer.EventuallyAsync(async () => !await desk.IsActiveAsync(tokens["access_token"]!));
+        await Eventually.TrueAsync(async () => !await desk.IsActiveAsync(tokens["access_token"]!));
         Outcome.Off(await desk.IntrospectAsync("watcher", machine));
         Outcome.RS401(await desk.UserInfoAsync(tokens["access_token"]!));
         Outcome.Off(await desk.IntrospectAsync(client, tokens["refresh_token"]!));

@@ -46,7 +46,7 @@ public sealed class RedirectUriChangeTests(AuthorizeServer server, ITestOutputHe
         Assert.Equal("/connect/authorize/resume", allowed.Location?.AbsolutePath);
 
         await server.ChangeClientAsync(client, new JsonObject { ["redirect_uris"] = new JsonArray(StandardServer.Callback) });
-        await AuthorizeServer.EventuallyAsync(
+        await Eventually.TrueAsync(
             async () => (await server.AskAsync(client, ("redirect_uri", Old))).SentLocation is null, TimeSpan.FromSeconds(10));
 
         Outcome.Page(await ada.Browser.SubmitAsync(reading, ("decision", "allow")));
@@ -63,11 +63,11 @@ public sealed class RedirectUriChangeTests(AuthorizeServer server, ITestOutputHe
         Assert.StartsWith("/account/login", (await browser.GetAsync(url)).SentLocation, StringComparison.Ordinal); // cached there now
 
         await server.RedeclareAsync(StandardServer.Callback);
-        await AuthorizeServer.EventuallyAsync(
+        await Eventually.TrueAsync(
             async () => (await server.AskAsync("moving", ("redirect_uri", AuthorizeServer.Moving))).SentLocation is null,
             TimeSpan.FromSeconds(30));
         var watch = Stopwatch.StartNew();
-        await AuthorizeServer.EventuallyAsync(
+        await Eventually.TrueAsync(
             async () => (await browser.GetAsync(url)).SentLocation is null, TimeSpan.FromSeconds(5));
         output.WriteLine($"The second node followed {watch.ElapsedMilliseconds} ms after the first.");
 

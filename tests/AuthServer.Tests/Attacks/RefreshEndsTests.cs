@@ -57,7 +57,7 @@ public sealed class RefreshEndsTests(StandardServer server)
         await server.ChangeAsync(
             client, $"UPDATE clients SET document = document || '{change}'::jsonb WHERE client_id = $1");
         Reply? reply = null;
-        await BehindTheServer.EventuallyAsync(async () =>
+        await Eventually.TrueAsync(async () =>
         {
             reply = await desk.RefreshAsync(client, token);
             token = reply.Status == HttpStatusCode.OK ? reply["refresh_token"]! : token;
@@ -77,7 +77,7 @@ public sealed class RefreshEndsTests(StandardServer server)
         var client = await server.NewClientAsync("trusted");
         var tokens = await ada.TokensAsync(client);
         await server.ChangeAsync(client, sql);
-        await BehindTheServer.EventuallyAsync(async () => !await desk.IsActiveAsync(tokens["access_token"]!));
+        await Eventually.TrueAsync(async () => !await desk.IsActiveAsync(tokens["access_token"]!));
         Assert.Equal(status, (await desk.RefreshAsync(client, tokens["refresh_token"]!)).Status);
         Outcome.RS401(await desk.UserInfoAsync(tokens["access_token"]!));
     }
@@ -128,7 +128,7 @@ public sealed class RefreshEndsTests(StandardServer server)
             CodeFlowTests.Claims(tokens["id_token"]!).GetProperty("sub").GetString(),
             CodeFlowTests.Claims(fresh["id_token"]!).GetProperty("sub").GetString());
         Outcome.T400(await desk.RefreshAsync("web", tokens["refresh_token"]!), "invalid_grant");
-        await BehindTheServer.EventuallyAsync(async () => !await desk.IsActiveAsync(tokens["access_token"]!));
+        await Eventually.TrueAsync(async () => !await desk.IsActiveAsync(tokens["access_token"]!));
         Outcome.RS401(await desk.UserInfoAsync(tokens["access_token"]!));
         Assert.True(await desk.IsActiveAsync(fresh["access_token"]!));
     }

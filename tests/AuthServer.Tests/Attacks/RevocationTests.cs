@@ -117,7 +117,7 @@ public sealed class RevocationTests(StandardServer server)
         {
             Outcome.Off(await desk.IntrospectAsync("watcher", token));
             Outcome.RS401(await desk.UserInfoAsync(token));
-            await BehindTheServer.EventuallyAsync(async () => !await there.IsActiveAsync(token));
+            await Eventually.TrueAsync(async () => !await there.IsActiveAsync(token));
             Outcome.RS401(await there.UserInfoAsync(token));
         }
 

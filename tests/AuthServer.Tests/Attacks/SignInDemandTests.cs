@@ -158,7 +158,7 @@ public sealed class SignInDemandTests(AuthorizeServer server)
 
         // An expired one still tells who is meant, and no more than that.
         var expires = CodeFlowTests.Claims(tokens["id_token"]!).GetProperty("exp").GetInt64();
-        await AuthorizeServer.EventuallyAsync(
+        await Eventually.TrueAsync(
             () => Task.FromResult(TimeProvider.System.GetUtcNow().ToUnixTimeSeconds() > expires), TimeSpan.FromSeconds(10));
         Outcome.Code(await ada.Browser.GetAsync(Person.AuthorizeUrl("trusted", ("id_token_hint", tokens["id_token"]))), server);
         using var nobody = server.NewBrowser();

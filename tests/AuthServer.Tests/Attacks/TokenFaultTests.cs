@@ -106,14 +106,14 @@ public sealed class TokenFaultTests(TokenFaultTests.Server server) : IClassFixtu
             late = await server.LaunchNodeAsync();
             using var there = new Desk(late.Address);
             Reply? reply = null;
-            await BehindTheServer.EventuallyAsync(async () =>
+            await Eventually.TrueAsync(async () =>
             {
                 reply = await OrNullAsync(() => there.RedeemAsync("trusted", second));
                 return reply is not null;
             });
             Outage(reply!); // set before it ended
             await server.ExecuteAsync("ALTER TABLE keys_away RENAME TO keys");
-            await BehindTheServer.EventuallyAsync(
+            await Eventually.TrueAsync(
                 async () => (await there.Channel.GetAsync("/health/ready")).Status == HttpStatusCode.OK);
             Assert.Equal(HttpStatusCode.OK, (await there.RedeemAsync("trusted", second)).Status);
         }
@@ -139,7 +139,7 @@ public sealed class TokenFaultTests(TokenFaultTests.Server server) : IClassFixtu
             Outage(await desk.RevokeAsync("trusted", tokens["access_token"]!));
             Outage(await desk.RevokeAsync("trusted", tokens["refresh_token"]!));
             // And who cannot know what is revoked does not say "active".
-            await BehindTheServer.EventuallyAsync(async () =>
+            await Eventually.TrueAsync(async () =>
                 (await desk.UserInfoAsync(tokens["access_token"]!)).Status == HttpStatusCode.ServiceUnavailable);
             Outage(await desk.IntrospectAsync("watcher", tokens["access_token"]!));
             Outage(await desk.UserInfoAsync(tokens["access_token"]!));
@@ -160,7 +160,7 @@ public sealed class TokenFaultTests(TokenFaultTests.Server server) : IClassFixtu
         node.Wire.BreakAt("UPDATE authorizations SET ended_at", Break.AfterTheStatement);
         Outage(await node.Desk.RevokeAsync("trusted", next["refresh_token"]!));
         Assert.Equal(HttpStatusCode.OK, (await node.Desk.RevokeAsync("trusted", next["refresh_token"]!)).Status);
-        await BehindTheServer.EventuallyAsync(async () =>
+        await Eventually.TrueAsync(async () =>
             !await desk.IsActiveAsync(next["access_token"]!) && !await node.Desk.IsActiveAsync(next["access_token"]!));
     }
 

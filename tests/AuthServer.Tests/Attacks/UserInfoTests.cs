@@ -91,7 +91,7 @@ public sealed class UserInfoTests(StandardServer server)
         var token = (await ada.TokensAsync("trusted"))["access_token"]!;
         Assert.Equal(HttpStatusCode.OK, (await desk.UserInfoAsync(token)).Status);
         await server.ChangeAsync(ada, sql);
-        await BehindTheServer.EventuallyAsync(
+        await Eventually.TrueAsync(
             async () => (await desk.UserInfoAsync(token)).Status != HttpStatusCode.OK);
         Outcome.RS401(await desk.UserInfoAsync(token));
         Outcome.Off(await desk.IntrospectAsync("watcher", token));
@@ -132,7 +132,7 @@ public sealed class UserInfoTests(StandardServer server)
         await server.TellAsync(Core.Data.FeedKind.ScopesChanged, "");
         const string scope = "openid profile offline_access greedy";
         var client = await server.NewClientAsync("trusted", new() { ["scope"] = scope });
-        await BehindTheServer.EventuallyAsync(async () =>
+        await Eventually.TrueAsync(async () =>
             (await ada.WalkAsync(Person.AuthorizeUrl(client, ("scope", scope)))).Query.ContainsKey("code"));
         var tokens = await ada.TokensAsync(client, ("scope", scope));
 

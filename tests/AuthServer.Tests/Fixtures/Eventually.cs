@@ -12,15 +12,20 @@ internal static class Eventually
     public static Task TrueAsync(Func<bool> holds) => TrueAsync(() => Task.FromResult(holds()));
 
     /// <inheritdoc cref="TrueAsync(Func{bool})"/>
-    public static Task TrueAsync(Func<Task<bool>> holds) => SeeAsync(holds, held => held);
+    public static Task TrueAsync(Func<Task<bool>> holds) => TrueAsync(holds, Patience);
+
+    /// <summary>Waits until it holds, and no longer than that.</summary>
+    public static Task TrueAsync(Func<Task<bool>> holds, TimeSpan patience) => SeeAsync(holds, held => held, patience);
 
     /// <summary>Looks again until what is seen is so; a server that does not listen yet is not seen.</summary>
     /// <returns>What was seen then.</returns>
     /// <exception cref="TimeoutException">It was not so within a minute; the message says what was seen last.</exception>
-    public static async Task<T> SeeAsync<T>(Func<Task<T>> look, Func<T, bool> isSo)
+    public static Task<T> SeeAsync<T>(Func<Task<T>> look, Func<T, bool> isSo) => SeeAsync(look, isSo, Patience);
+
+    private static async Task<T> SeeAsync<T>(Func<Task<T>> look, Func<T, bool> isSo, TimeSpan patience)
     {
         object? last = null;
-        for (var waited = Stopwatch.StartNew(); waited.Elapsed < Patience; await Task.Delay(25))
+        for (var waited = Stopwatch.StartNew(); waited.Elapsed < patience; await Task.Delay(25))
         {
             try
             {
@@ -35,6 +40,6 @@ internal static class Eventually
             }
         }
 
-        throw new TimeoutException($"Still, after {Patience}: {last}");
+        throw new TimeoutException($"Still, after {patience}: {last}");
     }
 }

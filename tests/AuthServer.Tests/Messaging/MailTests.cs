@@ -1,5 +1,4 @@
 using System.Net;
-using AuthServer.Tests.Attacks;
 using AuthServer.Tests.Fixtures;
 using Xunit;
 
@@ -58,7 +57,7 @@ public sealed class MailTests : IAsyncLifetime
         var mail = await NextAsync("canary-person@example.org");
         var code = System.Text.RegularExpressions.Regex.Match(mail.Content, @"(?m)^ {4}(\d{6})\r?$").Groups[1].Value;
         Assert.Equal(6, code.Length);
-        await BehindTheServer.EventuallyAsync(async () => await _server.CountAsync("state = 2") == 1);
+        await Eventually.TrueAsync(async () => await _server.CountAsync("state = 2") == 1);
         foreach (var word in new[] { Secret, code, "canary-person", "Canary Name" })
             Assert.DoesNotContain(word, _server.Node.Log, StringComparison.Ordinal);
         using var http = new HttpClient();
@@ -81,7 +80,7 @@ public sealed class MailTests : IAsyncLifetime
             }
         }
 
-        await BehindTheServer.EventuallyAsync(async () => await _server.CountAsync("state = 1") == 0);
+        await Eventually.TrueAsync(async () => await _server.CountAsync("state = 1") == 0);
         Assert.Equal(1, _smtp.Mails.Count(m => m.To[0] == "flooded@example.org"));
         var perKind = _smtp.Mails.Where(m => m.To[0] == "ada@example.org").GroupBy(m => m.Header("Subject")).ToList();
         Assert.NotEmpty(perKind);
@@ -90,7 +89,7 @@ public sealed class MailTests : IAsyncLifetime
 
     private async Task<TakenMail> NextAsync(string to)
     {
-        await BehindTheServer.EventuallyAsync(() => Task.FromResult(_smtp.Mails.Any(m => m.To[0] == to)));
+        await Eventually.TrueAsync(() => Task.FromResult(_smtp.Mails.Any(m => m.To[0] == to)));
         return _smtp.Mails.First(m => m.To[0] == to);
     }
 }

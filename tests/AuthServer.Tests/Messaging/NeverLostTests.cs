@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
-using AuthServer.Tests.Attacks;
 using AuthServer.Tests.Fixtures;
 using Xunit;
 using Xunit.Abstractions;
@@ -31,7 +30,7 @@ public sealed class NeverLostTests(ITestOutputHelper output)
             }
 
             await Task.WhenAll(workers);
-            await BehindTheServer.EventuallyAsync(async () => await server.CountAsync("state = 1") == 0);
+            await Eventually.TrueAsync(async () => await server.CountAsync("state = 1") == 0);
 
             var mails = smtp.Mails;
             var ids = mails.Select(m => m.MessageId).Distinct().Count();
@@ -78,7 +77,7 @@ public sealed class NeverLostTests(ITestOutputHelper output)
             var port = hole.Port;
             hole.Dispose();
             await using var back = await SmtpServer.StartAsync(port);
-            await BehindTheServer.EventuallyAsync(async () => await holed.CountAsync("state = 1") == 0);
+            await Eventually.TrueAsync(async () => await holed.CountAsync("state = 1") == 0);
             Assert.Equal(samples + 10, back.Mails.SelectMany(m => m.To).Distinct().Count());
         }
         finally
@@ -102,7 +101,7 @@ public sealed class NeverLostTests(ITestOutputHelper output)
                 "login", new { email = "ada@example.org", password = "Correct-Horse-7", client_id = "app" });
             Assert.True(signedIn.IsSuccessStatusCode, await signedIn.Content.ReadAsStringAsync());
             await server.Node.LogSaysAsync("Email cannot be delivered just now: connection: ConnectionRefused");
-            await BehindTheServer.EventuallyAsync(async () => await server.CountAsync("state = 1 AND last_error IS NOT NULL") == 1);
+            await Eventually.TrueAsync(async () => await server.CountAsync("state = 1 AND last_error IS NOT NULL") == 1);
         }
         finally
         {

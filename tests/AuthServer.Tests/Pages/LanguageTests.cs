@@ -61,6 +61,38 @@ public sealed class LanguageTests(StandardServer server) : IClassFixture<Standar
     }
 
     [Fact]
+    public async Task Signed_in_person_is_answered_as_their_account_says_where_nothing_else_was_asked()
+    {
+        using var ada = await Person.NewAsync(server);
+        await server.ExecuteAsync("UPDATE users SET locale = 'de-AT' WHERE email = $1", ada.Email);
+        var login = await ada.Browser.GetAsync("/account/login");
+        Assert.Equal("Sign in", Heading(login));
+        await ada.SignInAsync(login);
+        Assert.Equal("de", await LanguageOfAsync(ada, "/account"));
+
+        // An app that asks wins, and so does the person.
+        await ada.Browser.GetAsync(Person.AuthorizeUrl("web", ("ui_locales", "fr")));
+        Assert.Equal("fr", await LanguageOfAsync(ada, "/account"));
+        await ada.Browser.GetAsync(Person.AuthorizeUrl("web"));
+        Assert.Equal("de", await LanguageOfAsync(ada, "/account"));
+        Assert.Equal("es", await LanguageOfAsync(ada, "/account?ui_locales=es"));
+        Assert.Equal("es", await LanguageOfAsync(ada, "/account"));
+    }
+
+    [Fact]
+    public async Task Language_of_an_account_goes_with_its_owner()
+    {
+        using var ada = await Person.NewAsync(server);
+        await server.ExecuteAsync("UPDATE users SET locale = 'de' WHERE email = $1", ada.Email);
+        await ada.SignInAsync(await ada.Browser.GetAsync("/account/login"));
+        await ada.Browser.FollowAsync(await ada.Browser.SubmitAsync(await ada.Browser.GetAsync("/account/logout")));
+        Assert.Equal("en", await LanguageOfAsync(ada, "/account/login"));
+    }
+
+    private static async Task<string?> LanguageOfAsync(Person person, string url) =>
+        (await person.Browser.GetAsync(url)).Page.DocumentElement.GetAttribute("lang");
+
+    [Fact]
     public async Task Links_to_other_languages_keep_the_app_in_mind()
     {
         using var ada = await Person.NewAsync(server);

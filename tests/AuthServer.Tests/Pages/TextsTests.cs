@@ -9,6 +9,8 @@ namespace AuthServer.Tests.Pages;
 /// <summary>Nothing is said in English alone, and no translation is left over.</summary>
 public sealed partial class TextsTests
 {
+    private static readonly string[] Projects = ["AuthServer.Ui", "AuthServer"];
+
     public static TheoryData<string> Translations => [.. Languages.All.Skip(1)];
 
     [Theory]
@@ -38,7 +40,8 @@ public sealed partial class TextsTests
 
     private static HashSet<string> Used()
     {
-        var files = Directory.EnumerateFiles(Repository.PathOf("src", "AuthServer.Ui"), "*.cs*", SearchOption.AllDirectories)
+        var files = Projects
+            .SelectMany(p => Directory.EnumerateFiles(Repository.PathOf("src", p), "*.cs*", SearchOption.AllDirectories))
             .Where(f => !f.Contains("/obj/", StringComparison.Ordinal) && !f.Contains("/bin/", StringComparison.Ordinal));
         var used = files.SelectMany(f => Text().Matches(File.ReadAllText(f))).Select(m => m.Groups[1].Value).ToHashSet();
         // What the standard scopes say of themselves stands in Core.

@@ -57,6 +57,21 @@ public sealed class ApacheTests(RelyingPartyServer server, Apache apache) : ICla
         Assert.Equal("/account/login", again.Url.AbsolutePath);
     }
 
+    [Fact]
+    [Spec("OIDC Back-Channel Logout", "2.5")]
+    public async Task Module_hears_that_a_person_has_left_elsewhere()
+    {
+        using var browser = server.NewBrowser();
+        var page = await SignInAsync(browser, "code", await server.NewUserAsync());
+        Assert.Equal(page.Text, (await browser.GetAsync(page.Url.ToString())).Text);
+
+        await browser.FollowAsync(await browser.SubmitAsync(await browser.GetAsync("/account/logout")));
+        // The module forgets the session, though the browser still names it, and sends its owner to sign in.
+        var gone = await Eventually.SeeAsync(
+            () => browser.GetAsync(page.Url.ToString()), seen => seen.Location?.AbsolutePath == "/connect/authorize");
+        Assert.Equal("/account/login", (await RelyingPartyServer.FollowAsync(browser, gone)).Url.AbsolutePath);
+    }
+
     private string Site(string responseType) => $"http://localhost:{server.ApachePorts[responseType]}/app/";
 
     private async Task<Reply> SignInAsync(Browser browser, string responseType, string email)

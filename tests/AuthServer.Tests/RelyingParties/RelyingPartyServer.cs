@@ -83,6 +83,7 @@ public sealed class RelyingPartyServer : StandardServer
     private static JsonObject Apache(string responseType, int port)
     {
         var client = App(ApacheClient(responseType), port, "app/callback", "bye.html");
+        client["backchannel_logout_uri"] = $"http://localhost:{port}/app/callback?logout=backchannel";
         client["response_types"] = new JsonArray(responseType);
         client["grant_types"] = responseType switch
         {

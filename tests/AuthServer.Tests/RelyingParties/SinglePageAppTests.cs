@@ -40,6 +40,27 @@ public sealed class SinglePageAppTests(RelyingPartyServer server)
         });
     }
 
+    [Fact]
+    [Spec("OIDC Session Management", "3")]
+    public async Task Page_that_watches_the_session_sees_that_the_person_has_left()
+    {
+        await using var app = await OpenAsync();
+        await using var person = await Chromium.NewPersonAsync();
+        var page = await person.NewPageAsync();
+        await page.WatchedAsync(async () =>
+        {
+            await page.GotoAsync(Home + "?watch");
+            await SignInAsync(page, await server.NewUserAsync());
+            await Expect(page.Locator("#last")).ToHaveTextAsync("loaded: signed in");
+
+            var elsewhere = await person.NewPageAsync();
+            await elsewhere.GotoAsync(server.Issuer + "/account/logout");
+            await elsewhere.ClickAsync("button.primary");
+            await elsewhere.WaitForSelectorAsync("text=signed out");
+            await Expect(page.Locator("#last")).ToHaveTextAsync("signed out elsewhere");
+        });
+    }
+
     private static async Task SignInAsync(IPage page, string email)
     {
         await page.ClickAsync("#in");

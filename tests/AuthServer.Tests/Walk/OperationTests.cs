@@ -17,7 +17,7 @@ public sealed class OperationTests
         await using var node = await ServerProcess.LaunchAsync(database.ConnectionString, []);
         using var channel = new BackChannel(node.Address);
 
-        var waiting = await EventuallyAsync(() => channel.GetAsync("/health/ready"), r => r.Status == HttpStatusCode.ServiceUnavailable);
+        var waiting = await Eventually.SeeAsync(() => channel.GetAsync("/health/ready"), r => r.Status == HttpStatusCode.ServiceUnavailable);
         Assert.Equal("no answer", waiting["database"]);
         Assert.Equal(HttpStatusCode.OK, (await channel.GetAsync("/health/live")).Status);
         var refused = await channel.TokenAsync(ClientLogin.Public("x"), ("grant_type", "authorization_code"));
@@ -25,7 +25,7 @@ public sealed class OperationTests
         Assert.NotNull(refused.Header("Retry-After"));
 
         await ExecuteAsync(database, $"alter database {name}_away rename to {name}");
-        await EventuallyAsync(() => channel.GetAsync("/health/ready"), r => r.Status == HttpStatusCode.OK);
+        await Eventually.SeeAsync(() => channel.GetAsync("/health/ready"), r => r.Status == HttpStatusCode.OK);
     }
 
     [Fact]
@@ -38,11 +38,11 @@ public sealed class OperationTests
 
         var file = Path.Combine(node.Folder, "test-declarations.json");
         await File.WriteAllTextAsync(file, """{"branding":{"nmae":"Typo"}}""");
-        await EventuallyAsync(() => Task.FromResult(node.Log), log => log.Contains("nmae", StringComparison.Ordinal));
+        await Eventually.SeeAsync(() => Task.FromResult(node.Log), log => log.Contains("nmae", StringComparison.Ordinal));
         Assert.Contains("Before", (await browser.GetAsync("/account/login")).Text, StringComparison.Ordinal);
 
         await File.WriteAllTextAsync(file, """{"branding":{"name":"After"}}""");
-        await EventuallyAsync(() => browser.GetAsync("/account/login"), r => r.Text.Contains("After", StringComparison.Ordinal));
+        await Eventually.SeeAsync(() => browser.GetAsync("/account/login"), r => r.Text.Contains("After", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -54,26 +54,6 @@ public sealed class OperationTests
         Assert.Equal(1, await node.WaitForExitAsync());
         Assert.Contains("test-declarations.json", node.Log, StringComparison.Ordinal);
         Assert.Contains("redirect_uris", node.Log, StringComparison.Ordinal); // the nearest name
-    }
-
-    private static async Task<T> EventuallyAsync<T>(Func<Task<T>> look, Func<T, bool> isSo)
-    {
-        for (var tries = 0; ; tries++)
-        {
-            try
-            {
-                var seen = await look();
-                if (isSo(seen))
-                    return seen;
-                Assert.True(tries < 300, $"still {seen}");
-            }
-            catch (HttpRequestException) when (tries < 300)
-            {
-                // Not listening yet.
-            }
-
-            await Task.Delay(100);
-        }
     }
 
     private static async Task ExecuteAsync(TestDatabase database, string sql)
