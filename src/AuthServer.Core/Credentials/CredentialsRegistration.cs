@@ -1,4 +1,5 @@
 using AuthServer.Core.Users;
+using AuthServer.Protocol.Issuing;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -33,7 +34,8 @@ public static class CredentialsRegistration
             s.GetRequiredService<HashingLane>(),
             s.GetRequiredService<ILogger<PasswordVerifier>>()));
         services.AddSingleton(s => new PasswordHashing(
-            s.GetRequiredService<IPasswordHasher<User>>(), s.GetRequiredService<HashingLane>()));
+            s.GetRequiredService<IPasswordHasher<User>>(), s.GetRequiredService<HashingLane>(),
+            s.GetRequiredService<IRingKeys>(), s.GetRequiredService<IOptions<PasswordPolicy>>()));
         services.AddSingleton<PasswordRules>();
         return services.AddSignInGuard(configuration);
     }

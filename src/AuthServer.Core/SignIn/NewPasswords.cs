@@ -14,4 +14,8 @@ internal sealed class NewPasswords(PasswordRules rules, PasswordHashing hashing,
 
     /// <summary>Hashes; null: too many wait.</summary>
     public Task<string?> HashAsync(string password, CancellationToken ct) => hashing.HashAsync(password, ct);
+
+    /// <summary>Hashes for somebody who registers: equal exactly where address and password are; null: too many wait.</summary>
+    public Task<string?> HashForAsync(EmailAddress email, string password, CancellationToken ct) =>
+        hashing.HashForAsync(email.Key, password, ct);
 }

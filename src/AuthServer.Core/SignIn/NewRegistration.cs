@@ -6,6 +6,12 @@ namespace AuthServer.Core.SignIn;
 /// <summary>What a person filled in to register; nothing of it is judged yet.</summary>
 public sealed record NewRegistration
 {
+    /// <summary>
+    /// An id for this time, which whoever fills in the form keeps and brings along with the code: so what they filled in
+    /// counts, whoever else registers the address meanwhile.
+    /// </summary>
+    public Guid Attempt { get; init; } = Guid.CreateVersion7();
+
     /// <summary>The way to register; null: the first one.</summary>
     public string? Kind { get; init; }
 

@@ -19,7 +19,8 @@ public sealed class ProfileChanges(
         if (!reading.Complaints.IsEmpty)
             return new ProfileOutcome.Invalid(reading.Complaints);
 
-        var before = await profiles.GetAsync(change.UserId, ct);
+        if (await profiles.FindAsync(change.UserId, ct) is not { } before)
+            return new ProfileOutcome.Gone();
         var wanted = ContactsWanted(reading, before, change);
         if (wanted is { IsEmpty: false } && !change.SignedInRecently)
             return new ProfileOutcome.SignInAgain();
@@ -27,7 +28,8 @@ public sealed class ProfileChanges(
         await using (var transaction = await connection.BeginTransactionAsync(ct))
         {
             await contacts.LockAsync(connection, wanted, ct);
-            var entry = await WriteAsync(connection, change.UserId, reading, ct);
+            if (await WriteAsync(connection, change.UserId, reading, ct) is not { } entry)
+                return new ProfileOutcome.Gone();
             if (!await contacts.AskAsync(connection, wanted, ct))
                 return new ProfileOutcome.TooSoon();
             await transaction.CommitAsync(ct);
@@ -35,7 +37,9 @@ public sealed class ProfileChanges(
         }
 
         contacts.Announce();
-        return new ProfileOutcome.Changed(await profiles.GetAsync(change.UserId, ct));
+        return await profiles.FindAsync(change.UserId, ct) is { } after
+            ? new ProfileOutcome.Changed(after)
+            : new ProfileOutcome.Gone();
     }
 
     /// <summary>What is not there already, and not waiting already: the same again sends no second code.</summary>
@@ -54,7 +58,8 @@ public sealed class ProfileChanges(
         };
     }
 
-    private async Task<FeedEntry> WriteAsync(
+    /// <returns>Null: the account went meanwhile.</returns>
+    private async Task<FeedEntry?> WriteAsync(
         NpgsqlConnection connection, Guid userId, ProfileReading reading, CancellationToken ct)
     {
         var now = clock.GetUtcNow();
@@ -75,7 +80,6 @@ public sealed class ProfileChanges(
         command.Parameters.AddWithValue(now);
         command.Parameters.AddWithValue((short)entry.Kind);
         command.Parameters.AddWithValue(entry.Until);
-        await command.ExecuteNonQueryAsync(ct);
-        return entry;
+        return await command.ExecuteNonQueryAsync(ct) == 0 ? null : entry;
     }
 }

@@ -12,6 +12,9 @@ public abstract record ProfileOutcome
     /// <summary>As it is now.</summary>
     public sealed record Changed(Profile Profile) : ProfileOutcome;
 
+    /// <summary>The account was deleted meanwhile.</summary>
+    public sealed record Gone : ProfileOutcome;
+
     /// <summary>Something is filled in wrongly; nothing changed.</summary>
     public sealed record Invalid(Complaints Complaints) : ProfileOutcome;
 

@@ -8,10 +8,11 @@ namespace AuthServer.Core.SignIn;
 public sealed class Profiles(NpgsqlDataSource database, SubjectCache subjects, AccountSchema schema, PendingChanges pending)
 {
     /// <summary>As it is now.</summary>
-    /// <exception cref="InvalidOperationException">There is no such user: whoever asks has proved to be one.</exception>
-    public async Task<Profile> GetAsync(Guid userId, CancellationToken ct)
+    /// <returns>Null: the account is gone.</returns>
+    public async Task<Profile?> FindAsync(Guid userId, CancellationToken ct)
     {
-        var person = await subjects.LoadAsync(userId, ct) ?? throw new InvalidOperationException("there is no such user");
+        if (await subjects.LoadAsync(userId, ct) is not { } person)
+            return null;
         await using var connection = await database.OpenConnectionAsync(ct);
         var kind = await KindOfAsync(connection, userId, ct);
         var members = (await schema.GetAsync(ct)).MembersOf(kind);

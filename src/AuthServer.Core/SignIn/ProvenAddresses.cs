@@ -15,6 +15,7 @@ internal static class ProvenAddresses
             """
             WITH stranger AS MATERIALIZED (SELECT id FROM users WHERE id = $1 AND NOT email_verified),
                  apps AS (DELETE FROM consents WHERE user_id IN (SELECT id FROM stranger)),
+                 tries AS (DELETE FROM registration_attempts WHERE user_id = $1),
                  theirs AS (DELETE FROM groups WHERE user_id IN (SELECT id FROM stranger))
             UPDATE users SET email_verified = true, phone_number_verified = phone_number_verified AND email_verified,
                 updated_at = $2

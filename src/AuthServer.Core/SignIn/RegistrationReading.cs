@@ -19,6 +19,7 @@ internal static class RegistrationReading
             return null;
         return new Applicant
         {
+            Attempt = wanted.Attempt,
             Kind = kind,
             Email = email,
             PasswordHash = "",

@@ -53,7 +53,7 @@ public sealed class Registrations
             return new RegistrationOutcome.Invalid(complaints);
 
         // Hashed whether or not somebody has the address: the answer takes as long.
-        if (await _passwords.HashAsync(wanted.Password ?? "", ct) is not { } hash)
+        if (await _passwords.HashForAsync(draft.Email, wanted.Password ?? "", ct) is not { } hash)
             return new RegistrationOutcome.Busy();
         await WriteAsync(draft with { PasswordHash = hash }, ct);
         _messages.Nudge();
@@ -79,11 +79,17 @@ public sealed class Registrations
         _messages.Nudge();
     }
 
-    /// <summary>Verifies by code.</summary>
+    /// <summary>
+    /// Verifies by code. The account becomes what its owner filled in: of several who registered the address, the one who
+    /// brings the code along. Where nobody can tell which of them that is, and they chose different passwords, the account
+    /// has none any more.
+    /// </summary>
+    /// <param name="attempt"><see cref="NewRegistration.Attempt"/>; null: nobody knows.</param>
     /// <returns>Null: the code is wrong, used, expired or replaced.</returns>
-    public async Task<Proven?> VerifyAsync(string? email, string? code, CancellationToken ct) =>
+    public async Task<Proven?> VerifyAsync(string? email, string? code, Guid? attempt, CancellationToken ct) =>
         EmailAddress.TryParse(email) is { } address
-            ? await VerifyAsync(c => _messages.Codes.ConsumeAsync(c, CodePurpose.VerifyEmail, address.Key, code, ct), ct)
+            ? await VerifyAsync(
+                c => _messages.Codes.ConsumeAsync(c, CodePurpose.VerifyEmail, address.Key, code, ct), attempt, ct)
             : null;
 
     /// <summary>Looks at the token of a link; it stays as it is.</summary>
@@ -94,9 +100,9 @@ public sealed class Registrations
             : null;
 
     /// <summary>Verifies by link.</summary>
-    /// <inheritdoc cref="VerifyAsync(string?, string?, CancellationToken)"/>
-    public Task<Proven?> VerifyLinkAsync(string? token, CancellationToken ct) =>
-        VerifyAsync(c => _messages.Codes.ConsumeLinkAsync(c, CodePurpose.VerifyEmail, token, ct), ct);
+    /// <inheritdoc cref="VerifyAsync(string?, string?, Guid?, CancellationToken)"/>
+    public Task<Proven?> VerifyLinkAsync(string? token, Guid? attempt, CancellationToken ct) =>
+        VerifyAsync(c => _messages.Codes.ConsumeLinkAsync(c, CodePurpose.VerifyEmail, token, ct), attempt, ct);
 
     /// <summary>Deletes registrations that nobody has verified for <see cref="PendingUsers.Patience"/>.</summary>
     /// <param name="batch">At most so many.</param>
@@ -113,6 +119,7 @@ public sealed class Registrations
         var owner = await Addressees.LockAsync(connection, key, ct);
         if (owner is null && await _users.InsertAsync(connection, applicant, ct) is { } id)
         {
+            await _users.Attempts.KeepAsync(connection, id, applicant, ct);
             await SendAsync(connection, applicant, ct);
             _log.Registered(id);
         }
@@ -124,15 +131,18 @@ public sealed class Registrations
         await transaction.CommitAsync(ct);
     }
 
-    // Who has registered and not verified may do so again: it counts as soon as a code of its own may be sent, and until
-    // then all stays as it was. Whoever has proved the address, or did not register, hears of it.
+    // Who has registered and not verified may do so again; whose it is turns out when the code comes back. Whoever has
+    // proved the address, or did not register, hears of it.
     private async Task AddAsync(NpgsqlConnection connection, Applicant applicant, Addressee had, CancellationToken ct)
     {
         if (!had.IsPending || !had.Enabled)
         {
             await _messages.SendInUseAsync(connection, applicant.Email, had, applicant.Locale, ct);
+            return;
         }
-        else if (await _messages.MaySendAsync(connection, applicant, ct))
+
+        await _users.Attempts.KeepAsync(connection, had.Id, applicant, ct);
+        if (await _messages.MaySendAsync(connection, applicant, ct))
         {
             await _users.ReplaceAsync(connection, had.Id, applicant, ct);
             await SendAsync(connection, applicant, ct);
@@ -146,7 +156,8 @@ public sealed class Registrations
             connection, CodePurpose.VerifyEmail, applicant.Email, who, applicant.VerifiesBy, applicant.Locale, ct);
     }
 
-    private async Task<Proven?> VerifyAsync(Func<NpgsqlConnection, Task<CodeCheck>> check, CancellationToken ct)
+    private async Task<Proven?> VerifyAsync(
+        Func<NpgsqlConnection, Task<CodeCheck>> check, Guid? attempt, CancellationToken ct)
     {
         await using var connection = await _database.OpenConnectionAsync(ct);
         await using var transaction = await connection.BeginTransactionAsync(ct);
@@ -154,7 +165,7 @@ public sealed class Registrations
         var textedTo = right?.Target is { Channel: MessageChannel.Sms } target ? target.To : null;
         var verified = right is null
             ? null
-            : await _users.VerifyAsync(connection, right.UserId, right.Key, textedTo, ct);
+            : await _users.VerifyAsync(connection, right.UserId, new Proof(right.Key, textedTo, attempt), ct);
         await transaction.CommitAsync(ct);
         if (right is null || verified is not var (epoch, entry))
             return null;

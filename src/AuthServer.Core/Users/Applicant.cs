@@ -6,6 +6,9 @@ namespace AuthServer.Core.Users;
 /// <summary>Somebody who registers; all of it judged.</summary>
 public sealed record Applicant
 {
+    /// <summary>Which of the times that somebody registers this is.</summary>
+    public required Guid Attempt { get; init; }
+
     /// <summary>As what.</summary>
     public required RegistrationKind Kind { get; init; }
 

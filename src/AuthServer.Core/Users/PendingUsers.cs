@@ -6,8 +6,11 @@ using NpgsqlTypes;
 namespace AuthServer.Core.Users;
 
 /// <summary>Users who registered: made, replaced while nobody has verified them, verified, and swept away.</summary>
-public sealed class PendingUsers(FeedReader feed, TimeProvider clock)
+public sealed class PendingUsers(RegistrationAttempts attempts, FeedReader feed, TimeProvider clock)
 {
+    /// <summary>Who wanted to be this user.</summary>
+    public RegistrationAttempts Attempts => attempts;
+
     /// <summary>How long a registration waits to be verified.</summary>
     public static readonly TimeSpan Patience = TimeSpan.FromDays(7);
 
@@ -54,13 +57,12 @@ public sealed class PendingUsers(FeedReader feed, TimeProvider clock)
     }
 
     /// <summary>Marks what a code has proved: the address, or the number that it was texted to.</summary>
-    /// <param name="key">The address that the code was for: whoever has another one now has proved nothing.</param>
-    /// <param name="textedTo">Null: it came by mail.</param>
     /// <returns>The user's epoch, and what <see cref="Announce"/> is told after the commit; null: nobody was verified.</returns>
     public async Task<(long Epoch, FeedEntry Entry)?> VerifyAsync(
-        NpgsqlConnection connection, Guid id, string key, string? textedTo, CancellationToken ct)
+        NpgsqlConnection connection, Guid id, Proof proof, CancellationToken ct)
     {
         var now = clock.GetUtcNow();
+        await SettleAsync(connection, id, proof, ct);
         await using var command = new NpgsqlCommand(
             """
             UPDATE users SET updated_at = $4, email_verified = email_verified OR $3 IS NULL,
@@ -70,8 +72,8 @@ public sealed class PendingUsers(FeedReader feed, TimeProvider clock)
             """,
             connection);
         command.Parameters.AddWithValue(id);
-        command.Parameters.AddWithValue(key);
-        command.Parameters.Add(new NpgsqlParameter<string?> { TypedValue = textedTo, NpgsqlDbType = NpgsqlDbType.Text });
+        command.Parameters.AddWithValue(proof.Key);
+        command.Parameters.Add(new NpgsqlParameter<string?> { TypedValue = proof.TextedTo, NpgsqlDbType = NpgsqlDbType.Text });
         command.Parameters.AddWithValue(now);
         return await command.ExecuteScalarAsync(ct) is long epoch
             ? (epoch, await FeedLines.AddChangedAsync(connection, FeedKind.UserChanged, id.ToString(), now, ct))
@@ -97,6 +99,17 @@ public sealed class PendingUsers(FeedReader feed, TimeProvider clock)
         command.Parameters.AddWithValue(clock.GetUtcNow() - Patience);
         command.Parameters.AddWithValue(batch);
         return await command.ExecuteNonQueryAsync(ct);
+    }
+
+    // A number that was texted to is proved for the attempt that named it, and for no other.
+    private async Task SettleAsync(NpgsqlConnection connection, Guid id, Proof proof, CancellationToken ct)
+    {
+        var own = proof.Attempt is { } attempt ? await RegistrationAttempts.FindAsync(connection, id, attempt, ct) : null;
+        if (own is not null && (proof.TextedTo is null || proof.TextedTo == own.PhoneNumber))
+            await ReplaceAsync(connection, id, own, ct);
+        else
+            await RegistrationAttempts.DropContestedPasswordAsync(connection, id, ct);
+        await RegistrationAttempts.ForgetAsync(connection, id, ct);
     }
 
     private static void Add(NpgsqlCommand command, Guid id, Applicant applicant, DateTimeOffset now)

@@ -29,6 +29,7 @@ public static class UsersRegistration
         services.AddScoped<UserDirectory>();
         services.AddScoped<AccountSchemaDirectory>();
         services.AddSingleton<PendingChanges>();
+        services.AddSingleton<RegistrationAttempts>();
         services.AddSingleton<PendingUsers>();
         services.AddSingleton<AccountSchema>();
         services.AddSingleton<IFeedListener>(s => s.GetRequiredService<AccountSchema>());

@@ -8,6 +8,9 @@ internal sealed record PendingStep(StepPurpose Purpose, string Email, string? Ha
     /// <summary>The person asked to stay signed in.</summary>
     public bool Remember { get; init; }
 
+    /// <summary>Which registration this browser made; null: none.</summary>
+    public Guid? Attempt { get; init; }
+
     /// <summary>The code went to the phone.</summary>
     public bool BySms { get; init; }
 

@@ -47,10 +47,14 @@ internal sealed class RegisterModel(
             return new GateErrorAction(GateError.HasAccount);
 
         var sent = await Request.ReadFormAsync(ct);
-        switch (await registrations.RegisterAsync(RegistrationFields.Read(form, sent), ct))
+        var wanted = RegistrationFields.Read(form, sent);
+        switch (await registrations.RegisterAsync(wanted, ct))
         {
             case RegistrationOutcome.Accepted:
-                steps.Write(HttpContext, new PendingStep(StepPurpose.Verify, sent["email"].ToString(), Handle));
+                steps.Write(HttpContext, new PendingStep(StepPurpose.Verify, sent["email"].ToString(), Handle)
+                {
+                    Attempt = wanted.Attempt,
+                });
                 return LocalRedirect("~" + To("/account/verify"));
             case RegistrationOutcome.Invalid invalid:
                 Fields = fields.Show(form, sent, invalid.Complaints);

@@ -39,7 +39,7 @@ internal sealed class VerifyModel(Registrations registrations, Arrival arrival, 
             return AwaitAnother(Begun(), Path);
         }
 
-        if (await registrations.VerifyAsync(Email, form["Code"], ct) is not { } proven)
+        if (await registrations.VerifyAsync(Email, form["Code"], Step?.Attempt, ct) is not { } proven)
             return Wrong();
         await arrival.SignInAsync(HttpContext, proven, Step?.Remember == true, ct);
         return Onward();
@@ -48,7 +48,7 @@ internal sealed class VerifyModel(Registrations registrations, Arrival arrival, 
     private async Task<IActionResult> VerifyByLinkAsync(string token, CancellationToken ct)
     {
         var address = await registrations.FindLinkAsync(token, ct);
-        if (await registrations.VerifyLinkAsync(token, ct) is not { } proven)
+        if (await registrations.VerifyLinkAsync(token, Step?.Attempt, ct) is not { } proven)
         {
             IsDeadLink = true;
             return Page();

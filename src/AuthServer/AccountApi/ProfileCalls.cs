@@ -34,7 +34,7 @@ internal sealed class ProfileCalls(Profiles profiles, ProfileChanges changes, Co
             .Example(OwnCodeBody.Example, ProfileAnswer.Example);
 
     private async Task<IResult> GetAsync(Caller caller, HttpContext context) =>
-        ToAnswer(await profiles.GetAsync(caller.UserId, context.RequestAborted));
+        await profiles.FindAsync(caller.UserId, context.RequestAborted) is { } profile ? ToAnswer(profile) : Problems.InvalidToken;
 
     private async Task<IResult> ChangeAsync(Caller caller, OpenBody body, HttpContext context)
     {
@@ -63,6 +63,7 @@ internal sealed class ProfileCalls(Profiles profiles, ProfileChanges changes, Co
     {
         ProfileOutcome.Changed(var profile) => ToAnswer(profile),
         ProfileOutcome.Invalid(var complaints) => ComplaintWords.ProblemOf(complaints),
+        ProfileOutcome.Gone => Problems.InvalidToken,
         ProfileOutcome.SignInAgain => Callers.SignInAgain,
         ProfileOutcome.TooSoon => Problems.TooManyRequests with { RetryAfter = TimeSpan.FromSeconds(30) },
         ProfileOutcome.AddressInUse => AccountProblems.AddressInUse,

@@ -67,7 +67,7 @@ internal sealed class RegistrationCalls(Registrations registrations, OneTimeCode
 
     private Task<IResult> VerifyAsync(SignInCodeBody body, HttpContext context) =>
         signIn.SignInAsync(context, body.ClientId, body.Scope, async ct =>
-            await registrations.VerifyAsync(body.Email, body.Code, ct) is { } proven
+            await registrations.VerifyAsync(body.Email, body.Code, attempt: null, ct) is { } proven
                 ? (proven, null)
                 : (null, AccountProblems.InvalidCode));
 

@@ -150,7 +150,7 @@ public sealed class RecoveryTests(TestDatabase database) : IClassFixture<TestDat
         await _node.GetRequiredService<Unlocking>().RequestAsync(email, null, default);
         Assert.Equal(new ResetOutcome.InvalidToken(), await ResetAsync(await _node.LinkTokenToAsync(email)));
         Assert.Null(await Recovery.VerifyAsync(email, await _node.CodeToAsync(email), default));
-        Assert.Null(await _node.GetRequiredService<Registrations>().VerifyLinkAsync(await LinkAsync(), default));
+        Assert.Null(await _node.GetRequiredService<Registrations>().VerifyLinkAsync(await LinkAsync(), null, default));
     }
 
     [Fact]

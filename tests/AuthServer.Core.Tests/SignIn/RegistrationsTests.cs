@@ -35,12 +35,12 @@ public sealed class RegistrationsTests(TestDatabase database) : IClassFixture<Te
         Assert.Equal("Ada Example", message.Payload.Name);
         Assert.StartsWith($"{Accounts.Issuer}/account/verify?token=", message.Payload.Link, StringComparison.Ordinal);
 
-        var proven = await Registrations.VerifyAsync(_email.ToUpperInvariant(), message.Payload.Code, default);
+        var proven = await Registrations.VerifyAsync(_email.ToUpperInvariant(), message.Payload.Code, null, default);
 
         Assert.Equal(await IdAsync(), proven?.UserId);
         Assert.Equal(["otp"], proven?.Methods);
         Assert.IsType<SignInOutcome.Accepted>(await CheckPasswordAsync(People.Password));
-        Assert.Null(await Registrations.VerifyAsync(_email, message.Payload.Code, default));
+        Assert.Null(await Registrations.VerifyAsync(_email, message.Payload.Code, null, default));
     }
 
     [Fact]
@@ -75,11 +75,11 @@ public sealed class RegistrationsTests(TestDatabase database) : IClassFixture<Te
 
         Assert.Equal(_email, await Registrations.FindLinkAsync(token, default));
         Assert.Equal(_email, await Registrations.FindLinkAsync(token, default));
-        Assert.Equal(await IdAsync(), (await Registrations.VerifyLinkAsync(token, default))?.UserId);
+        Assert.Equal(await IdAsync(), (await Registrations.VerifyLinkAsync(token, null, default))?.UserId);
 
         Assert.Null(await Registrations.FindLinkAsync(token, default));
-        Assert.Null(await Registrations.VerifyLinkAsync(token, default));
-        Assert.Null(await Registrations.VerifyAsync(_email, await _node.CodeToAsync(_email), default));
+        Assert.Null(await Registrations.VerifyLinkAsync(token, null, default));
+        Assert.Null(await Registrations.VerifyAsync(_email, await _node.CodeToAsync(_email), null, default));
     }
 
     [Fact]
@@ -95,7 +95,7 @@ public sealed class RegistrationsTests(TestDatabase database) : IClassFixture<Te
         // Another one comes the same way.
         _clock.Advance(TimeSpan.FromSeconds(30));
         await Registrations.ResendAsync(_email, null, default);
-        var proven = await Registrations.VerifyAsync(_email, await _node.CodeToAsync(Number), default);
+        var proven = await Registrations.VerifyAsync(_email, await _node.CodeToAsync(Number), null, default);
 
         Assert.Equal(["otp", "sms"], proven?.Methods);
         var subject = await _node.GetRequiredService<SubjectCache>().LoadAsync(await IdAsync(), default);
@@ -173,7 +173,7 @@ public sealed class RegistrationsTests(TestDatabase database) : IClassFixture<Te
 
         Assert.Single(await _node.WrittenToAsync(_email));
         Assert.IsType<SignInOutcome.VerificationRequired>(await CheckPasswordAsync(People.Password));
-        Assert.NotNull(await Registrations.VerifyAsync(_email, code, default));
+        Assert.NotNull(await Registrations.VerifyAsync(_email, code, null, default));
     }
 
     [Fact]
@@ -184,16 +184,17 @@ public sealed class RegistrationsTests(TestDatabase database) : IClassFixture<Te
         var id = await IdAsync();
         _clock.Advance(TimeSpan.FromSeconds(30));
 
-        await RegisterAsync(Wanted(_email) with
+        var wanted = Wanted(_email) with
         {
             Kind = "supplier",
             Password = OtherPassword,
             FullName = "Ada Lovelace",
             Members = Company,
-        });
+        };
+        await RegisterAsync(wanted);
 
-        Assert.Null(await Registrations.VerifyAsync(_email, code, default));
-        Assert.Equal(id, (await Registrations.VerifyAsync(_email, await _node.CodeToAsync(_email), default))?.UserId);
+        Assert.Null(await Registrations.VerifyAsync(_email, code, null, default));
+        Assert.Equal(id, (await Registrations.VerifyAsync(_email, await _node.CodeToAsync(_email), wanted.Attempt, default))?.UserId);
         var subject = await _node.GetRequiredService<SubjectCache>().LoadAsync(id, default);
         Assert.Equal(("Ada Lovelace", null), (subject?.Name, subject?.PhoneNumber));
         Assert.Equal(["supplier"], subject?.Roles);
@@ -226,7 +227,7 @@ public sealed class RegistrationsTests(TestDatabase database) : IClassFixture<Te
         Assert.Single(await _node.WrittenToAsync(_email));
         _clock.Advance(TimeSpan.FromSeconds(30));
         await Registrations.ResendAsync(_email, null, default);
-        Assert.NotNull(await Registrations.VerifyAsync(_email, await _node.CodeToAsync(_email), default));
+        Assert.NotNull(await Registrations.VerifyAsync(_email, await _node.CodeToAsync(_email), null, default));
         _clock.Advance(TimeSpan.FromSeconds(30));
         await Registrations.ResendAsync(_email, null, default);
         Assert.Equal(2, (await _node.WrittenToAsync(_email)).Count);
@@ -241,7 +242,7 @@ public sealed class RegistrationsTests(TestDatabase database) : IClassFixture<Te
 
         _clock.Advance(TimeSpan.FromSeconds(30));
         await Registrations.ResendAsync(_email, null, default);
-        Assert.NotNull(await Registrations.VerifyAsync(_email, await _node.CodeToAsync(_email), default));
+        Assert.NotNull(await Registrations.VerifyAsync(_email, await _node.CodeToAsync(_email), null, default));
     }
 
     [Fact]
@@ -249,17 +250,17 @@ public sealed class RegistrationsTests(TestDatabase database) : IClassFixture<Te
     {
         await RegisterAsync(Wanted(_email));
         for (var i = 0; i < 5; i++)
-            Assert.Null(await Registrations.VerifyAsync(_email, Accounts.Other(await _node.CodeToAsync(_email)), default));
+            Assert.Null(await Registrations.VerifyAsync(_email, Accounts.Other(await _node.CodeToAsync(_email)), null, default));
 
-        Assert.Null(await Registrations.VerifyAsync(_email, await _node.CodeToAsync(_email), default));
-        Assert.Null(await Registrations.VerifyLinkAsync(await _node.LinkTokenToAsync(_email), default));
+        Assert.Null(await Registrations.VerifyAsync(_email, await _node.CodeToAsync(_email), null, default));
+        Assert.Null(await Registrations.VerifyLinkAsync(await _node.LinkTokenToAsync(_email), null, default));
         _clock.Advance(TimeSpan.FromMinutes(59));
         await Registrations.ResendAsync(_email, null, default);
         await RegisterAsync(Wanted(_email) with { Password = OtherPassword });
         Assert.Single(await _node.WrittenToAsync(_email));
         _clock.Advance(TimeSpan.FromMinutes(1));
         await Registrations.ResendAsync(_email, null, default);
-        Assert.NotNull(await Registrations.VerifyAsync(_email, await _node.CodeToAsync(_email), default));
+        Assert.NotNull(await Registrations.VerifyAsync(_email, await _node.CodeToAsync(_email), null, default));
     }
 
     [Fact]
@@ -267,7 +268,7 @@ public sealed class RegistrationsTests(TestDatabase database) : IClassFixture<Te
     {
         await RegisterAsync(Wanted(_email));
         await _node.ExecuteAsync("UPDATE users SET disabled_at = now() WHERE normalized_email = $1", _email);
-        Assert.Null(await Registrations.VerifyAsync(_email, await _node.CodeToAsync(_email), default));
+        Assert.Null(await Registrations.VerifyAsync(_email, await _node.CodeToAsync(_email), null, default));
         _clock.Advance(TimeSpan.FromSeconds(30));
         await Registrations.ResendAsync(_email, null, default);
         Assert.Single(await _node.WrittenToAsync(_email));
@@ -289,7 +290,7 @@ public sealed class RegistrationsTests(TestDatabase database) : IClassFixture<Te
         Assert.Equal(0, await _node.ScalarAsync<long>("SELECT count(*) FROM users WHERE normalized_email = $1", _email));
         Assert.Equal(0, await _node.ScalarAsync<long>("SELECT count(*) FROM one_time_codes WHERE key = $1", _email));
         await RegisterAsync(Wanted(_email));
-        Assert.NotNull(await Registrations.VerifyAsync(_email, await _node.CodeToAsync(_email), default));
+        Assert.NotNull(await Registrations.VerifyAsync(_email, await _node.CodeToAsync(_email), null, default));
     }
 
     [Fact]
@@ -336,6 +337,6 @@ public sealed class RegistrationsTests(TestDatabase database) : IClassFixture<Te
     {
         email ??= _email;
         await RegisterAsync(Wanted(email));
-        Assert.NotNull(await Registrations.VerifyAsync(email, await _node.CodeToAsync(email), default));
+        Assert.NotNull(await Registrations.VerifyAsync(email, await _node.CodeToAsync(email), null, default));
     }
 }

@@ -10,7 +10,7 @@ namespace AuthServer.Tests.AccountApi;
 public sealed class DataTests(AccountServer server)
 {
     // What has nothing to say about a person that the export does not say, or only what lets somebody in.
-    private static readonly string[] Unexported = ["one_time_codes", "user_tokens", "parked_requests"];
+    private static readonly string[] Unexported = ["one_time_codes", "user_tokens", "parked_requests", "registration_attempts"];
 
     private readonly Mailbox _mailbox = new(server.Node);
 
@@ -42,6 +42,27 @@ public sealed class DataTests(AccountServer server)
         var sql = await File.ReadAllTextAsync(Repository.PathOf("src", "AuthServer.Core", "SignIn", "AccountExports.cs"));
         while (await row.ReadAsync())
             Assert.True(Unexported.Contains(row.GetString(0)) || sql.Contains($"FROM {row.GetString(0)} ", StringComparison.Ordinal), row.GetString(0));
+    }
+
+    [Fact]
+    public async Task Whatever_else_is_called_while_the_account_goes_finds_it_or_nobody()
+    {
+        for (var round = 0; round < 6; round++)
+        {
+            using var ada = await server.NewSignedInAsync();
+            var calls = Enumerable.Range(0, 12).Select(i => (i % 4) switch
+            {
+                0 => ada.PatchAsync("profile", new { nickname = $"n{i}" }),
+                1 => ada.GetAsync("profile"),
+                2 => ada.GetAsync("export"),
+                _ => ada.PatchAsync("profile", new { phone_number = AccountServer.NewPhone() }),
+            }).ToList();
+            calls.Add(ada.DeleteAsync(""));
+            var replies = await Task.WhenAll(calls);
+            Assert.Equal(HttpStatusCode.NoContent, replies[^1].Status);
+            Assert.All(replies[..^1], r => Assert.True(
+                r.Status is HttpStatusCode.OK or HttpStatusCode.TooManyRequests || r["code"] == "invalid_token", r.ToString()));
+        }
     }
 
     [Fact]

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using AuthServer.Tests.Fixtures;
 
 namespace AuthServer.Tests.WebApp;
@@ -6,15 +5,9 @@ namespace AuthServer.Tests.WebApp;
 /// <summary>samples/web-app as its README starts it: an app and its API on libraries that we did not write.</summary>
 public sealed class WebShop : IAsyncDisposable
 {
-    private readonly Process _process;
-    private readonly Task<string> _errors;
+    private readonly ChildProcess _process;
 
-    private WebShop(Process process, Uri address)
-    {
-        _process = process;
-        _errors = process.StandardError.ReadToEndAsync();
-        Address = address;
-    }
+    private WebShop(ChildProcess process, Uri address) => (_process, Address) = (process, address);
 
     /// <summary>Where it is open.</summary>
     public Uri Address { get; }
@@ -26,29 +19,11 @@ public sealed class WebShop : IAsyncDisposable
         if (!Directory.Exists(Path.Combine(folder, "node_modules")))
             throw SkippedTestException.Missing("Node.js (npm ci in samples/web-app)");
 
-        var info = new ProcessStartInfo(Repository.PathOf("scripts", "keep"), ["TERM", "node", "start.js"])
-        {
-            RedirectStandardInput = true, // stays open for as long as we live
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-            WorkingDirectory = folder,
-        };
-        info.Environment["ISSUER"] = issuer;
-        info.Environment["CLIENT_SECRET"] = clientSecret;
-        info.Environment["PORT"] = $"{port}";
-        info.Environment["API_PORT"] = $"{Ports.Free()}";
-        var process = Process.Start(info) ?? throw new InvalidOperationException("the shop does not start");
-        var shop = new WebShop(process, new Uri($"http://localhost:{port}"));
-        // Its one line says that it is open.
-        if (await process.StandardOutput.ReadLineAsync() is null)
-            throw new InvalidOperationException($"The shop did not open: {await shop._errors}");
-        return shop;
+        var process = await ChildProcess.OpenAsync(
+            folder, ["node", "start.js"], ("ISSUER", issuer), ("CLIENT_SECRET", clientSecret), ("PORT", $"{port}"),
+            ("API_PORT", $"{Ports.Free()}"));
+        return new WebShop(process, new Uri($"http://localhost:{port}"));
     }
 
-    public async ValueTask DisposeAsync()
-    {
-        _process.StandardInput.Close();
-        await _process.WaitForExitAsync();
-        _process.Dispose();
-    }
+    public ValueTask DisposeAsync() => _process.DisposeAsync();
 }

@@ -1147,6 +1147,38 @@ namespace AuthServer.Core.Data.Migrations
                     b.ToTable("profile_members", (string)null);
                 });
 
+            modelBuilder.Entity("AuthServer.Core.Users.RegistrationAttemptRow", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at");
+
+                    b.Property<string>("Details")
+                        .IsRequired()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("details");
+
+                    b.Property<string>("PasswordHash")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("password_hash");
+
+                    b.Property<Guid>("UserId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("user_id");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("UserId")
+                        .HasDatabaseName("registration_attempts_user");
+
+                    b.ToTable("registration_attempts", (string)null);
+                });
+
             modelBuilder.Entity("AuthServer.Core.Users.RegistrationKindRow", b =>
                 {
                     b.Property<string>("Kind")
@@ -1538,6 +1570,15 @@ namespace AuthServer.Core.Data.Migrations
                 });
 
             modelBuilder.Entity("AuthServer.Core.Users.PendingChangeRow", b =>
+                {
+                    b.HasOne("AuthServer.Core.Users.User", null)
+                        .WithMany()
+                        .HasForeignKey("UserId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("AuthServer.Core.Users.RegistrationAttemptRow", b =>
                 {
                     b.HasOne("AuthServer.Core.Users.User", null)
                         .WithMany()
