@@ -128,7 +128,8 @@ internal static partial class Outcome
         Assert.Equal(state, members.GetValueOrDefault("state"));
         Assert.Equal(server.Issuer, members.GetValueOrDefault("iss"));
         Assert.Matches(@"^[\x20-\x21\x23-\x5B\x5D-\x7E]*$", members.GetValueOrDefault("error_description", ""));
-        Assert.Empty(members.Keys.Except(["error", "error_description", "error_uri", "state", "iss"]));
+        // session_state goes along with every answer (OIDC Session Management §2).
+        Assert.Empty(members.Keys.Except(["error", "error_description", "error_uri", "state", "iss", "session_state"]));
     }
 
     private static void ErrorBody(Reply reply, string error)

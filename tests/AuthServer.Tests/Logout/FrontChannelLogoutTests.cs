@@ -82,7 +82,7 @@ public sealed class FrontChannelLogoutTests(StandardServer server) : IClassFixtu
                 new() { WaitUntil = WaitUntilState.Commit });
             if (isAsked)
                 await page.ClickAsync("button.primary");
-            await page.WaitForURLAsync(back + "?state=s-1");
+            await Eventually.SeeAsync(() => Task.FromResult(page.Url), url => url == back + "?state=s-1");
         });
         var load = Assert.Single(apps.Loads, l => l.StartsWith("/front", StringComparison.Ordinal));
         Assert.StartsWith($"/front?iss={Uri.EscapeDataString(server.Issuer)}&sid=", load, StringComparison.Ordinal);

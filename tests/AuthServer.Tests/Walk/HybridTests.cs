@@ -34,7 +34,7 @@ public sealed class HybridTests(FrontChannelServer server)
 
         Assert.Equal(
             type.Split(' ').Select(w => w == "token" ? "access_token" : w).Order(),
-            answer.Keys.Except(["state", "iss", "token_type", "expires_in"]).Order());
+            answer.Keys.Except(["state", "iss", "session_state", "token_type", "expires_in"]).Order());
         Assert.Equal(answer.ContainsKey("access_token"), answer.GetValueOrDefault("token_type") == "Bearer");
         Assert.Equal(answer.ContainsKey("access_token"), answer.GetValueOrDefault("expires_in") == "900");
         var subject = (await server.IdOfAsync(ada.Email)).ToString();
@@ -130,7 +130,7 @@ public sealed class HybridTests(FrontChannelServer server)
         var page = await ada.WalkAsync(Person.AuthorizeUrl(
             client, ("response_type", "token code id_token"), ("response_mode", "form_post")));
         Assert.Equal(
-            ["access_token", "code", "expires_in", "id_token", "iss", "state", "token_type"],
+            ["access_token", "code", "expires_in", "id_token", "iss", "session_state", "state", "token_type"],
             page.Form.QuerySelectorAll("input[type=hidden]").Select(i => i.GetAttribute("name")!).Order());
         Assert.Null(page.SentLocation);
     }

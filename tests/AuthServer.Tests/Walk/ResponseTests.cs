@@ -29,7 +29,7 @@ public sealed class ResponseTests(StandardServer server) : IClassFixture<Standar
         Assert.Equal(HttpStatusCode.OK, page.Status);
         Assert.Equal(StandardServer.Callback, page.Form.GetAttribute("action"));
         var members = page.Form.QuerySelectorAll("input[type=hidden]").ToDictionary(i => i.GetAttribute("name")!, i => i.GetAttribute("value")!);
-        Assert.Equal(["code", "iss", "state"], members.Keys.Order());
+        Assert.Equal(["code", "iss", "session_state", "state"], members.Keys.Order());
         Assert.Equal("<&\">", members["state"]);
 
         var tokens = await Person.RedeemAsync(server, "trusted", members["code"]);

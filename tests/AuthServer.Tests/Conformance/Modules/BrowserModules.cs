@@ -96,9 +96,12 @@ internal static class BrowserModules
         await ArriveAsync(page, back);
     }
 
-    /// <summary>Waits for the address alone: the page there is nobody's concern.</summary>
-    private static Task ArriveAsync(IPage page, string address) => page.WaitForURLAsync(
-        url => url.StartsWith(address, StringComparison.Ordinal), new() { WaitUntil = WaitUntilState.Commit });
+    /// <summary>
+    /// Waits for the address, by looking: a page that moves on by itself may get there between the driver's own look and its
+    /// waiting for the news of it.
+    /// </summary>
+    private static Task ArriveAsync(IPage page, string address) =>
+        Eventually.SeeAsync(() => Task.FromResult(page.Url), url => url.StartsWith(address, StringComparison.Ordinal));
 
     private static void CheckReturn(ModuleRun run, IPage page, string back, string state)
     {
