@@ -1,3 +1,4 @@
+using System.Runtime.ExceptionServices;
 using AuthServer.Tests.Conformance.Modules;
 using AuthServer.Tests.Conformance.Rp;
 using AuthServer.Tests.Fixtures;
@@ -26,6 +27,16 @@ public sealed class ConformanceSuite : IAsyncLifetime
 
     /// <summary>Whether a module with its variant really passed.</summary>
     internal async Task<bool> PassesAsync(Case at) => await _results[at].Value is null;
+
+    /// <summary>Throws where this machine lacks what a module needs: nothing can be said of the whole then.</summary>
+    internal async Task ThrowWhereSkippedAsync()
+    {
+        foreach (var result in await Task.WhenAll(_results.Values.Select(r => r.Value)))
+        {
+            if (result is SkippedTestException)
+                ExceptionDispatchInfo.Throw(result);
+        }
+    }
 
     public async Task InitializeAsync()
     {
@@ -77,14 +88,17 @@ public sealed class ConformanceSuite : IAsyncLifetime
             failures.Where(f => f.Failure is not null).Select(f => $"{f.Key.Module} ({f.Key.Variant})\n{f.Failure}\n"));
     }
 
-    private Task<Exception?> RunAsync(Case at) => Task.Run(async () =>
+    private Task<Exception?> RunAsync(Case at) => JudgeAsync(at, Catalogue.Modules[at.Module]);
+
+    /// <summary>Runs it, whatever it does.</summary>
+    internal Task<Exception?> JudgeAsync(Case at, Func<ModuleRun, Task> module) => Task.Run(async () =>
     {
         await _slots.EnterAsync();
         try
         {
             using var run = new ModuleRun(
                 at, _server ?? throw new InvalidOperationException(), _site ?? throw new InvalidOperationException(), _slots);
-            await Catalogue.Modules[at.Module](run);
+            await module(run);
             await run.JudgeAsync();
             return null;
         }

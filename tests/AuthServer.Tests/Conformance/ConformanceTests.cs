@@ -9,6 +9,8 @@ namespace AuthServer.Tests.Conformance;
 /// <summary>What the OpenID Foundation's conformance suite checks of a provider, as tests of our own: each module with each variant.</summary>
 public sealed class ConformanceTests(ConformanceSuite suite) : IClassFixture<ConformanceSuite>
 {
+    public static IEnumerable<object[]> Checks => Breakages.All.Keys.Select(id => new object[] { id });
+
     public static IEnumerable<object[]> All => Plans.All.Select(c => new object[] { c.Module, c.Variant.ToString() });
 
     [Theory(DisplayName = "oidc")]
@@ -20,6 +22,14 @@ public sealed class ConformanceTests(ConformanceSuite suite) : IClassFixture<Con
             Assert.Fail(failure.Message);
         if (failure is not null)
             ExceptionDispatchInfo.Throw(failure);
+    }
+
+    [Theory]
+    [MemberData(nameof(Checks))]
+    public async Task Check_fails_where_something_is_wrong(string id)
+    {
+        var failure = await suite.JudgeAsync(new("a breakage", new("basic", "code", false, "client_secret_basic")), Breakages.All[id]);
+        Assert.Contains(id, Assert.IsAssignableFrom<XunitException>(failure).Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -45,6 +55,7 @@ public sealed class ConformanceTests(ConformanceSuite suite) : IClassFixture<Con
     [Fact]
     public async Task The_page_says_what_ran()
     {
+        await suite.ThrowWhereSkippedAsync();
         var page = ConformancePage.Write([.. await Task.WhenAll(Plans.All.Select(async c => (c, await suite.PassesAsync(c))))]);
         var path = Repository.PathOf("docs", "conformance.md");
         var kept = File.Exists(path) ? await File.ReadAllTextAsync(path) : "";
