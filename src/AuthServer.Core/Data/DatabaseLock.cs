@@ -44,10 +44,17 @@ public sealed class DatabaseLock : IAsyncDisposable
         {
             if (_connection.State != ConnectionState.Open)
                 return; // then PostgreSQL has let go already
-            await using var command = new NpgsqlCommand(
-                "select pg_advisory_unlock(hashtextextended('authserver:' || $1, 0))", _connection);
-            command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = _name });
-            await command.ExecuteNonQueryAsync();
+            try
+            {
+                await using var command = new NpgsqlCommand(
+                    "select pg_advisory_unlock(hashtextextended('authserver:' || $1, 0))", _connection);
+                command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = _name });
+                await command.ExecuteNonQueryAsync();
+            }
+            catch (NpgsqlException)
+            {
+                // The connection is lost, and with it the lock.
+            }
         }
     }
 }

@@ -47,7 +47,7 @@ public sealed class AuthorizeReader(IClientDocuments clients, RequestObjects obj
     /// <summary>To the client only where what stands outside the object leads to it.</summary>
     private static AuthorizeReading Refusal(Form form, Client client, OAuthError error) =>
         form.Find("redirect_uri") is { } redirectUri && RedirectUriRule.Allows(client, redirectUri)
-            ? new AuthorizeReading.Reply(ReplyRule.Judge(form, redirectUri).Reply, error)
+            ? new AuthorizeReading.Reply(ReplyRule.Judge(form, redirectUri).Reply with { ClientId = client.Id }, error)
             : new AuthorizeReading.Page(error);
 
     private static AuthorizeReading.Page Page(string description, string reason) =>

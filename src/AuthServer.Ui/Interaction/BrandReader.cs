@@ -1,5 +1,5 @@
-using System.Data.Common;
 using AuthServer.Core.Clients;
+using AuthServer.Core.Data;
 
 namespace AuthServer.Ui.Interaction;
 
@@ -16,7 +16,7 @@ internal sealed class BrandReader(BrandingStore store)
         {
             declared = await store.GetAsync(ct);
         }
-        catch (Exception fault) when (fault is DbException or TimeoutException or { InnerException: DbException })
+        catch (Exception fault) when (DatabaseFault.Is(fault))
         {
             // The error page is for times like this.
             return _last?.Brand ?? Brand.From(new Branding());

@@ -1,4 +1,4 @@
-using System.Data.Common;
+using AuthServer.Core.Data;
 using AuthServer.Hosting;
 using AuthServer.Protocol.Wire;
 using Microsoft.AspNetCore.Diagnostics;
@@ -31,7 +31,7 @@ internal sealed class FaultBoundary(RequestDelegate next, Opening opening, ILogg
         {
             await AnswerAsync(context, bad.StatusCode);
         }
-        catch (Exception fault) when (IsOfDatabase(fault) && !context.Response.HasStarted)
+        catch (Exception fault) when (DatabaseFault.Is(fault) && !context.Response.HasStarted)
         {
             Log.Unavailable(log, context.Request.Path, fault.Message);
             await AnswerAsync(context, StatusCodes.Status503ServiceUnavailable);
@@ -47,9 +47,6 @@ internal sealed class FaultBoundary(RequestDelegate next, Opening opening, ILogg
     private static bool NeedsNothing(HttpContext context) =>
         context.Request.Path.StartsWithSegments("/health", StringComparison.Ordinal)
         || context.Features.Get<IStatusCodeReExecuteFeature>() is not null;
-
-    private static bool IsOfDatabase(Exception fault) =>
-        fault is DbException or TimeoutException || (fault.InnerException is { } inner && IsOfDatabase(inner));
 
     /// <summary>Programs get OAuth's error; for people the status alone, which the error page then fills.</summary>
     private static Task AnswerAsync(HttpContext context, int status)

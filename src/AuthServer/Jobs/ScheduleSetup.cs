@@ -1,5 +1,4 @@
 using System.Data.Common;
-using AuthServer.Core.Data;
 using Npgsql;
 using Quartz;
 
@@ -20,6 +19,8 @@ internal static class ScheduleSetup
             services.Configure<SchedulingOptions>(o =>
                 (o.OverwriteExistingData, o.ScheduleTriggerRelativeToReplacedTrigger) = (true, true));
             quartz.UseDefaultThreadPool(4);
+            quartz.AddSchedulerListener<FaultySchedule>();
+            quartz.AddJobMiddleware<FaultyJobs>();
             quartz.UsePersistentStore(store =>
             {
                 store.UsePostgres(source => source.UseRegisteredDataSource = true);
@@ -29,21 +30,10 @@ internal static class ScheduleSetup
             });
             jobs(quartz);
         });
-        services.AddOptions<LoggerFilterOptions>().Configure<IServiceProvider>(KeepQuiet);
+        services.Configure<LoggerFilterOptions>(o => o.Rules.Add(new LoggerFilterRule(null, "Quartz", LogLevel.None, null)));
         services.AddHostedService<ScheduleRunner>();
         services.AddHostedService<ChoreRunner>();
         return services;
-    }
-
-    /// <summary>
-    /// Quartz writes pages about every second without a database; that there is none is said once, elsewhere. What it
-    /// tries again by itself is no news either.
-    /// </summary>
-    private static void KeepQuiet(LoggerFilterOptions logging, IServiceProvider node)
-    {
-        FeedReader? feed = null;
-        logging.Rules.Add(new LoggerFilterRule(null, "Quartz", null, (_, _, level) =>
-            level >= LogLevel.Error && !(feed ??= node.GetRequiredService<FeedReader>()).IsFailing));
     }
 
     /// <summary>One job, at once and then in its rhythm; a run that was missed is not made up for.</summary>

@@ -91,6 +91,40 @@ public sealed class PurgeTests(TestDatabase database) : IClassFixture<TestDataba
             await purge.SweepRequestsAsync(10, default)));
     }
 
+    [Fact]
+    public async Task Authorization_stays_as_long_as_its_session_so_that_its_client_can_be_told_of_the_end()
+    {
+        var (user, live, ended) = (Guid.CreateVersion7(), Guid.CreateVersion7(), Guid.CreateVersion7());
+        await ExecuteAsync(
+            """
+            INSERT INTO users (id, user_name, normalized_user_name, email, normalized_email, created_at, updated_at, email_verified,
+                phone_number_verified, two_factor_enabled, lockout_enabled, access_failed_count)
+            VALUES ($1, 'c@b.example', 'c@b.example', 'c@b.example', 'c@b.example', $2, $2, true, false, false, true, 0)
+            """,
+            user, Now);
+        foreach (var session in new[] { live, ended })
+        {
+            await ExecuteAsync(
+                """
+                INSERT INTO sessions (id, user_id, user_epoch, kind, auth_time, methods, remembered, created_at, last_seen_at,
+                    expires_at, ended_at, end_reason)
+                VALUES ($1, $2, 0, 1, $3, '{pwd}', true, $3, $3, $4, $5, CASE WHEN $5 IS NULL THEN NULL ELSE 2 END)
+                """,
+                session, user, Now.AddDays(-9), Now.AddDays(20),
+                new NpgsqlParameter<DateTimeOffset?> { TypedValue = session == ended ? Now.AddDays(-1) : null });
+            await ExecuteAsync(
+                $"""
+                INSERT INTO authorizations ({AuthorizationColumns})
+                VALUES ($1, $1, $1, 'app', $2, '{"{openid}"}', '{"{}"}', $3, '{"{pwd}"}', '\x00', 0, 1, $3, $3, $3, $3, 0, 0, 0)
+                """,
+                Guid.CreateVersion7(), session, Now.AddDays(-9));
+        }
+
+        Assert.Equal(1, await new AuthorizationPurge(_data, new Lifetimes(), _clock).SweepAsync(1000, default));
+        await using var left = _data.CreateCommand("SELECT session_id FROM authorizations");
+        Assert.Equal(live, await left.ExecuteScalarAsync());
+    }
+
     private const string AuthorizationColumns =
         """
         id, attempt_id, user_id, client_id, session_id, scopes, resources, auth_time, methods, seed, generation, key_id,

@@ -66,9 +66,11 @@ public sealed class ContestedRegistrationTests(ShopServer server) : IClassFixtur
         var email = SystemServer.NewAddress();
         var person = new { email, password = SystemServer.Password, full_name = "Ada Example" };
         await Task.WhenAll(app.PostAsync("register", person), app.PostAsync("register", person));
-        await mail.NextAsync(email);
+        string[] codes = [(await mail.NextAsync(email)).Code, (await mail.NextAsync(email)).Code];
 
-        (await app.VerifyAsync(email, (await mail.NextAsync(email)).Code)).Is(HttpStatusCode.OK);
+        // Two mails sent at once may arrive in either order; one of the codes is the newer.
+        if ((await app.VerifyAsync(email, codes[1])).Status != HttpStatusCode.OK)
+            (await app.VerifyAsync(email, codes[0])).Is(HttpStatusCode.OK);
         await app.LoginAsync(email, SystemServer.Password);
     }
 

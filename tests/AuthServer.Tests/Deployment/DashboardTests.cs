@@ -5,6 +5,7 @@ using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using AuthServer.Tests.Attacks;
 using AuthServer.Tests.Fixtures;
+using AuthServer.Tests.Logout;
 using AuthServer.Tests.Walk;
 using Xunit;
 
@@ -156,10 +157,36 @@ public sealed partial class DashboardTests(DashboardTests.Busy server) : IClassF
                 Assert.True(registered.Status == HttpStatusCode.Accepted, registered.ToString());
             }
 
+            await OweNoticesAsync();
+
             // The outbox is swept every three seconds, and measured every ten.
             string[] last = ["authserver_messages_dead_total", "authserver_messages_expired_total", "authserver_messages_sent_total",
-                "authserver_messages_retried_total", "authserver_purged_total"];
+                "authserver_messages_retried_total", "authserver_logout_notices_delivered_total", "authserver_purged_total"];
             return await Eventually.SeeAsync(() => Scrape.TakeAsync(Node.Address), scrape => last.All(scrape.Names.Contains));
+        }
+
+        /// <summary>One notice is taken; the other is refused, tried again and given up.</summary>
+        private async Task OweNoticesAsync()
+        {
+            await using var apps = await RelyingParty.StartAsync();
+            using var grace = await Person.NewAsync(this);
+            await grace.TokensAsync(await apps.NewClientAsync(this));
+            await grace.SignOutAsync();
+            await Eventually.TrueAsync(() => apps.Notices.Count == 1);
+
+            apps.Answer = _ => Task.FromResult(400);
+            using var alan = await Person.NewAsync(this);
+            var gone = await apps.NewClientAsync(this);
+            await alan.TokensAsync(gone);
+            await alan.SignOutAsync();
+            await Eventually.TrueAsync(() => apps.Notices.Count == 2);
+            await this.ChangeAsync(gone, "UPDATE clients SET document = document - 'backchannel_logout_uri' WHERE client_id = $1");
+            await Eventually.TrueAsync(async () =>
+            {
+                await ExecuteAsync(
+                    "UPDATE logout_notices SET next_attempt_at = now() WHERE client_id = $1 AND state = 1 AND lease_until IS NULL", gone);
+                return await ScalarAsync<short>("SELECT state FROM logout_notices WHERE client_id = $1", gone) == 3;
+            });
         }
     }
 }

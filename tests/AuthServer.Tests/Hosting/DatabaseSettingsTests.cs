@@ -50,7 +50,8 @@ public sealed class DatabaseSettingsTests(GuardedCluster guarded) : IClassFixtur
     {
         await using var node = await LaunchAsync(("Database:Host", "localhost"), ("Database:Port", Port), (setting, value));
         using var channel = new BackChannel(node.Address);
-        await Eventually.TrueAsync(() => node.Log.Contains("There is no database to be had", StringComparison.Ordinal));
+        await node.LogSaysAsync("There is no database to be had");
+        await node.LogSaysAsync("Now listening on"); // which may come after that
         var ready = await channel.GetAsync("/health/ready");
         Assert.Equal(HttpStatusCode.ServiceUnavailable, ready.Status);
         Assert.Equal("no answer", ready["database"]);
@@ -73,7 +74,8 @@ public sealed class DatabaseSettingsTests(GuardedCluster guarded) : IClassFixtur
         await using var node = await LaunchAsync(
             ("Database:Host", "127.0.0.1"), ("Database:Port", Port), ("Database:User", "late"));
         using var channel = new BackChannel(node.Address);
-        await Eventually.TrueAsync(() => node.Log.Contains("There is no database to be had", StringComparison.Ordinal));
+        await node.LogSaysAsync("There is no database to be had");
+        await node.LogSaysAsync("Now listening on");
         var literal = GuardedCluster.Password.Replace("'", "''", StringComparison.Ordinal);
         await guarded.Cluster.ExecuteAsync($"create role late login password '{literal}' in role app");
         await Eventually.SeeAsync(() => channel.GetAsync("/health/ready"), r => r.Status == HttpStatusCode.OK);

@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using System.Xml.Linq;
 using AuthServer.Tests.Fixtures;
 using Mono.Cecil;
@@ -6,7 +7,7 @@ using Xunit;
 namespace AuthServer.Tests.HouseRules;
 
 /// <summary>docs/house.md holds. What shows that these rules can fail is <see cref="HouseRulesCanFailTests"/>.</summary>
-public sealed class HouseRulesTests
+public sealed partial class HouseRulesTests
 {
     public static TheoryData<string> Projects => ["AuthServer.Protocol", "AuthServer.Core", "AuthServer.Ui", "AuthServer"];
 
@@ -38,6 +39,16 @@ public sealed class HouseRulesTests
             Open("AuthServer.Core"),
             "Microsoft.AspNetCore.Http", "Microsoft.AspNetCore.Mvc", "Microsoft.AspNetCore.Routing",
             "Microsoft.AspNetCore.Builder", "Microsoft.AspNetCore.Hosting", "Microsoft.AspNetCore.Authentication"));
+
+    /// <summary>What ends elsewhere is told to nobody: the notices of OIDC Back-Channel Logout are written where it ends.</summary>
+    [Fact]
+    public void Sessions_end_in_one_place()
+    {
+        var places = Directory.EnumerateFiles(Repository.PathOf("src"), "*.cs", SearchOption.AllDirectories)
+            .Where(f => !f.Contains("/obj/", StringComparison.Ordinal))
+            .Where(f => EndOfSession().IsMatch(File.ReadAllText(f))).Select(Path.GetFileName);
+        Assert.Equal(["EndedSessions.cs"], places);
+    }
 
     [Fact]
     public void Pages_never_import_pages() => Holds(Walls.Pages(Open("AuthServer.Ui")));
@@ -88,4 +99,7 @@ public sealed class HouseRulesTests
         if (all.Count > 0)
             Assert.Fail(string.Join('\n', all));
     }
+
+    [GeneratedRegex(@"UPDATE\s+sessions\s+SET\s+[^;]*?\bended_at\s*=", RegexOptions.IgnoreCase)]
+    private static partial Regex EndOfSession();
 }

@@ -29,7 +29,7 @@ public sealed class BackChannelLogoutTests(AccountServer server)
         {
             ["logout_token"] = (await ada.TokensAsync(client))["id_token"]!,
         }).Claims;
-        await SignOutAsync(ada);
+        await ada.SignOutAsync();
 
         var notice = await apps.NextAsync(client);
         Assert.StartsWith("application/x-www-form-urlencoded", notice.ContentType, StringComparison.Ordinal);
@@ -57,7 +57,7 @@ public sealed class BackChannelLogoutTests(AccountServer server)
         var (online, offline) = (await apps.NewClientAsync(server), await apps.NewClientAsync(server));
         var shortLived = await ada.TokensAsync(online, ("scope", "openid orders.read"));
         var longLived = await ada.TokensAsync(offline);
-        await SignOutAsync(ada);
+        await ada.SignOutAsync();
 
         await apps.NextAsync(online);
         await apps.NextAsync(offline);
@@ -81,7 +81,7 @@ public sealed class BackChannelLogoutTests(AccountServer server)
         };
         var client = await apps.NewClientAsync(server);
         await ada.TokensAsync(client);
-        await SignOutAsync(ada);
+        await ada.SignOutAsync();
 
         foreach (var expected in new[] { 1, 2, 3 })
         {
@@ -107,7 +107,7 @@ public sealed class BackChannelLogoutTests(AccountServer server)
         apps.Answer = _ => Task.FromResult(503);
         var client = await apps.NewClientAsync(server);
         await ada.TokensAsync(client);
-        await SignOutAsync(ada);
+        await ada.SignOutAsync();
         await Eventually.TrueAsync(() => apps.Notices.Count == 1);
         await Eventually.TrueAsync(async () => await server.ExecuteAsync(
             """
@@ -120,7 +120,7 @@ public sealed class BackChannelLogoutTests(AccountServer server)
         using var grace = await Person.NewAsync(server);
         await grace.TokensAsync(gone);
         apps.Answer = _ => Task.FromResult(500);
-        await SignOutAsync(grace);
+        await grace.SignOutAsync();
         await Eventually.TrueAsync(() => apps.Notices.Any(n => n.ClientId == gone));
         await server.ChangeAsync(gone, "UPDATE clients SET document = document - 'backchannel_logout_uri' WHERE client_id = $1");
         await Eventually.TrueAsync(async () =>
@@ -165,7 +165,7 @@ public sealed class BackChannelLogoutTests(AccountServer server)
         await ada.TokensAsync(client);
         await ada.TokensAsync(client, ("prompt", "login"));
         Assert.Equal(0, await server.ScalarAsync<long>("SELECT count(*) FROM logout_notices WHERE client_id = $1", client));
-        await SignOutAsync(ada);
+        await ada.SignOutAsync();
 
         await apps.NextAsync(client);
         Assert.Equal(1, await server.ScalarAsync<long>("SELECT count(*) FROM logout_notices WHERE client_id = $1", client));
@@ -186,9 +186,6 @@ public sealed class BackChannelLogoutTests(AccountServer server)
         Assert.Equal(HttpStatusCode.Unauthorized, (await channel.GetAsync("/connect/userinfo", stolen["access_token"])).Status);
         Assert.Equal("login_required", (await thief.Browser.GetAsync(Person.AuthorizeUrl("trusted", ("prompt", "none")))).Query["error"]);
     }
-
-    private static async Task SignOutAsync(Person person) =>
-        Assert.Equal(HttpStatusCode.Redirect, (await person.Browser.SubmitAsync(await person.Browser.GetAsync("/account/logout"))).Status);
 
     private Task<short> StateAsync(string client) =>
         server.ScalarAsync<short>("SELECT state FROM logout_notices WHERE client_id = $1", client);

@@ -32,9 +32,13 @@ public sealed class BehindTlsTests(BehindTlsTests.Server server) : IClassFixture
             ["Password"] = "Correct-Horse-7",
             ["form"] = page.Form.QuerySelector("input[name=form]")?.GetAttribute("value") ?? "",
         });
-        var session = (await channel.SendAsync(form)).Header("Set-Cookie")?.Split(';')[0] ?? "";
+        var cookies = (await channel.SendAsync(form)).Header("Set-Cookie") ?? "";
+        var session = cookies.Split(';')[0];
 
         Assert.StartsWith("__Host-session=", session, StringComparison.Ordinal);
+        // A frame of ours in any site's page reads this one (OIDC Session Management §3.2), and no other.
+        var state = Assert.Single(cookies.Split(", __Host-"), c => !c.EndsWith("; httponly", StringComparison.Ordinal));
+        Assert.Matches("^browser-state=[^;]{43}; path=/; secure; samesite=none$", state);
         Assert.Equal(HttpStatusCode.OK, (await channel.SendAsync(AsForwarded("/account", session))).Status);
         var tossed = session.Replace("__Host-", "", StringComparison.Ordinal); // what a sub-domain could set
         Assert.Equal(HttpStatusCode.Found, (await channel.SendAsync(AsForwarded("/account", tossed))).Status);

@@ -71,6 +71,10 @@ public sealed class Person(StandardServer server, string email) : IDisposable
     public async Task<Reply> SignInAsync(Reply page) => await Browser.FollowAsync(
         await Browser.SubmitAsync(page, ("Email", email), ("Password", StandardServer.Password)));
 
+    /// <summary>At the account's page.</summary>
+    public async Task SignOutAsync() => Assert.Equal(
+        System.Net.HttpStatusCode.Redirect, (await Browser.SubmitAsync(await Browser.GetAsync("/account/logout"))).Status);
+
     /// <summary>Walks to a code.</summary>
     public async Task<string> CodeAsync(string clientId, params (string Name, string? Value)[] changes)
     {
