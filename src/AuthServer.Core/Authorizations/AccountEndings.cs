@@ -32,14 +32,7 @@ public sealed class AccountEndings(
         var epoch = await command.ExecuteScalarAsync(ct) as long? ?? throw new InvalidOperationException("there is no such user");
         await EndRowsAsync(connection, userId, why, now, ct);
 
-        var entry = new FeedEntry(FeedKind.UserRevoked, userId.ToString(), epoch, until);
-        await using var told = new NpgsqlCommand("INSERT INTO feed (kind, key, epoch, until) VALUES ($1, $2, $3, $4)", connection);
-        told.Parameters.AddWithValue((short)entry.Kind);
-        told.Parameters.AddWithValue(entry.Key);
-        told.Parameters.AddWithValue(entry.Epoch);
-        told.Parameters.AddWithValue(entry.Until);
-        await told.ExecuteNonQueryAsync(ct);
-        return entry;
+        return await FeedLines.AddAsync(connection, new FeedEntry(FeedKind.UserRevoked, userId.ToString(), epoch, until), ct);
     }
 
     /// <summary>After the commit, before anything is answered: in force on this node, and clients are being told.</summary>

@@ -24,6 +24,8 @@ public static class AuthorizationServices
         services.AddSingleton<SignOuts>();
         services.AddSingleton<SessionEndings>();
         services.AddSingleton<AccountEndings>();
+        services.AddSingleton<UserEndings>();
+        services.AddSingleton<WideEndings>();
         services.AddSingleton<OwnSessions>();
         services.AddSingleton<OwnApps>();
         services.AddSingleton<SignOutRequests>();

@@ -82,6 +82,11 @@ public sealed class AuthorizationStore(
     public Task EndAsync(Guid authorizationId, string clientId, string reason, CancellationToken ct) =>
         TryEndAsync(authorizationId, clientId, reason, ct);
 
+    /// <summary>Ends any client's authorization, for an administrator.</summary>
+    /// <returns>What the nodes read of it; null: there is none, or it had ended before.</returns>
+    public Task<FeedEntry?> EndAsync(Guid authorizationId, CancellationToken ct) =>
+        TryEndAsync(authorizationId, null, EndReasons.Revoked, ct);
+
     private async Task<Redemption> InsertAsync(
         PendingAuthorization pending, Client client, bool needsConsent, CancellationToken ct)
     {
@@ -93,12 +98,12 @@ public sealed class AuthorizationStore(
 
     private async Task EndReplayedAsync(Guid authorizationId, string clientId, CancellationToken ct)
     {
-        if (await TryEndAsync(authorizationId, clientId, "code_replayed", ct))
+        if (await TryEndAsync(authorizationId, clientId, "code_replayed", ct) is not null)
             Log.CodeReplayed(log, authorizationId, clientId);
     }
 
-    /// <returns>False: there is none, it is another client's, or it had ended before.</returns>
-    private async Task<bool> TryEndAsync(Guid authorizationId, string clientId, string reason, CancellationToken ct)
+    /// <returns>Null: there is none, it is another client's, or it had ended before.</returns>
+    private async Task<FeedEntry?> TryEndAsync(Guid authorizationId, string? clientId, string reason, CancellationToken ct)
     {
         var now = clock.GetUtcNow();
         var entry = new FeedEntry(
@@ -108,19 +113,19 @@ public sealed class AuthorizationStore(
             """
             WITH ended AS (
                 UPDATE authorizations SET ended_at = $3, end_reason = $4
-                WHERE id = $1 AND client_id = $2 AND ended_at IS NULL RETURNING 1)
-            INSERT INTO feed (kind, key, epoch, until) SELECT $5, $6, 0, $7 FROM ended
+                WHERE id = $1 AND ($2 IS NULL OR client_id = $2) AND ended_at IS NULL RETURNING 1)
+            INSERT INTO feed (kind, key, epoch, until) SELECT $5, $6, 0, $7 FROM ended RETURNING id
             """);
         command.Parameters.AddWithValue(authorizationId);
-        command.Parameters.AddWithValue(clientId);
+        command.Parameters.Add(new NpgsqlParameter<string?> { TypedValue = clientId });
         command.Parameters.AddWithValue(now);
         command.Parameters.AddWithValue(reason);
         command.Parameters.AddWithValue((short)entry.Kind);
         command.Parameters.AddWithValue(entry.Key);
         command.Parameters.AddWithValue(entry.Until);
-        if (await command.ExecuteNonQueryAsync(ct) != 1)
-            return false;
+        if (await command.ExecuteScalarAsync(ct) is not long id)
+            return null;
         feed.Apply(entry);
-        return true;
+        return entry with { Id = id };
     }
 }

@@ -8,6 +8,9 @@ internal static class EndReasons
     /// <summary>The person took it back.</summary>
     public const string TakenBack = "taken_back";
 
+    /// <summary>An administrator ended it, or everything of its client, or everything there was.</summary>
+    public const string Revoked = "revoked_by_administrator";
+
     /// <summary>It ended with its session or its person.</summary>
     public static string ToReason(this SessionEnd end) => end switch
     {

@@ -6,7 +6,7 @@ namespace AuthServer.Core.Authorizations;
 
 /// <summary>Where a person is signed in, and the end of it.</summary>
 public sealed class OwnSessions(
-    NpgsqlDataSource database, SessionEndings endings, AccountEndings accounts, IOptions<SessionOptions> options, TimeProvider clock)
+    NpgsqlDataSource database, SessionEndings endings, UserEndings accounts, IOptions<SessionOptions> options, TimeProvider clock)
 {
     // An app's sign-in lasts as long as its refresh tokens; a browser's as long as its session.
     private const string Sql =
@@ -57,15 +57,9 @@ public sealed class OwnSessions(
 
     /// <summary>Ends one with everything that it gave.</summary>
     /// <returns>False: the person has no such session, or it had ended before.</returns>
-    public Task<bool> EndAsync(Guid userId, Guid sessionId, CancellationToken ct) => endings.EndAsync(userId, sessionId, ct);
+    public async Task<bool> EndAsync(Guid userId, Guid sessionId, CancellationToken ct) =>
+        await endings.EndAsync(userId, sessionId, ct) is not null;
 
     /// <summary>Ends all of them, also the one that asks.</summary>
-    public async Task EndAllAsync(Guid userId, CancellationToken ct)
-    {
-        await using var connection = await database.OpenConnectionAsync(ct);
-        await using var transaction = await connection.BeginTransactionAsync(ct);
-        var ended = await accounts.EndAllAsync(connection, userId, SessionEnd.Revoked, ct);
-        await transaction.CommitAsync(ct);
-        accounts.Announce(ended);
-    }
+    public Task EndAllAsync(Guid userId, CancellationToken ct) => accounts.RevokeAsync(userId, ct);
 }

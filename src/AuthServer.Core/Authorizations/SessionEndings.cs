@@ -15,23 +15,23 @@ public sealed class SessionEndings(
     TimeProvider clock)
 {
     /// <summary>Ends it, in one transaction; in force here at once and everywhere within a second.</summary>
-    /// <param name="userId">Whose it must be.</param>
-    /// <returns>False: the user has no such session, or it had ended before.</returns>
-    public async Task<bool> EndAsync(Guid userId, Guid sessionId, CancellationToken ct)
+    /// <param name="userId">Whose it must be; null: anybody's.</param>
+    /// <returns>Null: there is no such session, or it had ended for cause before.</returns>
+    public async Task<FeedEntry?> EndAsync(Guid? userId, Guid sessionId, CancellationToken ct)
     {
         var now = clock.GetUtcNow();
         var until = RevocationHorizon.From(now, lifetimes);
         await using var connection = await database.OpenConnectionAsync(ct);
         await using var transaction = await connection.BeginTransactionAsync(ct);
-        await using var owned = new NpgsqlCommand("SELECT 1 FROM sessions WHERE id = $1 AND user_id = $2", connection);
+        await using var owned = new NpgsqlCommand("SELECT 1 FROM sessions WHERE id = $1 AND ($2 IS NULL OR user_id = $2)", connection);
         owned.Parameters.AddWithValue(sessionId);
-        owned.Parameters.AddWithValue(userId);
+        owned.Parameters.Add(new NpgsqlParameter<Guid?> { TypedValue = userId });
         if (await owned.ExecuteScalarAsync(ct) is null)
-            return false;
+            return null;
 
         // The session's row is locked by this; what it gives meanwhile is refused, what it gave is seen below.
-        if (!await sessions.EndAsync(connection, sessionId, SessionEnd.Revoked, until, ct))
-            return false;
+        if (await sessions.RevokeAsync(connection, sessionId, until, ct) is not { } entry)
+            return null;
         await using var given = new NpgsqlCommand(
             "UPDATE authorizations SET ended_at = $2, end_reason = $3 WHERE session_id = $1 AND ended_at IS NULL", connection);
         given.Parameters.AddWithValue(sessionId);
@@ -40,8 +40,8 @@ public sealed class SessionEndings(
         await given.ExecuteNonQueryAsync(ct);
         await transaction.CommitAsync(ct);
         // Every token of the session names it: its one line covers those of its authorizations.
-        feed.Apply(new FeedEntry(FeedKind.SessionRevoked, sessionId.ToString(), 0, until));
+        feed.Apply(entry);
         notices.Nudge();
-        return true;
+        return entry;
     }
 }

@@ -3,11 +3,14 @@ using Microsoft.Extensions.Options;
 namespace AuthServer.Core.Credentials;
 
 /// <summary>
-/// Where password hashes are computed: a few at a time, a bounded number waiting. A storm of sign-ins makes sign-ins
-/// slow, and nothing else.
+/// Where password hashes are computed: a few at a time, a bounded number waiting, none for long. A storm of sign-ins makes
+/// sign-ins slow, and nothing else.
 /// </summary>
 internal sealed class HashingLane(IOptions<PasswordPolicy> policy) : IDisposable
 {
+    /// <summary>Nobody looks at a page that does not come for longer.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
+
     private readonly SemaphoreSlim _lanes = new(policy.Value.Lanes);
     private readonly int _capacity = policy.Value.Lanes * (1 + policy.Value.Waiting);
     private int _inside;
@@ -17,7 +20,7 @@ internal sealed class HashingLane(IOptions<PasswordPolicy> policy) : IDisposable
     public long Computed => Interlocked.Read(ref _computed);
 
     /// <summary>Computes off the request's thread.</summary>
-    /// <returns>Null when too many wait already: nothing was computed.</returns>
+    /// <returns>Null when too many wait already, or its turn did not come for ten seconds: nothing was computed.</returns>
     public async Task<T?> RunAsync<T>(Func<T> compute, CancellationToken ct) where T : struct
     {
         if (Interlocked.Increment(ref _inside) > _capacity)
@@ -28,7 +31,8 @@ internal sealed class HashingLane(IOptions<PasswordPolicy> policy) : IDisposable
 
         try
         {
-            await WaitAsync(ct);
+            if (!await WaitAsync(ct))
+                return null;
             Counts.Busy.Add(1);
             try
             {
@@ -49,12 +53,12 @@ internal sealed class HashingLane(IOptions<PasswordPolicy> policy) : IDisposable
         }
     }
 
-    private async Task WaitAsync(CancellationToken ct)
+    private async Task<bool> WaitAsync(CancellationToken ct)
     {
         Counts.Waiting.Add(1);
         try
         {
-            await _lanes.WaitAsync(ct);
+            return await _lanes.WaitAsync(Patience, ct);
         }
         finally
         {

@@ -7,17 +7,23 @@ public static class FeedLines
 {
     /// <summary>A cached object changed.</summary>
     /// <returns>What this node's <see cref="FeedReader.Apply"/> is told after the commit.</returns>
-    public static async Task<FeedEntry> AddChangedAsync(
+    public static Task<FeedEntry> AddChangedAsync(
         NpgsqlConnection connection, FeedKind kind, string key, DateTimeOffset now, CancellationToken ct)
     {
         var line = FeedRow.Changed(kind, key, now);
+        return AddAsync(connection, new FeedEntry(line.Kind, line.Key, line.Epoch, line.Until), ct);
+    }
+
+    /// <summary>Any line.</summary>
+    /// <returns>The same with its id.</returns>
+    public static async Task<FeedEntry> AddAsync(NpgsqlConnection connection, FeedEntry entry, CancellationToken ct)
+    {
         await using var command = new NpgsqlCommand(
-            "INSERT INTO feed (kind, key, epoch, until) VALUES ($1, $2, $3, $4)", connection);
-        command.Parameters.AddWithValue((short)line.Kind);
-        command.Parameters.AddWithValue(line.Key);
-        command.Parameters.AddWithValue(line.Epoch);
-        command.Parameters.AddWithValue(line.Until);
-        await command.ExecuteNonQueryAsync(ct);
-        return new FeedEntry(line.Kind, line.Key, line.Epoch, line.Until);
+            "INSERT INTO feed (kind, key, epoch, until) VALUES ($1, $2, $3, $4) RETURNING id", connection);
+        command.Parameters.Add(new NpgsqlParameter<short> { TypedValue = (short)entry.Kind });
+        command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = entry.Key });
+        command.Parameters.Add(new NpgsqlParameter<long> { TypedValue = entry.Epoch });
+        command.Parameters.Add(new NpgsqlParameter<DateTimeOffset> { TypedValue = entry.Until });
+        return entry with { Id = (long)(await command.ExecuteScalarAsync(ct))! };
     }
 }

@@ -12,7 +12,8 @@ public static class RevocationServices
     {
         services.AddSingleton<RevocationMemory>();
         services.AddSingleton<IFeedListener>(p => p.GetRequiredService<RevocationMemory>());
-        services.AddSingleton<IRevocations, RevocationStore>();
+        services.AddSingleton<RevocationStore>();
+        services.AddSingleton<IRevocations>(p => p.GetRequiredService<RevocationStore>());
         services.AddSingleton<FeedReader>();
         services.AddHostedService(p => p.GetRequiredService<FeedReader>());
         return services;

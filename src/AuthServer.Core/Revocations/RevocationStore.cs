@@ -20,14 +20,18 @@ public sealed class RevocationStore(NpgsqlDataSource database, FeedReader feed, 
     public bool Covers(AccessToken token) => memory.Covers(token);
 
     /// <inheritdoc/>
-    public async Task RevokeAsync(AccessToken token, CancellationToken ct)
+    public Task RevokeAsync(AccessToken token, CancellationToken ct) => RevokeAsync(token.Id, token.ExpiresAt, ct);
+
+    /// <summary>Revokes one access token, of which no more may be known than its id.</summary>
+    /// <param name="jti">Its id.</param>
+    /// <param name="expiresAt">When it expires by itself, at the latest.</param>
+    /// <returns>What the nodes read of it.</returns>
+    public async Task<FeedEntry> RevokeAsync(string jti, DateTimeOffset expiresAt, CancellationToken ct)
     {
-        var entry = new FeedEntry(FeedKind.TokenRevoked, token.Id, 0, token.ExpiresAt + Margin);
-        await using var command = database.CreateCommand("INSERT INTO feed (kind, key, epoch, until) VALUES ($1, $2, 0, $3)");
-        command.Parameters.Add(new NpgsqlParameter<short> { TypedValue = (short)entry.Kind });
-        command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = entry.Key });
-        command.Parameters.Add(new NpgsqlParameter<DateTimeOffset> { TypedValue = entry.Until });
-        await command.ExecuteNonQueryAsync(ct);
+        await using var connection = await database.OpenConnectionAsync(ct);
+        var entry = await FeedLines.AddAsync(
+            connection, new FeedEntry(FeedKind.TokenRevoked, jti, 0, expiresAt + Margin), ct);
         feed.Apply(entry);
+        return entry;
     }
 }

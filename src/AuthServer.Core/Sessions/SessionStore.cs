@@ -82,11 +82,11 @@ public sealed class SessionStore(
     /// <summary>Ends a session on its own.</summary>
     /// <returns>False: there is none, or it had ended before.</returns>
     /// <inheritdoc cref="EndedSessions.EndAsync"/>
-    public async Task<bool> EndAsync(Guid id, SessionEnd why, DateTimeOffset revokedUntil, CancellationToken ct)
+    public async Task<bool> EndAsync(Guid id, SessionEnd why, CancellationToken ct)
     {
         await using var connection = await database.OpenConnectionAsync(ct);
         await using var transaction = await connection.BeginTransactionAsync(ct);
-        var isFirst = await ended.EndAsync(connection, id, why, revokedUntil, ct);
+        var isFirst = await ended.EndAsync(connection, id, why, ct);
         await transaction.CommitAsync(ct);
         return isFirst;
     }

@@ -35,7 +35,7 @@ public sealed class ContactConfirmations(
             return new ProfileOutcome.AddressInUse();
         }
 
-        var entry = await TellAsync(connection, userId, ct);
+        var entry = await FeedLines.AddChangedAsync(connection, FeedKind.UserChanged, userId.ToString(), clock.GetUtcNow(), ct);
         await transaction.CommitAsync(ct);
         feed.Apply(entry);
         taking.Announce();
@@ -51,16 +51,5 @@ public sealed class ContactConfirmations(
             return null;
         var value = await pending.TakeAsync(connection, userId, kind, ct);
         return right.Target is null || right.Target.To == value ? value : null;
-    }
-
-    private async Task<FeedEntry> TellAsync(NpgsqlConnection connection, Guid userId, CancellationToken ct)
-    {
-        var entry = new FeedEntry(FeedKind.UserChanged, userId.ToString(), 0, clock.GetUtcNow() + TimeSpan.FromMinutes(10));
-        await using var command = new NpgsqlCommand("INSERT INTO feed (kind, key, epoch, until) VALUES ($1, $2, 0, $3)", connection);
-        command.Parameters.AddWithValue((short)entry.Kind);
-        command.Parameters.AddWithValue(entry.Key);
-        command.Parameters.AddWithValue(entry.Until);
-        await command.ExecuteNonQueryAsync(ct);
-        return entry;
     }
 }

@@ -7,7 +7,7 @@ namespace AuthServer.Core.Users;
 /// Text on one line. What it says is nobody's business: where it is shown, it is encoded; only what would change the line
 /// around it is refused.
 /// </summary>
-internal static class PlainText
+public static class PlainText
 {
     /// <summary>Why it is refused; null: it is not.</summary>
     /// <param name="maxLength">In characters (code points).</param>

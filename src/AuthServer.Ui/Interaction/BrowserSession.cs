@@ -5,8 +5,7 @@ using Microsoft.AspNetCore.Http;
 namespace AuthServer.Ui.Interaction;
 
 /// <summary>Puts a sign-in into this browser, and takes one out.</summary>
-public sealed class BrowserSession(
-    SessionCookie cookie, SignedInReader reader, SessionStore sessions, SignOuts signOuts, TimeProvider clock)
+public sealed class BrowserSession(SessionCookie cookie, SignedInReader reader, SessionStore sessions, SignOuts signOuts)
 {
     /// <summary>The session becomes this browser's; the one before it ends.</summary>
     public async Task BeginAsync(HttpContext context, Session session, CancellationToken ct)
@@ -17,7 +16,7 @@ public sealed class BrowserSession(
             return;
         // The same person again: what the old session gave lives on. Another person: the first one has left.
         if (before.UserId == session.UserId)
-            await sessions.EndAsync(before.SessionId, SessionEnd.Replaced, clock.GetUtcNow(), ct);
+            await sessions.EndAsync(before.SessionId, SessionEnd.Replaced, ct);
         else
             await signOuts.EndAsync(before.SessionId, ct);
     }

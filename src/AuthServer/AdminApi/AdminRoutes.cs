@@ -9,6 +9,8 @@ internal static class AdminRoutes
     {
         var api = app.MapGroup("/api/admin").ExcludeFromDescription().AddEndpointFilter<AdminFilter>();
         RegistrationTokenCalls.Map(api);
+        RevocationCalls.Map(api);
+        UserCalls.Map(api);
     }
 
     /// <summary>Adds what the calls stand on.</summary>

@@ -23,9 +23,9 @@ internal static class RegistrationTokenCalls
         if (body is null)
             return problem!; // one of the two is there
         if (body.ExpiresIn is < 60 or > MaxSeconds)
-            return Problems.Invalid("expires_in", $"must be 60 to {MaxSeconds} seconds");
+            return Problems.Invalid("expires_in", "out_of_range");
         if (body.Uses is < 1 or > 1_000_000)
-            return Problems.Invalid("uses", "must be 1 to 1000000");
+            return Problems.Invalid("uses", "out_of_range");
 
         var tokens = context.RequestServices.GetRequiredService<InitialTokens>();
         var (text, token) = await tokens.CreateAsync(

@@ -107,7 +107,7 @@ public sealed class SessionStoreTests(TestDatabase database) : IClassFixture<Tes
         var (store, session) = await BeginAsync(node);
 
         var ends = await Task.WhenAll(Enumerable.Range(0, 10).Select(_ =>
-            store.EndAsync(session.Id, SessionEnd.SignedOut, clock.GetUtcNow(), default)));
+            store.EndAsync(session.Id, SessionEnd.SignedOut, default)));
 
         Assert.Single(ends, e => e);
         Assert.Null(await store.FindLiveAsync(session.Id, default));
@@ -117,21 +117,36 @@ public sealed class SessionStoreTests(TestDatabase database) : IClassFixture<Tes
     }
 
     [Theory]
-    [InlineData(SessionEnd.Replaced, 0)]
-    [InlineData(SessionEnd.SignedOut, 0)]
-    [InlineData(SessionEnd.Revoked, 1)]
-    [InlineData(SessionEnd.PasswordChanged, 1)]
-    [InlineData(SessionEnd.UserClosed, 1)]
-    public async Task Nodes_are_told_of_an_end_for_cause(SessionEnd why, long lines)
+    [InlineData(null)]
+    [InlineData(SessionEnd.Replaced)]
+    [InlineData(SessionEnd.SignedOut)]
+    public async Task Nodes_are_told_of_an_end_for_cause_alone_and_once_also_after_another(SessionEnd? before)
     {
         var clock = new FakeClock();
         await using var node = database.PeopleNode(clock);
         var (store, session) = await BeginAsync(node);
+        if (before is { } why)
+            Assert.True(await store.EndAsync(session.Id, why, default));
+        Assert.Equal(0, await LinesAsync(node, session.Id));
 
-        await store.EndAsync(session.Id, why, clock.GetUtcNow().AddHours(1), default);
-        await store.EndAsync(session.Id, why, clock.GetUtcNow().AddHours(1), default);
+        var ended = node.GetRequiredService<EndedSessions>();
+        await using var connection = await node.GetRequiredService<NpgsqlDataSource>().OpenConnectionAsync();
+        Assert.NotNull(await ended.RevokeAsync(connection, session.Id, clock.GetUtcNow().AddHours(1), default));
+        Assert.Null(await ended.RevokeAsync(connection, session.Id, clock.GetUtcNow().AddHours(1), default));
+        Assert.Equal(1, await LinesAsync(node, session.Id));
+    }
 
-        Assert.Equal(lines, await LinesAsync(node, session.Id));
+    [Theory]
+    [InlineData(SessionEnd.Revoked)]
+    [InlineData(SessionEnd.PasswordChanged)]
+    [InlineData(SessionEnd.UserClosed)]
+    public async Task End_that_nodes_would_not_hear_of_is_no_end(SessionEnd why)
+    {
+        var clock = new FakeClock();
+        await using var node = database.PeopleNode(clock);
+        var (store, session) = await BeginAsync(node);
+        await Assert.ThrowsAsync<ArgumentOutOfRangeException>(() => store.EndAsync(session.Id, why, default));
+        Assert.NotNull(await store.FindLiveAsync(session.Id, default));
     }
 
     [Fact]
@@ -143,7 +158,7 @@ public sealed class SessionStoreTests(TestDatabase database) : IClassFixture<Tes
         await using (var connection = await node.GetRequiredService<NpgsqlDataSource>().OpenConnectionAsync())
         await using (var transaction = await connection.BeginTransactionAsync())
         {
-            Assert.True(await node.GetRequiredService<EndedSessions>().EndAsync(connection, session.Id, SessionEnd.Revoked, clock.GetUtcNow(), default));
+            Assert.True(await node.GetRequiredService<EndedSessions>().EndAsync(connection, session.Id, SessionEnd.SignedOut, default));
             await transaction.RollbackAsync();
         }
 

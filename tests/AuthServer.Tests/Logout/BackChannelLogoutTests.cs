@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text.Json.Nodes;
 using AuthServer.Tests.AccountApi;
+using AuthServer.Tests.AdminApi;
 using AuthServer.Tests.Attacks;
 using AuthServer.Tests.Fixtures;
 using AuthServer.Tests.Walk;
@@ -138,6 +139,9 @@ public sealed class BackChannelLogoutTests(AccountServer server)
     [InlineData("account API: delete the account")]
     [InlineData("password reset")]
     [InlineData("another person signs in here")]
+    [InlineData("administrator: the session")]
+    [InlineData("administrator: the user")]
+    [InlineData("administrator: lock")]
     public async Task Every_end_of_a_session_is_told(string way)
     {
         await using var apps = await RelyingParty.StartAsync();
@@ -187,6 +191,12 @@ public sealed class BackChannelLogoutTests(AccountServer server)
         Assert.Equal("login_required", (await thief.Browser.GetAsync(Person.AuthorizeUrl("trusted", ("prompt", "none")))).Query["error"]);
     }
 
+    private async Task AsAdministratorAsync(string path, object? body = null)
+    {
+        using var admin = await Administrator.NewAsync(server);
+        Assert.True((await admin.PostAsync(path, body)).Status is HttpStatusCode.Created or HttpStatusCode.NoContent);
+    }
+
     private Task<short> StateAsync(string client) =>
         server.ScalarAsync<short>("SELECT state FROM logout_notices WHERE client_id = $1", client);
 
@@ -208,6 +218,15 @@ public sealed class BackChannelLogoutTests(AccountServer server)
                 break;
             case "password reset":
                 (await owner.ResetAsync(await owner.ResetTokenAsync())).Is(HttpStatusCode.NoContent);
+                break;
+            case "administrator: the session":
+                await AsAdministratorAsync("revocations", new { kind = "session", key = session });
+                break;
+            case "administrator: the user":
+                await AsAdministratorAsync("revocations", new { kind = "user", key = await server.IdOfAsync(owner.Email) });
+                break;
+            case "administrator: lock":
+                await AsAdministratorAsync($"users/{await server.IdOfAsync(owner.Email)}/lock");
                 break;
             default:
                 using (var other = await Person.NewAsync(server))

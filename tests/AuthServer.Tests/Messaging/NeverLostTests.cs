@@ -14,7 +14,7 @@ public sealed class NeverLostTests(ITestOutputHelper output)
     [Fact]
     public async Task OUT_04_killed_again_and_again_it_sends_every_mail()
     {
-        var (people, kills) = IsLong ? (1000, 20) : (60, 3);
+        var (people, kills) = IsLong ? (1000, 20) : (30, 2);
         await using var smtp = await SmtpServer.StartAsync();
         var server = await MailServer.StartAsync(smtp.Port);
         try
@@ -51,7 +51,7 @@ public sealed class NeverLostTests(ITestOutputHelper output)
     [Fact]
     public async Task Registration_is_as_fast_with_a_mail_server_that_never_answers()
     {
-        var samples = IsLong ? 300 : 40;
+        var samples = IsLong ? 300 : 20;
         var hole = new BlackHole();
         await using var smtp = await SmtpServer.StartAsync();
         var healthy = await MailServer.StartAsync(smtp.Port);

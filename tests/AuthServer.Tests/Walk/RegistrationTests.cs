@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using AuthServer.Tests.AdminApi;
 using AuthServer.Tests.Fixtures;
 using Xunit;
 
@@ -125,13 +126,8 @@ public sealed class RegistrationTests(RegistrationServer server) : IClassFixture
     [Fact]
     public async Task An_administrator_makes_tokens_that_register_as_many_clients_as_they_say()
     {
-        using var admin = await Person.NewAsync(server, "admin");
-        using var channel = server.NewBackChannel();
-        var code = await admin.CodeAsync("admin-console", ("scope", "openid admin"));
-        var access = (await channel.TokenAsync(
-            StandardServer.Login("admin-console"), ("grant_type", "authorization_code"), ("code", code),
-            ("redirect_uri", StandardServer.Callback), ("code_verifier", Person.Verifier)))["access_token"];
-
+        using var admin = await Administrator.NewAsync(server);
+        var access = admin.Token;
         var made = await server.SendAsync(HttpMethod.Post, "/api/admin/registration-tokens", access, new JsonObject { ["uses"] = 2 });
         Assert.Equal(HttpStatusCode.Created, made.Status);
         var token = made["token"];
