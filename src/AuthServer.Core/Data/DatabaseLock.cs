@@ -53,8 +53,7 @@ public sealed class DatabaseLock : IAsyncDisposable
             }
             catch (NpgsqlException)
             {
-                // The lock goes with the connection, if that is not lost already.
-                NpgsqlConnection.ClearPool(_connection);
+                // The connection is lost, and with it the lock.
             }
         }
     }

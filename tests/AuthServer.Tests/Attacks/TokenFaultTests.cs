@@ -165,24 +165,23 @@ public sealed class TokenFaultTests(TokenFaultTests.Server server) : IClassFixtu
     }
 
     [Fact]
-    public async Task RTK_02_answer_lost_between_node_and_database_is_healed_by_the_node_that_asks_again()
+    public async Task RTK_02_answer_lost_between_node_and_database_is_healed_by_asking_again()
     {
         using var ada = await Person.NewAsync(server);
         var node = await server.FragileNodeAsync();
         var token = (await ada.TokensAsync("trusted"))["refresh_token"]!;
-        foreach (var (when, generation) in new[] { (Break.BeforeTheStatement, 2), (Break.AfterTheStatement, 3) })
+        foreach (var (when, generation) in new[] { (Break.BeforeTheStatement, 1), (Break.AfterTheStatement, 2) })
         {
             node.Wire.BreakAt("UPDATE authorizations t", when);
-            var healed = await node.Desk.RefreshAsync("trusted", token);
+            Outage(await node.Desk.RefreshAsync("trusted", token));
             Assert.True(node.Wire.IsSprung);
-            Assert.Equal(HttpStatusCode.OK, healed.Status);
-            Assert.Equal(generation, (await server.GivenAsync(ada, "trusted")).Generation); // once, whatever was lost
-            // Whoever lost our answer, too, gets the same one again.
-            Assert.Equal(healed["refresh_token"], (await node.Desk.RefreshAsync("trusted", token))["refresh_token"]);
-            token = healed["refresh_token"]!;
+            Assert.Equal(generation, (await server.GivenAsync(ada, "trusted")).Generation);
         }
 
-        Assert.Equal(HttpStatusCode.OK, (await node.Desk.RefreshAsync("trusted", token)).Status);
+        var healed = await node.Desk.RefreshAsync("trusted", token);
+        Assert.Equal(HttpStatusCode.OK, healed.Status);
+        Assert.Equal(2, (await server.GivenAsync(ada, "trusted")).Generation);
+        Assert.Equal(HttpStatusCode.OK, (await node.Desk.RefreshAsync("trusted", healed["refresh_token"]!)).Status);
     }
 
     [Theory]
