@@ -23,8 +23,7 @@ public sealed class SignOuts(
         await using (var connection = await database.OpenConnectionAsync(ct))
         await using (var transaction = await connection.BeginTransactionAsync(ct))
         {
-            if (await sessions.EndAsync(connection, sessionId, SessionEnd.SignedOut, ct) is { } over)
-                ended.Add(over);
+            await sessions.EndAsync(connection, sessionId, SessionEnd.SignedOut, ct);
             await using var command = new NpgsqlCommand(
                 """
                 WITH ended AS (
