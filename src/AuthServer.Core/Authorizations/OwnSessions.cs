@@ -6,7 +6,7 @@ namespace AuthServer.Core.Authorizations;
 
 /// <summary>Where a person is signed in, and the end of it.</summary>
 public sealed class OwnSessions(
-    NpgsqlDataSource database, SessionEndings endings, UserEndings accounts, IOptions<SessionOptions> options, TimeProvider clock)
+    NpgsqlDataSource database, SessionEndings endings, UserEndings users, IOptions<SessionOptions> options, TimeProvider clock)
 {
     // An app's sign-in lasts as long as its refresh tokens; a browser's as long as its session.
     private const string Sql =
@@ -61,5 +61,5 @@ public sealed class OwnSessions(
         await endings.EndAsync(userId, sessionId, ct) is not null;
 
     /// <summary>Ends all of them, also the one that asks.</summary>
-    public Task EndAllAsync(Guid userId, CancellationToken ct) => accounts.RevokeAsync(userId, ct);
+    public Task EndAllAsync(Guid userId, CancellationToken ct) => users.RevokeAsync(userId, ct);
 }

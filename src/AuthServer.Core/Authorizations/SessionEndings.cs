@@ -23,10 +23,7 @@ public sealed class SessionEndings(
         var until = RevocationHorizon.From(now, lifetimes);
         await using var connection = await database.OpenConnectionAsync(ct);
         await using var transaction = await connection.BeginTransactionAsync(ct);
-        await using var owned = new NpgsqlCommand("SELECT 1 FROM sessions WHERE id = $1 AND ($2 IS NULL OR user_id = $2)", connection);
-        owned.Parameters.AddWithValue(sessionId);
-        owned.Parameters.Add(new NpgsqlParameter<Guid?> { TypedValue = userId });
-        if (await owned.ExecuteScalarAsync(ct) is null)
+        if (userId is { } owner && !await IsOfAsync(connection, owner, sessionId, ct))
             return null;
 
         // The session's row is locked by this; what it gives meanwhile is refused, what it gave is seen below.
@@ -43,5 +40,13 @@ public sealed class SessionEndings(
         feed.Apply(entry);
         notices.Nudge();
         return entry;
+    }
+
+    private static async Task<bool> IsOfAsync(NpgsqlConnection connection, Guid userId, Guid sessionId, CancellationToken ct)
+    {
+        await using var command = new NpgsqlCommand("SELECT 1 FROM sessions WHERE id = $1 AND user_id = $2", connection);
+        command.Parameters.AddWithValue(sessionId);
+        command.Parameters.AddWithValue(userId);
+        return await command.ExecuteScalarAsync(ct) is not null;
     }
 }

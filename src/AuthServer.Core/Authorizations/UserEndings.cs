@@ -4,7 +4,7 @@ using Npgsql;
 
 namespace AuthServer.Core.Authorizations;
 
-/// <summary>What an administrator does to a person's account as a whole.</summary>
+/// <summary>The end of everything of a person, asked for by themselves or an administrator; the lock on an account.</summary>
 public sealed class UserEndings(NpgsqlDataSource database, AccountEndings accounts, FeedReader feed, TimeProvider clock)
 {
     /// <summary>Ends every session and authorization of theirs. They may sign in again.</summary>

@@ -9,6 +9,12 @@ namespace AuthServer.Core.Sessions;
 /// </summary>
 public sealed class EndedSessions(LogoutNotices notices, TimeProvider clock)
 {
+    // Whose, by $1: each finds its rows by an index, or wants all there are. $3 is the reason; those for cause come last.
+    private const string TheOne = "id = $1 AND ended_at IS NULL";
+    private const string TheOneForCause = "id = $1 AND (ended_at IS NULL OR end_reason < $3)";
+    private const string AllOfTheUser = "user_id = $1 AND ended_at IS NULL";
+    private const string Everybodys = "$1 IS NULL AND ended_at IS NULL";
+
     /// <summary>
     /// Ends one. It takes the row's lock first, so a code that is being redeemed under <c>FOR SHARE</c> is either seen by
     /// what comes next, or refused.
@@ -18,7 +24,7 @@ public sealed class EndedSessions(LogoutNotices notices, TimeProvider clock)
     public async Task<bool> EndAsync(NpgsqlConnection connection, Guid id, SessionEnd why, CancellationToken ct) =>
         why.IsForCause()
             ? throw new ArgumentOutOfRangeException(nameof(why), why, "nodes are told of an end for cause")
-            : await EndRowsAsync(connection, id, null, why, ct) is [_];
+            : await EndRowsAsync(connection, TheOne, id, why, ct) is [_];
 
     /// <summary>
     /// Ends one for cause, also where it had ended without: what it gave with <c>offline_access</c> may live on until then.
@@ -30,36 +36,34 @@ public sealed class EndedSessions(LogoutNotices notices, TimeProvider clock)
     /// </returns>
     public async Task<FeedEntry?> RevokeAsync(
         NpgsqlConnection connection, Guid id, DateTimeOffset revokedUntil, CancellationToken ct) =>
-        await EndRowsAsync(connection, id, null, SessionEnd.Revoked, ct) is [_]
+        await EndRowsAsync(connection, TheOneForCause, id, SessionEnd.Revoked, ct) is [_]
             ? await FeedLines.AddAsync(connection, new FeedEntry(FeedKind.SessionRevoked, id.ToString(), 0, revokedUntil), ct)
             : null;
 
     /// <summary>Ends everybody's; that the nodes are told is the caller's part.</summary>
     public Task EndEverybodysAsync(NpgsqlConnection connection, CancellationToken ct) =>
-        EndRowsAsync(connection, null, null, SessionEnd.Revoked, ct);
+        EndRowsAsync(connection, Everybodys, null, SessionEnd.Revoked, ct);
 
     /// <summary>Ends all of a user's; that the nodes are told is the caller's part.</summary>
     public Task EndAllAsync(NpgsqlConnection connection, Guid userId, SessionEnd why, CancellationToken ct) =>
-        EndRowsAsync(connection, null, userId, why, ct);
+        EndRowsAsync(connection, AllOfTheUser, userId, why, ct);
 
     private async Task<Guid[]> EndRowsAsync(
-        NpgsqlConnection connection, Guid? id, Guid? userId, SessionEnd why, CancellationToken ct)
+        NpgsqlConnection connection, string which, Guid? key, SessionEnd why, CancellationToken ct)
     {
         var ended = new List<Guid>();
         await using (var command = new NpgsqlCommand(
-            """
-            UPDATE sessions SET ended_at = coalesce(ended_at, $3), end_reason = $4
-            WHERE (id = $1 AND (ended_at IS NULL OR ($4 >= $5 AND end_reason < $5)))
-               OR (user_id = $2 AND ended_at IS NULL) OR ($1 IS NULL AND $2 IS NULL AND ended_at IS NULL)
+            $"""
+            UPDATE sessions SET ended_at = coalesce(ended_at, $2), end_reason = $3 WHERE {which}
             RETURNING id
             """,
             connection))
         {
-            command.Parameters.Add(new NpgsqlParameter<Guid?> { TypedValue = id });
-            command.Parameters.Add(new NpgsqlParameter<Guid?> { TypedValue = userId });
+            command.Parameters.Add(new NpgsqlParameter<Guid?> { TypedValue = key });
             command.Parameters.AddWithValue(clock.GetUtcNow());
             command.Parameters.AddWithValue((short)why);
-            command.Parameters.AddWithValue((short)SessionEnd.Revoked);
+            if (key is null)
+                command.CommandTimeout = 0; // millions of rows take what they take
             await using var row = await command.ExecuteReaderAsync(ct);
             while (await row.ReadAsync(ct))
                 ended.Add(row.GetGuid(0));
