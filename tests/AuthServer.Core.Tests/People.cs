@@ -1,4 +1,5 @@
 using AuthServer.Core.Credentials;
+using AuthServer.Core.Revocations;
 using AuthServer.Core.Sessions;
 using AuthServer.Core.SignIn;
 using AuthServer.Core.Users;
@@ -15,7 +16,7 @@ internal static class People
 
     public static ServiceProvider PeopleNode(this TestDatabase database, FakeClock clock, params (string, string)[] settings) =>
         database.Node(
-            (services, configuration) => services.AddUsers().AddCredentials(configuration).AddSessions(configuration).AddSignIn()
+            (services, configuration) => services.AddRevocations().AddUsers().AddCredentials(configuration).AddSessions(configuration).AddSignIn()
                 .AddSingleton<TimeProvider>(clock).AddSingleton<IIssuer>(new FixedIssuer()),
             [("Password:Iterations", "1000"), .. settings]);
 
@@ -41,6 +42,10 @@ internal static class People
         await using var scope = node.CreateAsyncScope();
         await scope.ServiceProvider.GetRequiredService<UserDirectory>().EnsureRolesAsync(roles, default);
     }
+
+    /// <summary>The session as the node's pages see it.</summary>
+    public static ValueTask<Session?> FindLiveAsync(this ServiceProvider node, Guid id, CancellationToken ct) =>
+        node.GetRequiredService<LiveSessions>().FindAsync(id, ct);
 
     public static async Task ExecuteAsync(this ServiceProvider node, string sql, params object[] values)
     {

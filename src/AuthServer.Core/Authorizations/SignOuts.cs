@@ -23,7 +23,8 @@ public sealed class SignOuts(
         await using (var connection = await database.OpenConnectionAsync(ct))
         await using (var transaction = await connection.BeginTransactionAsync(ct))
         {
-            await sessions.EndAsync(connection, sessionId, SessionEnd.SignedOut, ct);
+            if (await sessions.EndAsync(connection, sessionId, SessionEnd.SignedOut, ct) is { } over)
+                ended.Add(over);
             await using var command = new NpgsqlCommand(
                 """
                 WITH ended AS (

@@ -41,4 +41,7 @@ public enum FeedKind : short
 
     /// <summary>The ways to register, or the members that profiles have, are stale.</summary>
     AccountSchemaChanged = 25,
+
+    /// <summary>Key: the id of a session that is over for its browser. Tokens of it may live on.</summary>
+    SessionEnded = 26,
 }

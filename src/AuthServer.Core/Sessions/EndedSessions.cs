@@ -20,11 +20,15 @@ public sealed class EndedSessions(LogoutNotices notices, TimeProvider clock)
     /// what comes next, or refused.
     /// </summary>
     /// <param name="why">Not for cause: that is <see cref="RevokeAsync"/>.</param>
-    /// <returns>False: there is none, or it had ended before.</returns>
-    public async Task<bool> EndAsync(NpgsqlConnection connection, Guid id, SessionEnd why, CancellationToken ct) =>
-        why.IsForCause()
-            ? throw new ArgumentOutOfRangeException(nameof(why), why, "nodes are told of an end for cause")
-            : await EndRowsAsync(connection, TheOne, id, why, ct) is [_];
+    /// <returns>What the nodes read of it; null: there is none, or it had ended before.</returns>
+    public async Task<FeedEntry?> EndAsync(NpgsqlConnection connection, Guid id, SessionEnd why, CancellationToken ct)
+    {
+        if (why.IsForCause())
+            throw new ArgumentOutOfRangeException(nameof(why), why, "tokens end with a session that ends for cause");
+        return await EndRowsAsync(connection, TheOne, id, why, ct) is [_]
+            ? await FeedLines.AddChangedAsync(connection, FeedKind.SessionEnded, id.ToString(), clock.GetUtcNow(), ct)
+            : null;
+    }
 
     /// <summary>
     /// Ends one for cause, also where it had ended without: what it gave with <c>offline_access</c> may live on until then.

@@ -1,3 +1,4 @@
+using AuthServer.Core.Data;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
@@ -20,6 +21,9 @@ public static class SessionsRegistration
         services.AddSingleton<LogoutNotices>();
         services.AddSingleton<EndedSessions>();
         services.AddSingleton<SessionStore>();
+        services.AddSingleton<SessionCache>();
+        services.AddSingleton<IFeedListener>(p => p.GetRequiredService<SessionCache>());
+        services.AddSingleton<LiveSessions>();
         services.AddSingleton<SessionPurge>();
         services.AddSingleton<OwedNotices>();
         services.AddSingleton(p => new NoticeDelivery(

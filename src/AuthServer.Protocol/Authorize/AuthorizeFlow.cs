@@ -52,7 +52,9 @@ public sealed class AuthorizeFlow(
             return await AnswerAsync(visit, AuthorizeReply.Failure(reply.To, reply.Error, issuer), ct);
 
         var request = ((AuthorizeReading.Ready)reading).Request;
-        var given = who is null ? null : await consents.FindAsync(who.UserId, request.Client.Id, ct);
+        var given = who is null || !request.Client.RequireConsent
+            ? null
+            : await consents.FindAsync(who.UserId, request.Client.Id, ct);
         return NextStep.Decide(request, visit.ReceivedAt, who, given, visit.Decision) switch
         {
             NextStep.SignIn => new AuthorizeOutcome.SignIn(await HandleAsync(visit, browser, ct)),

@@ -12,10 +12,36 @@ namespace AuthServer.Protocol.Discovery;
 public sealed class Metadata(
     IScopes scopes, TokenFlow tokens, OwnKeys keys, RegistrationPolicy registration, IIssuer issuer, UiLocales languages)
 {
-    /// <summary>The document. What is not built is not in it.</summary>
-    public async ValueTask<ReadOnlyMemory<byte>> WriteAsync(CancellationToken ct)
+    private PublicDocument? _description;
+    private PublicDocument? _keys;
+
+    /// <summary>The document, written anew only when the scopes changed. What is not built is not in it.</summary>
+    public async ValueTask<PublicDocument> DescribeAsync(CancellationToken ct)
     {
         var known = await scopes.AllAsync(ct);
+        if (Volatile.Read(ref _description) is { } ready && ready.IsOf(known))
+            return ready;
+        var fresh = new PublicDocument(known, Write(known));
+        Volatile.Write(ref _description, fresh);
+        return fresh;
+    }
+
+    /// <summary>The JWKS (RFC 7517 §5): public halves alone. Written anew only when the key ring changed.</summary>
+    public PublicDocument DescribeKeys()
+    {
+        var known = keys.Public;
+        if (Volatile.Read(ref _keys) is { } ready && ready.IsOf(known))
+            return ready;
+        var buffer = new ArrayBufferWriter<byte>(2048);
+        using (var writer = new Utf8JsonWriter(buffer))
+            known.Write(writer);
+        var fresh = new PublicDocument(known, buffer.WrittenMemory);
+        Volatile.Write(ref _keys, fresh);
+        return fresh;
+    }
+
+    private ReadOnlyMemory<byte> Write(IReadOnlyDictionary<string, Scope> known)
+    {
         var buffer = new ArrayBufferWriter<byte>(2048);
         using (var writer = new Utf8JsonWriter(buffer))
         {
@@ -47,15 +73,6 @@ public sealed class Metadata(
             writer.WriteEndObject();
         }
 
-        return buffer.WrittenMemory;
-    }
-
-    /// <summary>The JWKS (RFC 7517 §5): public halves alone.</summary>
-    public ReadOnlyMemory<byte> WriteKeys()
-    {
-        var buffer = new ArrayBufferWriter<byte>(2048);
-        using (var writer = new Utf8JsonWriter(buffer))
-            keys.Public.Write(writer);
         return buffer.WrittenMemory;
     }
 

@@ -4,8 +4,8 @@ using Microsoft.AspNetCore.Http;
 
 namespace AuthServer.Ui.Interaction;
 
-/// <summary>Tells who sits at the browser: cookie, then session, then user, in one query a request.</summary>
-public sealed class SignedInReader(SessionCookie cookie, SessionStore sessions)
+/// <summary>Tells who sits at the browser: cookie, then session, then user, without a query as a rule.</summary>
+public sealed class SignedInReader(SessionCookie cookie, LiveSessions sessions)
 {
     /// <summary>Null when nobody is signed in. A cookie that opens nothing is taken out of the browser.</summary>
     public async ValueTask<SignedIn?> ReadAsync(HttpContext context, CancellationToken ct)
@@ -13,7 +13,7 @@ public sealed class SignedInReader(SessionCookie cookie, SessionStore sessions)
         if (context.Items.TryGetValue(typeof(SignedInReader), out var known))
             return (SignedIn?)known;
 
-        var session = cookie.Read(context) is { } id ? await sessions.FindLiveAsync(id, ct) : null;
+        var session = cookie.Read(context) is { } id ? await sessions.FindAsync(id, ct) : null;
         if (session is null && !context.Response.HasStarted)
             SessionCookie.Clear(context);
         var who = session is null

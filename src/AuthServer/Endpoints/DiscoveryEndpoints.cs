@@ -1,28 +1,44 @@
 using AuthServer.Hosting;
 using AuthServer.Protocol.Discovery;
+using Microsoft.Extensions.Primitives;
 
 namespace AuthServer.Endpoints;
 
 /// <summary>The public documents: OIDC Discovery §4, RFC 8414 §3, RFC 7517.</summary>
 internal static class DiscoveryEndpoints
 {
+    // Short: a key is shown a day before it signs, and gone from here a day after it matters.
+    private static readonly StringValues MaxAge = "public, max-age=300";
+
     public static void Map(IEndpointRouteBuilder routes)
     {
         var metadata = routes.ServiceProvider.GetRequiredService<Metadata>();
-        RequestDelegate document = async context =>
-            await WriteAsync(context, await metadata.WriteAsync(context.RequestAborted), "public, max-age=300");
-        routes.MapGet("/.well-known/openid-configuration", document).RequireCors(CorsPolicies.Anyone);
-        routes.MapGet("/.well-known/oauth-authorization-server", document).RequireCors(CorsPolicies.Anyone);
-        // Short: a key is shown a day before it signs, and gone from here a day after it matters.
-        routes.MapGet("/.well-known/jwks.json", (RequestDelegate)(context =>
-            WriteAsync(context, metadata.WriteKeys(), "public, max-age=300"))).RequireCors(CorsPolicies.Anyone);
+        RequestDelegate description = async context =>
+            await WriteAsync(context, await metadata.DescribeAsync(context.RequestAborted));
+        routes.MapGet("/.well-known/openid-configuration", description).RequireCors(CorsPolicies.Anyone);
+        routes.MapGet("/.well-known/oauth-authorization-server", description).RequireCors(CorsPolicies.Anyone);
+        routes.MapGet("/.well-known/jwks.json", (RequestDelegate)(context => WriteAsync(context, metadata.DescribeKeys())))
+            .RequireCors(CorsPolicies.Anyone);
     }
 
-    private static Task WriteAsync(HttpContext context, ReadOnlyMemory<byte> json, string cacheControl)
+    private static Task WriteAsync(HttpContext context, PublicDocument document)
     {
-        context.Response.ContentType = "application/json";
-        context.Response.ContentLength = json.Length;
-        context.Response.Headers.CacheControl = cacheControl;
-        return context.Response.Body.WriteAsync(json, context.RequestAborted).AsTask();
+        var response = context.Response;
+        response.Headers.CacheControl = MaxAge;
+        response.Headers.ETag = document.ETag;
+        if (HasAlready(context.Request.Headers.IfNoneMatch, document.ETag))
+        {
+            response.StatusCode = StatusCodes.Status304NotModified;
+            return Task.CompletedTask;
+        }
+
+        response.ContentType = "application/json";
+        response.ContentLength = document.Json.Length;
+        return response.Body.WriteAsync(document.Json, context.RequestAborted).AsTask();
     }
+
+    /// <summary>RFC 9110 §13.1.2: a list, or an asterisk; weak tags compare as strong ones.</summary>
+    private static bool HasAlready(StringValues tags, string tag) => tags.Count > 0
+        && tags.Any(line => line!.Split(',', StringSplitOptions.TrimEntries) // a header's lines are not null
+            .Any(t => t == "*" || t == tag || (t.StartsWith("W/", StringComparison.Ordinal) && t[2..] == tag)));
 }

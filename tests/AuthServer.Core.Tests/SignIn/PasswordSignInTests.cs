@@ -21,7 +21,7 @@ public sealed class PasswordSignInTests(TestDatabase database) : IClassFixture<T
         var second = await BeginAsync(node, await AcceptedAsync(node, email));
 
         Assert.NotEqual(first.Id, second.Id);
-        Assert.Equal(id, (await node.GetRequiredService<SessionStore>().FindLiveAsync(second.Id, default))?.UserId);
+        Assert.Equal(id, (await node.FindLiveAsync(second.Id, default))?.UserId);
     }
 
     [Fact]
@@ -64,7 +64,7 @@ public sealed class PasswordSignInTests(TestDatabase database) : IClassFixture<T
         await node.ExecuteAsync("UPDATE users SET epoch = nextval('epochs') WHERE id = $1", id);
 
         var session = await BeginAsync(node, proven);
-        Assert.Null(await node.GetRequiredService<SessionStore>().FindLiveAsync(session.Id, default));
+        Assert.Null(await node.FindLiveAsync(session.Id, default));
     }
 
     [Fact]

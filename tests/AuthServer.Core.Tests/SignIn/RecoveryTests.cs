@@ -111,7 +111,7 @@ public sealed class RecoveryTests(TestDatabase database) : IClassFixture<TestDat
 
         Assert.Equal(new ResetOutcome.Done(), await ResetAsync(await LinkAsync()));
 
-        Assert.Null(await _node.GetRequiredService<SessionStore>().FindLiveAsync(session.Id, default));
+        Assert.Null(await _node.FindLiveAsync(session.Id, default));
         Assert.Null(await _node.GetRequiredService<CodeSignIn>().VerifyAsync(_email, signInCode, default));
         Assert.IsType<SignInOutcome.Accepted>(await CheckPasswordAsync(NewPassword));
         Assert.Null(await _node.GetRequiredService<KnownDevices>().FindAsync(_email, mark, default));

@@ -47,6 +47,20 @@ internal static class BehindTheServer
         await server.TellAsync(FeedKind.UserChanged, id.ToString());
     }
 
+    /// <summary>
+    /// Runs a statement about the person (<c>$1</c>) or their sessions, tells the nodes of both, and waits until every node
+    /// must have heard.
+    /// </summary>
+    public static async Task ChangeSessionsAsync(this StandardServer server, Person person, string sql)
+    {
+        var id = await server.IdOfAsync(person.Email);
+        await server.ExecuteAsync(
+            "INSERT INTO feed (kind, key, epoch, until) SELECT $2, id::text, 0, now() + interval '1 hour' FROM sessions WHERE user_id = $1",
+            id, (short)FeedKind.SessionEnded);
+        await server.ChangeAsync(person, sql);
+        await Task.Delay(TimeSpan.FromSeconds(1));
+    }
+
     /// <summary>Runs a statement about the client (<c>$1</c>), and tells the nodes that the client changed.</summary>
     public static async Task ChangeAsync(this StandardServer server, string clientId, string sql)
     {

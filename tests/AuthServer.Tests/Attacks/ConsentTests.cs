@@ -186,7 +186,7 @@ public sealed class ConsentTests(AuthorizeServer server)
         var reading = await ConsentPageAsync(ada);
         var another = await ConsentPageAsync(ada);
         var allowed = await ada.Browser.SubmitAsync(another, ("decision", "allow"));
-        await server.ExecuteAsync(end, await server.IdOfAsync(ada.Email));
+        await server.ChangeSessionsAsync(ada, end);
 
         var before = await ConsentsOfAsync(ada);
         foreach (var step in new[]

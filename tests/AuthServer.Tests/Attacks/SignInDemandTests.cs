@@ -204,8 +204,8 @@ public sealed class SignInDemandTests(AuthorizeServer server)
         return await nobody.FollowAsync(await nobody.GetAsync(Person.AuthorizeUrl("trusted", ("login_hint", hint))));
     }
 
-    private async Task AgeSessionsAsync(Person person) => await server.ExecuteAsync(
-        "UPDATE sessions SET auth_time = auth_time - interval '1 hour' WHERE user_id = $1", await server.IdOfAsync(person.Email));
+    private Task AgeSessionsAsync(Person person) => server.ChangeSessionsAsync(
+        person, "UPDATE sessions SET auth_time = auth_time - interval '1 hour' WHERE user_id = $1");
 
     private static long AuthTime(Reply tokens) => CodeFlowTests.Claims(tokens["id_token"]!).GetProperty("auth_time").GetInt64();
 

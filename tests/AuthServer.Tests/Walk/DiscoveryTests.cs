@@ -32,6 +32,31 @@ public sealed class DiscoveryTests(StandardServer server) : IClassFixture<Standa
         Assert.Contains(metadata.Json.GetProperty("scopes_supported").EnumerateArray(), s => s.GetString() == "orders.read");
     }
 
+    [Theory]
+    [InlineData("/.well-known/openid-configuration")]
+    [InlineData("/.well-known/jwks.json")]
+    [Spec("RFC 9110", "13.1.2")]
+    public async Task Who_has_a_document_is_not_sent_it_again(string path)
+    {
+        using var channel = server.NewBackChannel();
+        var first = await channel.GetAsync(path);
+        var tag = first.Header("ETag")!;
+        foreach (var (known, status) in new[]
+        {
+            (tag, HttpStatusCode.NotModified), ("W/" + tag, HttpStatusCode.NotModified), ("*", HttpStatusCode.NotModified),
+            ($"\"other\", {tag}", HttpStatusCode.NotModified), ("\"other\"", HttpStatusCode.OK),
+        })
+        {
+            using var request = new HttpRequestMessage(HttpMethod.Get, path);
+            request.Headers.Add("If-None-Match", known);
+            var again = await channel.SendAsync(request);
+            Assert.Equal(status, again.Status);
+            Assert.Equal(tag, again.Header("ETag"));
+            Assert.Equal(status == HttpStatusCode.OK ? first.Text : "", again.Text);
+            Assert.Equal("public, max-age=300", again.Header("Cache-Control"));
+        }
+    }
+
     [Fact]
     [Spec("RFC 7517", "5")]
     public async Task JOS_33_published_keys_are_public_distinct_and_for_signatures()
