@@ -44,7 +44,7 @@ class AuthServer(Subject):
 
     def environment(self):
         return os.environ | {
-            "ASPNETCORE_ENVIRONMENT": "Production", "DOTNET_TieredPGO": os.environ.get("DOTNET_TieredPGO", "1"),
+            "ASPNETCORE_ENVIRONMENT": "Production",
             "Issuer": self.home, "AllowInsecureIssuer": "true", "RateLimits__Enabled": "false",
             "Keys__EncryptionSecret": "a secret for measuring, and for nothing else",
             "ConnectionStrings__Default":

@@ -39,8 +39,8 @@ def template(path, host, headers, body):
 
 
 class Tool:
-    def __init__(self, binary, warm, seconds, repeats):
-        self.binary, self.warm, self.seconds, self.repeats = binary, warm, seconds, repeats
+    def __init__(self, binary, warm, seconds, repeats, traces=None):
+        self.binary, self.warm, self.seconds, self.repeats, self.traces = binary, warm, seconds, repeats, traces
         self.folder = Path(tempfile.mkdtemp(prefix="auth-load-"))
 
     def measure(self, load, port, connections, roots, label):
@@ -57,6 +57,9 @@ class Tool:
         middle = runs[len(runs) // 2] | {"is_calm": all(r["strangers"] <= CALM for r in runs)}
         # Microseconds of CPU for one operation: hardly changes when the machine is busy, unlike everything else here.
         middle["cost"] = [cores / middle["rate"] * 1e6 if middle["rate"] else 0 for cores in middle["cpu"][:-1]]
+        if self.traces and roots:
+            self._once(load, files, port, connections, 0, self.seconds, roots, self.traces)
+            self.traces.end(label)
         print(f"  {label:<52} {middle['rate']:>9,.0f}/s  p50 {middle['p50']:6.2f}  p99 {middle['p99']:7.2f} ms  "
               f"server {middle['cost'][0]:6.1f} + database {sum(middle['cost'][1:]):6.1f} µs"
               f"{'' if middle['is_calm'] else '  (machine was busy)'}", file=sys.stderr, flush=True)
@@ -73,7 +76,7 @@ class Tool:
         values.write_text("\n".join(load.values) + "\n")
         return requests, shape, values
 
-    def _once(self, load, files, port, connections, warm, seconds, roots):
+    def _once(self, load, files, port, connections, warm, seconds, roots, traces=None):
         requests, shape, values = (str(f) for f in files)
         words = {"repeat": [requests], "chain": [shape, values, load.mark],
                  "flow": [shape, requests, load.mark, str(load.first_status)]}[load.mode]
@@ -85,6 +88,8 @@ class Tool:
         for line in process.stderr:
             if line == "begin\n":
                 watch = machine.Watch([*roots, process.pid])
+                if traces:
+                    traces.begin(seconds)
             elif line == "end\n":
                 used = watch.stop(seconds)
             else:

@@ -13,6 +13,7 @@ import report
 from authserver import AuthServer
 from loads import Tool
 from rows import ROWS
+from traces import ENVIRONMENT, Traces
 
 ROOT = Path(__file__).parent.parent
 
@@ -95,6 +96,7 @@ def main():
     words.add_argument("--quick", action="store_true", help="short and once: to see that it works, not to be quoted")
     words.add_argument("--no-floors", action="store_true", help="without the machine's own figures")
     words.add_argument("--no-peers", action="store_true", help="this server alone")
+    words.add_argument("--traces", metavar="FOLDER", help="samples of what each row's time goes to, by perf")
     words.add_argument("--connections", type=int, default=32)
     words.add_argument("--seconds", type=int, default=6)
     words.add_argument("--warm", type=int, default=4)
@@ -103,11 +105,11 @@ def main():
 
     rows = [r for r in ROWS if not asked.row or r.key in asked.row]
     seconds, warm, repeats = (2, 1, 1) if asked.quick else (asked.seconds, asked.warm, asked.repeats)
-    tool = Tool(asked.load, warm, seconds, repeats)
+    tool = Tool(asked.load, warm, seconds, repeats, Traces(asked.traces) if asked.traces else None)
     at = cluster.Cluster(asked.postgres, cluster.account_for_postgres())
     try:
         most = None if asked.no_floors else floors.measure(at, tool, asked.floor, 2 if asked.quick else 5)
-        own = AuthServer(at, asked.server)
+        own = AuthServer(at, asked.server, ENVIRONMENT if asked.traces else {})
         try:
             runs, footprint = measure_subject(own, own_client, rows, tool, asked.connections, is_own=True)
         finally:

@@ -57,7 +57,7 @@ public sealed class AuthorizationStore(
     public async Task<RotationResult> RotateAsync(Refresh refresh, CancellationToken ct)
     {
         await feed.EnsureFreshAsync(ct);
-        var result = await _rotation.RotateAsync(refresh, revocations.ServerEpoch, ct);
+        var result = await _rotation.RotateAsync(refresh, revocations.ServerEpoch);
         if (result.Outcome == Rotation.AheadOfRow)
             Log.TokenAheadOfRow(log, refresh.Token.AuthorizationId, refresh.Token.Generation);
         if (result.Outcome == Rotation.Reused)
@@ -93,7 +93,7 @@ public sealed class AuthorizationStore(
         await feed.EnsureFreshAsync(ct);
         return pending.Authorization.Epochs.Server < revocations.ServerEpoch
             ? Redemption.Ended
-            : await _insert.RunAsync(pending, client, needsConsent, ct);
+            : await _insert.RunAsync(pending, client, needsConsent);
     }
 
     private async Task EndReplayedAsync(Guid authorizationId, string clientId, CancellationToken ct)

@@ -53,7 +53,8 @@ public sealed class DatabaseLock : IAsyncDisposable
             }
             catch (NpgsqlException)
             {
-                // The connection is lost, and with it the lock.
+                // The lock goes with the connection, if that is not lost already.
+                NpgsqlConnection.ClearPool(_connection);
             }
         }
     }

@@ -165,23 +165,24 @@ public sealed class TokenFaultTests(TokenFaultTests.Server server) : IClassFixtu
     }
 
     [Fact]
-    public async Task RTK_02_answer_lost_between_node_and_database_is_healed_by_asking_again()
+    public async Task RTK_02_answer_lost_between_node_and_database_is_healed_by_the_node_that_asks_again()
     {
         using var ada = await Person.NewAsync(server);
         var node = await server.FragileNodeAsync();
         var token = (await ada.TokensAsync("trusted"))["refresh_token"]!;
-        foreach (var (when, generation) in new[] { (Break.BeforeTheStatement, 1), (Break.AfterTheStatement, 2) })
+        foreach (var (when, generation) in new[] { (Break.BeforeTheStatement, 2), (Break.AfterTheStatement, 3) })
         {
             node.Wire.BreakAt("UPDATE authorizations t", when);
-            Outage(await node.Desk.RefreshAsync("trusted", token));
+            var healed = await node.Desk.RefreshAsync("trusted", token);
             Assert.True(node.Wire.IsSprung);
-            Assert.Equal(generation, (await server.GivenAsync(ada, "trusted")).Generation);
+            Assert.Equal(HttpStatusCode.OK, healed.Status);
+            Assert.Equal(generation, (await server.GivenAsync(ada, "trusted")).Generation); // once, whatever was lost
+            // Whoever lost our answer, too, gets the same one again.
+            Assert.Equal(healed["refresh_token"], (await node.Desk.RefreshAsync("trusted", token))["refresh_token"]);
+            token = healed["refresh_token"]!;
         }
 
-        var healed = await node.Desk.RefreshAsync("trusted", token);
-        Assert.Equal(HttpStatusCode.OK, healed.Status);
-        Assert.Equal(2, (await server.GivenAsync(ada, "trusted")).Generation);
-        Assert.Equal(HttpStatusCode.OK, (await node.Desk.RefreshAsync("trusted", healed["refresh_token"]!)).Status);
+        Assert.Equal(HttpStatusCode.OK, (await node.Desk.RefreshAsync("trusted", token)).Status);
     }
 
     [Theory]
