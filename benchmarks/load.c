@@ -8,6 +8,9 @@
 //   load flow    PORT CONNECTIONS WARM SECONDS STATUS TEMPLATE REQUESTS MARK FIRST_STATUS
 //     each connection sends one of REQUESTS, takes what follows MARK out of the answer, and sends it in the template.
 //
+//   load probe   MILLISECONDS
+//     prints how many rounds of arithmetic a core does in a second, which tells whether the host lends it out.
+//
 // A template is a request without Content-Length. One line of JSON comes out: rate and exact percentiles (milliseconds)
 // of what ended inside the window. "begin" and "end" on standard error mark the window for whoever measures beside it.
 #define _GNU_SOURCE
@@ -247,7 +250,22 @@ static void run(void) {
   report((now() - begin) / 1e6);
 }
 
+// Wide multiplications, four chains at a time, as signatures do: a neighbour on the same core halves them.
+static int probe(int milliseconds) {
+  static const uint64_t by[4] = {0x9e3779b97f4a7c15, 0xc2b2ae3d27d4eb4f, 0x165667b19e3779f9, 0x27d4eb2f165667c5};
+  uint64_t x[4] = {3, 5, 7, 11}, start = now(), at = start;
+  long rounds = 0;
+  for (; at < start + milliseconds * 1000ull; at = now(), rounds++) {
+    for (int i = 0; i < 2000; i++)
+      for (int k = 0; k < 4; k++) x[k] ^= (uint64_t)(((unsigned __int128)x[k] * by[k]) >> 32);
+    __asm__ volatile("" : : "r"(x) : "memory");
+  }
+  printf("%.1f\n", rounds * 1e6 / (at - start));
+  return 0;
+}
+
 int main(int count, char **words) {
+  if (count == 3 && !strcmp(words[1], "probe")) return probe(atoi(words[2]));
   if (count < 8) { fprintf(stderr, "see the first lines of load.c\n"); return 2; }
   mode = !strcmp(words[1], "repeat") ? REPEAT : !strcmp(words[1], "chain") ? CHAIN : FLOW;
   port = atoi(words[2]), connections = atoi(words[3]), warm = atoi(words[4]), seconds = atoi(words[5]);

@@ -3,12 +3,16 @@ import json
 import subprocess
 import sys
 import tempfile
+import time
 from dataclasses import dataclass, field
 from pathlib import Path
 
 import machine
 
 CALM = 0.10  # cores that strangers may use; more, and the figure says nothing
+FAST = 0.88  # of the best arithmetic seen: less, and the machine's host has lent the core's other half to somebody
+FLAT = 1.03  # a warm-up goes on while it brings more than that
+PATIENCE = 25  # seconds to wait for a fast core
 
 
 @dataclass
@@ -42,19 +46,22 @@ class Tool:
     def __init__(self, binary, warm, seconds, repeats, traces=None):
         self.binary, self.warm, self.seconds, self.repeats, self.traces = binary, warm, seconds, repeats, traces
         self.folder = Path(tempfile.mkdtemp(prefix="auth-load-"))
+        self.fastest = max(self._speed() for _ in range(10))
 
     def measure(self, load, port, connections, roots, label):
         """The median of the calm runs. `roots`: the server's process and its database's, whose memory and CPU count."""
         runs, busy = [], 0
         files = self._write(load)
-        while len(runs) < self.repeats and busy < 4:
-            run = self._once(load, files, port, connections, self.warm, self.seconds, roots)
-            if self.repeats > 1 and run["strangers"] > CALM and busy < 3:
-                busy += 1
-                continue
-            runs.append(run)
+        self._warm_up(load, files, port, connections)
+        while len(runs) < self.repeats:
+            is_fast = self._await_fast_core()
+            run = self._once(load, files, port, connections, 0, self.seconds, roots)
+            run["is_calm"] = run["strangers"] <= CALM and is_fast and self._is_fast()
+            busy += not run["is_calm"]
+            if run["is_calm"] or busy > 3 or self.repeats == 1:
+                runs.append(run)
         runs.sort(key=lambda r: r["rate"])
-        middle = runs[len(runs) // 2] | {"is_calm": all(r["strangers"] <= CALM for r in runs)}
+        middle = runs[len(runs) // 2] | {"is_calm": all(r["is_calm"] for r in runs)}
         # Microseconds of CPU for one operation: hardly changes when the machine is busy, unlike everything else here.
         middle["cost"] = [cores / middle["rate"] * 1e6 if middle["rate"] else 0 for cores in middle["cpu"][:-1]]
         if self.traces and roots:
@@ -64,6 +71,34 @@ class Tool:
               f"server {middle['cost'][0]:6.1f} + database {sum(middle['cost'][1:]):6.1f} µs"
               f"{'' if middle['is_calm'] else '  (machine was busy)'}", file=sys.stderr, flush=True)
         return middle
+
+    def _warm_up(self, load, files, port, connections):
+        """Until two stretches in a row bring nothing more; a slow core must not look like the end of it."""
+        best, flat = 0, 0
+        for _ in range(10 if self.repeats > 1 else 4):
+            rate = self._once(load, files, port, connections, 0, self.warm, [])["rate"]
+            flat = flat + 1 if rate < best * FLAT and self._is_fast() else 0
+            best = max(best, rate)
+            if flat == 2:
+                break
+
+    def _speed(self):
+        done = subprocess.run(machine.on_core(machine.SERVER_CORE, [self.binary, "probe", "60"]),
+                              check=True, capture_output=True, text=True)
+        return float(done.stdout)
+
+    def _is_fast(self):
+        speed = max(self._speed() for _ in range(2))
+        self.fastest = max(self.fastest, speed)
+        return speed >= FAST * self.fastest
+
+    def _await_fast_core(self):
+        until = time.monotonic() + PATIENCE
+        while not self._is_fast():
+            if time.monotonic() > until:
+                return False
+            time.sleep(0.5)
+        return True
 
     def count(self, load, port, seconds=2):
         """How many turns one connection makes, for counting what each costs elsewhere."""

@@ -99,7 +99,7 @@ def main():
     words.add_argument("--traces", metavar="FOLDER", help="samples of what each row's time goes to, by perf")
     words.add_argument("--connections", type=int, default=32)
     words.add_argument("--seconds", type=int, default=6)
-    words.add_argument("--warm", type=int, default=4)
+    words.add_argument("--warm", type=int, default=3, help="seconds of a stretch; as many as bring something")
     words.add_argument("--repeats", type=int, default=3)
     asked = words.parse_args()
 

@@ -22,8 +22,9 @@ def write(rows, runs, footprint, others, most, asked):
     lines = [
         "# Performance", "",
         "Written by `./bench`. Each server and its PostgreSQL (fsync and synchronous_commit on) share one core, the load has",
-        f"the other: {asked.connections} connections in a closed loop, warmed up, the median of {asked.repeats} runs. A run in",
-        "which anything else used more than a tenth of a core is thrown away. Operations a second; p99 in milliseconds.", "",
+        f"the other: {asked.connections} connections in a closed loop, warmed up until flat, the median of {asked.repeats} runs. A run in",
+        "which anything else used more than a tenth of a core, or before or after which the core itself was slower than it can be",
+        "(a virtual machine shares it with strangers), is thrown away. Operations a second; p99 in milliseconds.", "",
         f"{machine.description()}; .NET {machine.first_line('dotnet', '--version')}; "
         f"PostgreSQL {postgres_version(asked.postgres)}; "
         f"Node {machine.first_line('node', '--version')}; {datetime.date.today()}.", "",
