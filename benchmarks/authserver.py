@@ -45,6 +45,7 @@ class AuthServer(Subject):
     def environment(self):
         return os.environ | {
             "ASPNETCORE_ENVIRONMENT": "Production",
+            "DOTNET_GCgen0size": "0x1000000",  # as the image has it
             "Issuer": self.home, "AllowInsecureIssuer": "true", "RateLimits__Enabled": "false",
             "Keys__EncryptionSecret": "a secret for measuring, and for nothing else",
             "ConnectionStrings__Default":

@@ -97,6 +97,7 @@ def main():
     words.add_argument("--no-floors", action="store_true", help="without the machine's own figures")
     words.add_argument("--no-peers", action="store_true", help="this server alone")
     words.add_argument("--traces", metavar="FOLDER", help="samples of what each row's time goes to, by perf")
+    words.add_argument("--setting", action="append", default=[], metavar="NAME=VALUE", help="in the server's environment")
     words.add_argument("--connections", type=int, default=32)
     words.add_argument("--seconds", type=int, default=6)
     words.add_argument("--warm", type=int, default=3, help="seconds of a stretch; as many as bring something")
@@ -109,7 +110,8 @@ def main():
     at = cluster.Cluster(asked.postgres, cluster.account_for_postgres())
     try:
         most = None if asked.no_floors else floors.measure(at, tool, asked.floor, 2 if asked.quick else 5)
-        own = AuthServer(at, asked.server, ENVIRONMENT if asked.traces else {})
+        settings = dict(s.split("=", 1) for s in asked.setting)
+        own = AuthServer(at, asked.server, settings | (ENVIRONMENT if asked.traces else {}))
         try:
             runs, footprint = measure_subject(own, own_client, rows, tool, asked.connections, is_own=True)
         finally:
@@ -118,6 +120,7 @@ def main():
     finally:
         at.close()
 
+    print(f"start {footprint['start']:.2f} s, memory {footprint['memory']:.0f} MB", file=sys.stderr)
     if most is None:
         return
     text = report.write(rows, runs, footprint, others, most, asked)

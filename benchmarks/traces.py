@@ -21,7 +21,7 @@ class Traces:
 
     def begin(self, seconds):
         self._recording = subprocess.Popen(
-            machine.on_core(machine.LOAD_CORE, ["perf", "record", "-q", "-F", "499", "-g", "-C", machine.SERVER_CORE,
+            machine.on_core(machine.LOAD_CORE, ["perf", "record", "-q", "-F", "1999", "-g", "-C", machine.SERVER_CORE,
                                                 "-o", str(self.folder / "perf.data"), "--", "sleep", str(seconds)]),
             stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
 

@@ -22,6 +22,9 @@ public static class PagesRegistration
     private static readonly PathString[] ForPrograms =
         ["/api", "/connect", "/.well-known", "/health", "/metrics", "/openapi"];
 
+    private static readonly PathString[] ProgramsAlone =
+        ["/connect/token", "/connect/introspect", "/connect/userinfo", "/connect/revoke", "/.well-known", "/health"];
+
     /// <summary>Adds the pages and what they stand on.</summary>
     public static IServiceCollection AddPages(this IServiceCollection services)
     {
@@ -68,7 +71,7 @@ public static class PagesRegistration
     /// <summary>Chooses the language of each answer. Stands after the error pages, which run a request anew.</summary>
     public static IApplicationBuilder UseLanguages(this IApplicationBuilder app)
     {
-        app.UseRequestLocalization();
+        app.UseWhen(context => !IsProgramsAlone(context), people => people.UseRequestLocalization());
         return app.Use(next => context =>
         {
             if (IsForPeople(context))
@@ -109,6 +112,10 @@ public static class PagesRegistration
             options.RequestCultureProviders = [new AskedLanguage(clock)];
         });
     }
+
+    // The busiest endpoints answer in no language at all.
+    private static bool IsProgramsAlone(HttpContext context) =>
+        Array.Exists(ProgramsAlone, p => context.Request.Path.StartsWithSegments(p, StringComparison.Ordinal));
 
     private static bool IsForPeople(HttpContext context) =>
         !Array.Exists(ForPrograms, p => context.Request.Path.StartsWithSegments(p, StringComparison.Ordinal))

@@ -67,7 +67,7 @@ internal sealed class AuthorizationInsert
     public AuthorizationInsert(NpgsqlDataSource database, Lifetimes lifetimes, TimeProvider clock)
     {
         (_database, _lifetimes, _clock) = (database, lifetimes, clock);
-        _together = new(InsertAsync, RunAloneAsync, w => IdOf(w.Pending), writers: 2);
+        _together = new(InsertAsync, RunAloneAsync, w => IdOf(w.Pending));
     }
 
     /// <summary>Writes it, with others that come at the same time.</summary>

@@ -15,6 +15,7 @@ public sealed class AuthorizationStore(
 {
     private readonly AuthorizationInsert _insert = new(database, lifetimes, clock);
     private readonly TokenRotation _rotation = new(database, lifetimes, clock);
+    private readonly AuthorizationEnd _end = new(database, feed, lifetimes, clock);
 
     /// <inheritdoc/>
     public async Task<Redemption> RedeemAsync(PendingAuthorization pending, Client client, CancellationToken ct)
@@ -35,22 +36,10 @@ public sealed class AuthorizationStore(
         EndReplayedAsync(code.AuthorizationId, code.ClientId, ct);
 
     /// <inheritdoc/>
-    public async Task BurnAsync(IssuedCode code, string reason, CancellationToken ct)
+    public Task BurnAsync(IssuedCode code, string reason, CancellationToken ct)
     {
         Log.CodeBurnt(log, code.AuthorizationId, code.ClientId, reason);
-        await using var command = database.CreateCommand(
-            $$"""
-            INSERT INTO authorizations ({{AuthorizationInsert.Columns}}, ended_at, end_reason)
-            VALUES ($1, $1, $2, $3, $4, '{}', '{}', $5, '{}', '', 0, 0, $6, $6, $6, $6, 0, 0, 0, NULL, NULL, $6, 'code_burnt')
-            ON CONFLICT (id) DO NOTHING
-            """);
-        command.Parameters.AddWithValue(code.AuthorizationId);
-        command.Parameters.AddWithValue(code.UserId);
-        command.Parameters.AddWithValue(code.ClientId);
-        command.Parameters.AddWithValue(code.SessionId);
-        command.Parameters.AddWithValue(code.AuthTime);
-        command.Parameters.AddWithValue(clock.GetUtcNow());
-        await command.ExecuteNonQueryAsync(ct);
+        return _end.BurnAsync(code, ct);
     }
 
     /// <inheritdoc/>
@@ -80,12 +69,12 @@ public sealed class AuthorizationStore(
 
     /// <inheritdoc/>
     public Task EndAsync(Guid authorizationId, string clientId, string reason, CancellationToken ct) =>
-        TryEndAsync(authorizationId, clientId, reason, ct);
+        _end.RunAsync(authorizationId, clientId, reason, ct);
 
     /// <summary>Ends any client's authorization, for an administrator.</summary>
     /// <returns>What the nodes read of it; null: there is none, or it had ended before.</returns>
     public Task<FeedEntry?> EndAsync(Guid authorizationId, CancellationToken ct) =>
-        TryEndAsync(authorizationId, null, EndReasons.Revoked, ct);
+        _end.RunAsync(authorizationId, null, EndReasons.Revoked, ct);
 
     private async Task<Redemption> InsertAsync(
         PendingAuthorization pending, Client client, bool needsConsent, CancellationToken ct)
@@ -98,34 +87,7 @@ public sealed class AuthorizationStore(
 
     private async Task EndReplayedAsync(Guid authorizationId, string clientId, CancellationToken ct)
     {
-        if (await TryEndAsync(authorizationId, clientId, "code_replayed", ct) is not null)
+        if (await _end.RunAsync(authorizationId, clientId, "code_replayed", ct) is not null)
             Log.CodeReplayed(log, authorizationId, clientId);
-    }
-
-    /// <returns>Null: there is none, it is another client's, or it had ended before.</returns>
-    private async Task<FeedEntry?> TryEndAsync(Guid authorizationId, string? clientId, string reason, CancellationToken ct)
-    {
-        var now = clock.GetUtcNow();
-        var entry = new FeedEntry(
-            FeedKind.AuthorizationRevoked, authorizationId.ToString(), 0, RevocationHorizon.From(now, lifetimes));
-        // One statement: the end and what tells the nodes of it are never seen apart.
-        await using var command = database.CreateCommand(
-            """
-            WITH ended AS (
-                UPDATE authorizations SET ended_at = $3, end_reason = $4
-                WHERE id = $1 AND ($2 IS NULL OR client_id = $2) AND ended_at IS NULL RETURNING 1)
-            INSERT INTO feed (kind, key, epoch, until) SELECT $5, $6, 0, $7 FROM ended RETURNING id
-            """);
-        command.Parameters.AddWithValue(authorizationId);
-        command.Parameters.Add(new NpgsqlParameter<string?> { TypedValue = clientId });
-        command.Parameters.AddWithValue(now);
-        command.Parameters.AddWithValue(reason);
-        command.Parameters.AddWithValue((short)entry.Kind);
-        command.Parameters.AddWithValue(entry.Key);
-        command.Parameters.AddWithValue(entry.Until);
-        if (await command.ExecuteScalarAsync(ct) is not long id)
-            return null;
-        feed.Apply(entry);
-        return entry with { Id = id };
     }
 }

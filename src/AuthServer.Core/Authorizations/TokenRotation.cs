@@ -81,7 +81,7 @@ internal sealed class TokenRotation
     {
         (_database, _lifetimes, _clock) = (database, lifetimes, clock);
         _together = new(
-            asked => RotateAsync(TogetherSql, asked), RotateAloneAsync, a => a.Refresh.Token.AuthorizationId, writers: 2);
+            asked => RotateAsync(TogetherSql, asked), RotateAloneAsync, a => a.Refresh.Token.AuthorizationId);
     }
 
     /// <summary>Rotates, with others that come at the same time.</summary>

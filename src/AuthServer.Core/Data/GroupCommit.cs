@@ -10,10 +10,9 @@ namespace AuthServer.Core.Data;
 /// </param>
 /// <param name="alone">A statement of its own, which waits as long as it must: nobody stands behind it.</param>
 /// <param name="keyOf">Of works with one key, each has a statement of its own.</param>
-/// <param name="writers">So many statements at once at most.</param>
 public sealed class GroupCommit<TWork, TResult>(
     Func<IReadOnlyList<TWork>, Task<IReadOnlyDictionary<Guid, TResult>>> together, Func<TWork, Task<TResult>> alone,
-    Func<TWork, Guid> keyOf, int writers)
+    Func<TWork, Guid> keyOf)
 {
     /// <summary>Most works of one statement: beyond some dozens they pay next to nothing any more.</summary>
     private const int Most = 64;
@@ -22,7 +21,7 @@ public sealed class GroupCommit<TWork, TResult>(
 
     private readonly Lock _lock = new();
     private readonly List<Entry> _waiting = [];
-    private int _writing;
+    private bool _isWriting;
 
     /// <summary>Writes it. Once it is here it is written, whether or not somebody still waits for the result.</summary>
     public Task<TResult> RunAsync(TWork work)
@@ -31,9 +30,9 @@ public sealed class GroupCommit<TWork, TResult>(
         lock (_lock)
         {
             _waiting.Add(entry);
-            if (_writing == writers)
+            if (_isWriting)
                 return entry.Result.Task;
-            _writing++;
+            _isWriting = true;
         }
 
         _ = WriteAllAsync();
@@ -98,8 +97,7 @@ public sealed class GroupCommit<TWork, TResult>(
             }
 
             _waiting.RemoveRange(left, _waiting.Count - left);
-            if (batch.Count == 0)
-                _writing--;
+            _isWriting = batch.Count > 0;
             return batch;
         }
     }

@@ -114,6 +114,7 @@ internal sealed class KeyRingSnapshot
         KeyPurpose.SignOut => "sign-out",
         KeyPurpose.StoredSecret => "stored-secret",
         KeyPurpose.OneTimeCode => "one-time-code",
+        KeyPurpose.Session => "session",
         _ => "purpose " + purpose,
     };
 

@@ -17,8 +17,9 @@ public static class KeysRegistration
     public static IServiceCollection AddKeys(this IServiceCollection services, IConfiguration configuration)
     {
         services.AddOptions<KeysOptions>().Bind(configuration.GetSection("Keys"))
-            .Configure(o => o.LongestLifetime =
-                configuration.GetDuration("Tokens:RefreshAbsoluteLifetime", TimeSpan.FromDays(90)))
+            .Configure(o => o.LongestLifetime = Longer(
+                configuration.GetDuration("Tokens:RefreshAbsoluteLifetime", TimeSpan.FromDays(90)),
+                configuration.GetDuration("Sessions:RememberLifetime", TimeSpan.FromDays(30))))
             .Validate(o => o.Propagation.Value < o.Rotation.Value, "Keys:Propagation must be shorter than Keys:Rotation");
         services.AddSingleton<KeyWrap>();
         services.AddSingleton<KeyStore>();
@@ -50,4 +51,6 @@ public static class KeysRegistration
             });
         return services;
     }
+
+    private static TimeSpan Longer(TimeSpan a, TimeSpan b) => a > b ? a : b;
 }

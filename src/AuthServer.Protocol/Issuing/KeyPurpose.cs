@@ -27,4 +27,7 @@ public enum KeyPurpose
 
     /// <summary>Hashes of one-time codes.</summary>
     OneTimeCode,
+
+    /// <summary>The cookie that names a session.</summary>
+    Session,
 }

@@ -36,7 +36,7 @@ public static class ResourceRule
         if (!judged.Succeeded(out var asked, out _))
             return judged;
         if (asked.Count == 0)
-            return given.Where(OpenedBy(scopes, known, issuer).Contains).ToArray();
+            return given.Count == 0 ? judged : given.Where(OpenedBy(scopes, known, issuer).Contains).ToArray();
         return given.Count > 0 && asked.Except(given).Any()
             ? new OAuthError(ErrorCode.InvalidTarget, "a resource was not part of the authorization")
             : judged;

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Security.Cryptography;
 
 namespace AuthServer.Protocol.Issuing;
@@ -15,6 +16,9 @@ public sealed class RingKey(uint id, byte[] key)
 
     /// <summary>The id in the artefact.</summary>
     public uint Id => id;
+
+    // Hashes that hold the key: dear to make, and one caller's alone while they are used. As many as are used at once.
+    private readonly ConcurrentBag<IncrementalHash> _macs = [];
 
     /// <summary>
     /// AES-256-GCM with a 24-byte random nonce: its first half derives a key for this message alone, so that the limit
@@ -51,12 +55,19 @@ public sealed class RingKey(uint id, byte[] key)
     /// <summary>HMAC-SHA256.</summary>
     /// <param name="data">What is bound.</param>
     /// <param name="mac">Receives 32 bytes.</param>
-    public void Mac(ReadOnlySpan<byte> data, Span<byte> mac) => HMACSHA256.HashData(key, data, mac);
+    public void Mac(ReadOnlySpan<byte> data, Span<byte> mac)
+    {
+        if (!_macs.TryTake(out var hash))
+            hash = IncrementalHash.CreateHMAC(HashAlgorithmName.SHA256, key);
+        hash.AppendData(data);
+        hash.GetHashAndReset(mac);
+        _macs.Add(hash);
+    }
 
     private AesGcm MessageKey(ReadOnlySpan<byte> nonce)
     {
         Span<byte> messageKey = stackalloc byte[32];
-        HMACSHA256.HashData(key, nonce[..12], messageKey);
+        Mac(nonce[..12], messageKey);
         return new AesGcm(messageKey, TagLength);
     }
 }

@@ -1,7 +1,5 @@
-using System.Buffers.Text;
-using System.Security.Cryptography;
 using AuthServer.Core.Sessions;
-using Microsoft.AspNetCore.DataProtection;
+using AuthServer.Protocol.Issuing;
 using Microsoft.AspNetCore.Http;
 
 namespace AuthServer.Ui.Interaction;
@@ -9,18 +7,16 @@ namespace AuthServer.Ui.Interaction;
 /// <summary>
 /// The cookie that names a session, and holds nothing else; encrypted, so that an id seen elsewhere opens nothing.
 /// </summary>
-public sealed class SessionCookie(IDataProtectionProvider protection)
+public sealed class SessionCookie(Envelopes envelopes)
 {
     private const string Cookie = "session";
-
-    private readonly IDataProtector _protector = protection.CreateProtector("AuthServer.Session.v1");
 
     /// <summary>
     /// Puts the session into the browser; for longer than the browser stays open only where that was asked.
     /// </summary>
     public void Write(HttpContext context, Session session)
     {
-        var value = Base64Url.EncodeToString(_protector.Protect(session.Id.ToByteArray()));
+        var value = envelopes.Seal(KeyPurpose.Session, session.Id.ToByteArray());
         var until = session.Remembered ? session.ExpiresAt : (DateTimeOffset?)null;
         Cookies.Write(context, Cookie, value, until);
         BrowserState.Renew(context, until);
@@ -36,18 +32,9 @@ public sealed class SessionCookie(IDataProtectionProvider protection)
     }
 
     /// <summary>The session that the browser names; null when it names none, or nonsense.</summary>
-    internal Guid? Read(HttpContext context)
-    {
-        if (Cookies.Read(context, Cookie) is not { Length: > 0 and < 1024 } value || !Base64Url.IsValid(value))
-            return null;
-        try
-        {
-            var id = _protector.Unprotect(Base64Url.DecodeFromChars(value));
-            return id.Length == 16 ? new Guid(id) : null;
-        }
-        catch (CryptographicException)
-        {
-            return null;
-        }
-    }
+    internal Guid? Read(HttpContext context) =>
+        Cookies.Read(context, Cookie) is { Length: > 0 and < 1024 } value
+        && envelopes.Open(KeyPurpose.Session, value) is { Length: 16 } id
+            ? new Guid(id)
+            : null;
 }

@@ -11,7 +11,7 @@ public sealed class GroupCommitTests
     [Fact]
     public async Task What_comes_while_one_is_written_is_written_together()
     {
-        var group = Group(writers: 1);
+        var group = Group();
         var works = Enumerable.Range(0, 100).Select(n => group.RunAsync((Guid.CreateVersion7(), n))).ToList();
         _gate.SetResult();
 
@@ -22,7 +22,7 @@ public sealed class GroupCommitTests
     [Fact]
     public async Task Works_of_one_key_have_a_statement_each()
     {
-        var group = Group(writers: 1);
+        var group = Group();
         var (key, other) = (Guid.CreateVersion7(), Guid.CreateVersion7());
         var works = new[] { (key, 1), (key, 2), (other, 3), (key, 4) }.Select(group.RunAsync).ToList();
         _gate.SetResult();
@@ -35,7 +35,7 @@ public sealed class GroupCommitTests
     [Fact]
     public async Task What_cannot_be_written_together_is_written_alone_and_takes_nobody_with_it()
     {
-        var group = Group(writers: 1, refuses: n => n == 3);
+        var group = Group(refuses: n => n == 3);
         var works = Enumerable.Range(0, 5).Select(n => group.RunAsync((Guid.CreateVersion7(), n))).ToList();
         _gate.SetResult();
 
@@ -57,7 +57,7 @@ public sealed class GroupCommitTests
         var group = new GroupCommit<(Guid Key, int Value), int>(
             works => Task.FromResult<IReadOnlyDictionary<Guid, int>>(
                 works.Where(w => w.Value != 0).ToDictionary(w => w.Key, w => w.Value)),
-            _ => locked.Task, w => w.Key, writers: 1);
+            _ => locked.Task, w => w.Key);
         var waits = group.RunAsync((Guid.CreateVersion7(), 0));
 
         Assert.Equal(1, await group.RunAsync((Guid.CreateVersion7(), 1)));
@@ -66,7 +66,7 @@ public sealed class GroupCommitTests
         Assert.Equal(7, await waits);
     }
 
-    private GroupCommit<(Guid Key, int Value), int> Group(int writers, Func<int, bool>? refuses = null) => new(
+    private GroupCommit<(Guid Key, int Value), int> Group(Func<int, bool>? refuses = null) => new(
         async works =>
         {
             _statements.Add(works.Count);
@@ -78,5 +78,5 @@ public sealed class GroupCommitTests
         work => refuses?.Invoke(work.Value) == true
             ? throw new InvalidOperationException("this one")
             : Task.FromResult(work.Value),
-        work => work.Key, writers);
+        work => work.Key);
 }

@@ -1,5 +1,7 @@
 using AuthServer.Core.Data;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Infrastructure;
+using Microsoft.EntityFrameworkCore.Metadata;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
@@ -17,6 +19,26 @@ public sealed class MigrationsTests
             db.Database.HasPendingModelChanges(),
             "The model was changed: run tools/AuthServer.Migrations/new and commit what it writes.");
     }
+
+    [Fact]
+    public void Model_is_compiled_as_it_is()
+    {
+        using var db = new DesignTimeFactory().CreateDbContext([]);
+        var asIs = db.GetService<IDesignTimeModel>().Model;
+        Assert.NotSame(asIs, db.Model);
+        Assert.True(
+            Columns(asIs).SequenceEqual(Columns(db.Model)),
+            "The model was changed: run tools/AuthServer.Migrations/new and commit what it writes.");
+    }
+
+    private static IEnumerable<string> Columns(IModel model) =>
+        from entity in model.GetEntityTypes()
+        from property in entity.GetProperties()
+        orderby entity.Name, property.Name
+        select string.Join(
+            ' ', entity.Name, entity.GetTableName(), property.Name, property.GetColumnName(), property.GetColumnType(),
+            property.IsNullable, property.ValueGenerated, property.IsConcurrencyToken, property.GetMaxLength(),
+            property.GetTypeMapping().Converter?.GetType(), property.IsPrimaryKey(), property.IsForeignKey());
 
     [Fact]
     public async Task Four_nodes_migrate_an_empty_database_at_once_and_quietly()

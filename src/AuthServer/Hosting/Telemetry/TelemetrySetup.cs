@@ -24,6 +24,8 @@ internal static class TelemetrySetup
         // What is no address stops the start, later.
         var isGood = TryReadCollector(configuration, out var collector);
         collector = isGood ? collector : null;
+        // Spans of requests carry what OpenTelemetry calls for, where somebody collects them; else nobody pays for it.
+        AppContext.SetSwitch("Microsoft.AspNetCore.Hosting.SuppressActivityOpenTelemetryData", collector is null);
         services.AddSingleton<PrometheusExporter>();
         services.AddSingleton<Gauges>();
         services.AddSingleton(provider => OpenTelemetrySdk.Create(sdk =>

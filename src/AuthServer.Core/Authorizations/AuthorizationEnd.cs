@@ -1,0 +1,57 @@
+using AuthServer.Core.Data;
+using AuthServer.Core.Revocations;
+using AuthServer.Protocol.Issuing;
+using Npgsql;
+
+namespace AuthServer.Core.Authorizations;
+
+/// <summary>How an authorization ends by itself: no session and no user ends with it.</summary>
+internal sealed class AuthorizationEnd(NpgsqlDataSource database, FeedReader feed, Lifetimes lifetimes, TimeProvider clock)
+{
+    /// <summary>Ends it.</summary>
+    /// <param name="clientId">Whose it must be; null: anybody's.</param>
+    /// <returns>What the nodes read of it; null: there is none, it is another client's, or it had ended before.</returns>
+    public async Task<FeedEntry?> RunAsync(Guid authorizationId, string? clientId, string reason, CancellationToken ct)
+    {
+        var now = clock.GetUtcNow();
+        var entry = new FeedEntry(
+            FeedKind.AuthorizationRevoked, authorizationId.ToString(), 0, RevocationHorizon.From(now, lifetimes));
+        // One statement: the end and what tells the nodes of it are never seen apart.
+        await using var command = database.CreateCommand(
+            """
+            WITH ended AS (
+                UPDATE authorizations SET ended_at = $3, end_reason = $4
+                WHERE id = $1 AND ($2 IS NULL OR client_id = $2) AND ended_at IS NULL RETURNING 1)
+            INSERT INTO feed (kind, key, epoch, until) SELECT $5, $6, 0, $7 FROM ended RETURNING id
+            """);
+        command.Parameters.AddWithValue(authorizationId);
+        command.Parameters.Add(new NpgsqlParameter<string?> { TypedValue = clientId });
+        command.Parameters.AddWithValue(now);
+        command.Parameters.AddWithValue(reason);
+        command.Parameters.AddWithValue((short)entry.Kind);
+        command.Parameters.AddWithValue(entry.Key);
+        command.Parameters.AddWithValue(entry.Until);
+        if (await command.ExecuteScalarAsync(ct) is not long id)
+            return null;
+        feed.Apply(entry);
+        return entry with { Id = id };
+    }
+
+    /// <summary>A row that ended before it began takes the code's place, so that nothing can come of it any more.</summary>
+    public async Task BurnAsync(IssuedCode code, CancellationToken ct)
+    {
+        await using var command = database.CreateCommand(
+            $$"""
+            INSERT INTO authorizations ({{AuthorizationInsert.Columns}}, ended_at, end_reason)
+            VALUES ($1, $1, $2, $3, $4, '{}', '{}', $5, '{}', '', 0, 0, $6, $6, $6, $6, 0, 0, 0, NULL, NULL, $6, 'code_burnt')
+            ON CONFLICT (id) DO NOTHING
+            """);
+        command.Parameters.AddWithValue(code.AuthorizationId);
+        command.Parameters.AddWithValue(code.UserId);
+        command.Parameters.AddWithValue(code.ClientId);
+        command.Parameters.AddWithValue(code.SessionId);
+        command.Parameters.AddWithValue(code.AuthTime);
+        command.Parameters.AddWithValue(clock.GetUtcNow());
+        await command.ExecuteNonQueryAsync(ct);
+    }
+}
