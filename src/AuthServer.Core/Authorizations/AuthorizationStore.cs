@@ -41,7 +41,7 @@ public sealed class AuthorizationStore(
         await using var command = database.CreateCommand(
             $$"""
             INSERT INTO authorizations ({{AuthorizationInsert.Columns}}, ended_at, end_reason)
-            VALUES ($1, $1, $2, $3, $4, '{}', '{}', $5, '{}', '', 0, 0, $6, $6, $6, $6, 0, 0, 0, NULL, NULL, $6, 'code_burnt')
+            VALUES ($1, $1, $2, $3, $4, '{}', '{}', $5, '{}', '', 0, 0, $6, $6, $6, $6, $6, 0, 0, 0, NULL, NULL, $6, 'code_burnt')
             ON CONFLICT (id) DO NOTHING
             """);
         command.Parameters.AddWithValue(code.AuthorizationId);
