@@ -3,8 +3,8 @@
 //   load repeat  PORT CONNECTIONS WARM SECONDS STATUS REQUESTS
 //     REQUESTS: a file of whole requests, each ended by a zero byte; the connections take turns through them.
 //   load chain   PORT CONNECTIONS WARM SECONDS STATUS TEMPLATE VALUES MARK
-//     each connection puts its value for @@ in the template's body, and the one that follows MARK in the answer next.
-//     VALUES: a line a connection; at the end it holds the values that would come next.
+//     each connection puts a value of its own for @@ in the template's body, and keeps the one that follows MARK in the
+//     answer in its place. VALUES: a line a connection, or more, in turns; at the end it holds what would come next.
 //   load flow    PORT CONNECTIONS WARM SECONDS STATUS TEMPLATE REQUESTS MARK FIRST_STATUS
 //     each connection sends one of REQUESTS, takes what follows MARK out of the answer, and sends it in the template.
 //
@@ -33,7 +33,7 @@ typedef struct { char **items; int count; } list;
 typedef struct { char *head, *body; } template;
 
 typedef struct {
-  int fd, index, second, closing;     // second: on the template of a flow
+  int fd, index, second, closing, place;  // second: on the template of a flow; place: of the value in a chain
   char *in, *out, *value;
   int received, length, sent;
   uint64_t started, flow_started;
@@ -82,7 +82,7 @@ static list split(const char *path, char separator) {
     *stop = 0;
     if (stop > text) {
       found.items = realloc(found.items, sizeof(char *) * (found.count + 1));
-      found.items[found.count++] = text;
+      found.items[found.count++] = strdup(text);
     }
     text = stop + 1;
   }
@@ -175,6 +175,11 @@ static int take_value(connection *c) {
   start += strlen(mark);
   free(c->value);
   c->value = strndup(start, strcspn(start, "\"&#\r\n"));
+  if (mode == CHAIN) {
+    values.items[c->place] = c->value;
+    if ((c->place += connections) >= values.count) c->place = c->index;
+    c->value = values.items[c->place];
+  }
   return 1;
 }
 
@@ -279,8 +284,8 @@ int main(int count, char **words) {
   epoll = epoll_create1(0);
   connection *all = calloc(connections, sizeof *all);
   for (int i = 0; i < connections; i++) {
-    all[i] = (connection){.index = i, .in = malloc(BUFFER), .out = malloc(BUFFER)};
-    all[i].value = strdup(mode == CHAIN ? values.items[i] : "");
+    all[i] = (connection){.index = i, .place = i, .in = malloc(BUFFER), .out = malloc(BUFFER)};
+    all[i].value = mode == CHAIN ? values.items[i] : strdup("");
     dial(&all[i]);
     compose(&all[i]);
   }
@@ -288,7 +293,7 @@ int main(int count, char **words) {
   if (mode == CHAIN) {
     FILE *file = fopen(words[8], "w");
     if (!file) die(words[8]);
-    for (int i = 0; i < connections; i++) fprintf(file, "%s\n", all[i].value);
+    for (int i = 0; i < values.count; i++) fprintf(file, "%s\n", values.items[i]);
     fclose(file);
   }
   return bad ? 1 : 0;

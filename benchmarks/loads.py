@@ -100,6 +100,10 @@ class Tool:
             time.sleep(0.5)
         return True
 
+    def once(self, load, port, connections, seconds, roots):
+        """One run, warm or not, calm or not: for what passes while it is looked at."""
+        return self._once(load, self._write(load), port, connections, 0, seconds, roots)
+
     def count(self, load, port, seconds=2):
         """How many turns one connection makes, for counting what each costs elsewhere."""
         return self._once(load, self._write(load), port, 1, 0, seconds, [])["good"]
@@ -132,4 +136,6 @@ class Tool:
         output = process.stdout.read()
         if process.wait() != 0 or not output:
             raise SystemExit(f"The load tool failed ({process.returncode}): {''.join(said)}")
+        if load.mode == "chain":
+            load.values = files[2].read_text().split()  # the others were used
         return json.loads(output) | {"cpu": used[0], "strangers": used[1]}

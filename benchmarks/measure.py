@@ -8,6 +8,7 @@ from pathlib import Path
 
 import cluster
 import floors
+import growth
 import machine
 import report
 from authserver import AuthServer
@@ -86,6 +87,16 @@ def peers(rows, at, tool, connections):
     return found
 
 
+def measure_growth(at, tool, asked):
+    try:
+        text = growth.run(at, tool, asked)
+    finally:
+        at.close()
+    print(text)
+    if not asked.quick:
+        (ROOT / "docs/growth.md").write_text(text)
+
+
 def main():
     words = argparse.ArgumentParser(prog="./bench", description=__doc__)
     words.add_argument("--server", required=True, help=argparse.SUPPRESS)
@@ -96,6 +107,8 @@ def main():
     words.add_argument("--quick", action="store_true", help="short and once: to see that it works, not to be quoted")
     words.add_argument("--no-floors", action="store_true", help="without the machine's own figures")
     words.add_argument("--no-peers", action="store_true", help="this server alone")
+    words.add_argument("--growth", action="store_true", help="this server with much in its database, in place of all else; "
+                                                             "at most an hour; writes docs/growth.md")
     words.add_argument("--traces", metavar="FOLDER", help="samples of what each row's time goes to, by perf")
     words.add_argument("--setting", action="append", default=[], metavar="NAME=VALUE", help="in the server's environment")
     words.add_argument("--connections", type=int, default=32)
@@ -108,6 +121,9 @@ def main():
     seconds, warm, repeats = (2, 1, 1) if asked.quick else (asked.seconds, asked.warm, asked.repeats)
     tool = Tool(asked.load, warm, seconds, repeats, Traces(asked.traces) if asked.traces else None)
     at = cluster.Cluster(asked.postgres, cluster.account_for_postgres())
+    if asked.growth:
+        measure_growth(at, tool, asked)
+        return
     try:
         most = None if asked.no_floors else floors.measure(at, tool, asked.floor, 2 if asked.quick else 5)
         settings = dict(s.split("=", 1) for s in asked.setting)

@@ -43,7 +43,7 @@ internal sealed class AuthorizationEnd(NpgsqlDataSource database, FeedReader fee
         await using var command = database.CreateCommand(
             $$"""
             INSERT INTO authorizations ({{AuthorizationInsert.Columns}}, ended_at, end_reason)
-            VALUES ($1, $1, $2, $3, $4, '{}', '{}', $5, '{}', '', 0, 0, $6, $6, $6, $6, 0, 0, 0, NULL, NULL, $6, 'code_burnt')
+            VALUES ($1, $1, $2, $3, $4, '{}', '{}', $5, '{}', '', 0, 0, $6, $6, $6, $6, $6, 0, 0, 0, NULL, NULL, $6, 'code_burnt')
             ON CONFLICT (id) DO NOTHING
             """);
         command.Parameters.AddWithValue(code.AuthorizationId);

@@ -20,7 +20,7 @@ internal sealed class AuthorizationInsert
     public const string Columns =
         """
         id, attempt_id, user_id, client_id, session_id, scopes, resources, auth_time, methods, seed, generation, key_id,
-        rotated_at, created_at, refresh_expires_at, expires_at, user_epoch, client_epoch, server_epoch, acr, claims
+        rotated_at, created_at, refresh_expires_at, expires_at, sweep_at, user_epoch, client_epoch, server_epoch, acr, claims
         """;
 
     // Users before sessions, as whoever ends them takes them; new rows by their ids, as two nodes may write the same ones.
@@ -44,7 +44,7 @@ internal sealed class AuthorizationInsert
             WHERE w.needs_consent AND string_to_array(w.scopes, ' ') <@ c.scopes FOR SHARE OF c)
         INSERT INTO authorizations ({Columns})
         SELECT w.id, attempt_id, user_id, client_id, session_id, string_to_array(scopes, ' '), string_to_array(resources, ' '),
-            auth_time, string_to_array(methods, ' '), seed, 1, key_id, $21, $21, refresh_expires_at, $22,
+            auth_time, string_to_array(methods, ' '), seed, 1, key_id, $21, $21, refresh_expires_at, $22, refresh_expires_at,
             user_epoch, client_epoch, server_epoch, nullif(acr, ''), nullif(claims, '')
         FROM wanted w JOIN session USING (id)
         WHERE (NOT needs_consent OR EXISTS (SELECT 1 FROM consent c WHERE c.id = w.id))

@@ -13,7 +13,7 @@ namespace AuthServer.Core.CompiledModel
     public partial class AuthDbContextModel
     {
         private AuthDbContextModel()
-            : base(skipDetectChanges: false, modelId: new Guid("c136fca4-bf10-4a66-9ad1-521335193aed"), entityTypeCount: 36)
+            : base(skipDetectChanges: false, modelId: new Guid("8cb7b7b0-47cf-4417-8497-56c025bb097d"), entityTypeCount: 36)
         {
         }
 

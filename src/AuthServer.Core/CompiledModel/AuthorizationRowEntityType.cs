@@ -20,7 +20,7 @@ namespace AuthServer.Core.CompiledModel
                 "AuthServer.Core.Authorizations.AuthorizationRow",
                 typeof(AuthorizationRow),
                 baseEntityType,
-                propertyCount: 24,
+                propertyCount: 25,
                 unnamedIndexCount: 3,
                 keyCount: 1);
 
@@ -221,6 +221,15 @@ namespace AuthServer.Core.CompiledModel
             sessionId.AddAnnotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.None);
             sessionId.AddAnnotation("Relational:ColumnName", "session_id");
 
+            var sweepAt = runtimeEntityType.AddProperty(
+                "SweepAt",
+                typeof(DateTimeOffset),
+                propertyInfo: typeof(AuthorizationRow).GetProperty("SweepAt", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                fieldInfo: typeof(AuthorizationRow).GetField("<SweepAt>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                sentinel: new DateTimeOffset(new DateTime(1, 1, 1, 0, 0, 0, 0, DateTimeKind.Unspecified), new TimeSpan(0, 0, 0, 0, 0)));
+            sweepAt.AddAnnotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.None);
+            sweepAt.AddAnnotation("Relational:ColumnName", "sweep_at");
+
             var userEpoch = runtimeEntityType.AddProperty(
                 "UserEpoch",
                 typeof(long),
@@ -244,12 +253,12 @@ namespace AuthServer.Core.CompiledModel
             runtimeEntityType.SetPrimaryKey(key);
 
             var index = runtimeEntityType.AddIndex(
-                new[] { expiresAt });
-            index.AddAnnotation("Relational:Name", "authorizations_expires_at");
+                new[] { sessionId });
+            index.AddAnnotation("Relational:Name", "authorizations_session");
 
             var index0 = runtimeEntityType.AddIndex(
-                new[] { sessionId });
-            index0.AddAnnotation("Relational:Name", "authorizations_session");
+                new[] { sweepAt });
+            index0.AddAnnotation("Relational:Name", "authorizations_sweep_at");
 
             var index1 = runtimeEntityType.AddIndex(
                 new[] { userId, clientId });

@@ -23,7 +23,7 @@ namespace AuthServer.Core.CompiledModel
                 baseEntityType,
                 propertyCount: 13,
                 foreignKeyCount: 1,
-                unnamedIndexCount: 2,
+                unnamedIndexCount: 1,
                 keyCount: 1);
 
             var id = runtimeEntityType.AddProperty(
@@ -152,12 +152,8 @@ namespace AuthServer.Core.CompiledModel
             runtimeEntityType.SetPrimaryKey(key);
 
             var index = runtimeEntityType.AddIndex(
-                new[] { expiresAt });
-            index.AddAnnotation("Relational:Name", "sessions_expires_at");
-
-            var index0 = runtimeEntityType.AddIndex(
                 new[] { userId, createdAt });
-            index0.AddAnnotation("Relational:Name", "sessions_user");
+            index.AddAnnotation("Relational:Name", "sessions_user");
 
             return runtimeEntityType;
         }

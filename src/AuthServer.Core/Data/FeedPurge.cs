@@ -13,10 +13,12 @@ public sealed class FeedPurge(NpgsqlDataSource database, TimeProvider clock)
     /// <returns>How many it were.</returns>
     public async Task<int> SweepAsync(int batch, CancellationToken ct)
     {
+        // Here and in every sweep by an array of ids: a join would read the whole table for each batch while the planner
+        // thinks that this is cheaper than as many look-ups.
         await using var command = database.CreateCommand(
             """
-            DELETE FROM feed WHERE id IN (
-                SELECT id FROM feed WHERE until < $1 AND kind <> $3 ORDER BY until LIMIT $2 FOR UPDATE SKIP LOCKED)
+            DELETE FROM feed WHERE id = ANY (ARRAY(
+                SELECT id FROM feed WHERE until < $1 AND kind <> $3 ORDER BY until LIMIT $2 FOR UPDATE SKIP LOCKED))
             """);
         command.Parameters.AddWithValue(clock.GetUtcNow() - Slack);
         command.Parameters.AddWithValue(batch);

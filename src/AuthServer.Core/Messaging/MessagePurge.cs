@@ -15,9 +15,9 @@ public sealed class MessagePurge(NpgsqlDataSource database, TimeProvider clock)
     {
         await using var command = database.CreateCommand(
             """
-            DELETE FROM outbox WHERE id IN (
+            DELETE FROM outbox WHERE id = ANY (ARRAY(
                 SELECT id FROM outbox WHERE created_at < $1 AND state <> 1
-                ORDER BY created_at LIMIT $2 FOR UPDATE SKIP LOCKED)
+                ORDER BY created_at LIMIT $2 FOR UPDATE SKIP LOCKED))
             """);
         command.Parameters.AddWithValue(clock.GetUtcNow() - Kept);
         command.Parameters.AddWithValue(batch);

@@ -18,9 +18,9 @@ public sealed class OwedNotices(NpgsqlDataSource database, TimeProvider clock)
     {
         await using var command = database.CreateCommand(
             """
-            DELETE FROM logout_notices WHERE id IN (
+            DELETE FROM logout_notices WHERE id = ANY (ARRAY(
                 SELECT id FROM logout_notices WHERE created_at < $1 AND state <> 1
-                ORDER BY created_at LIMIT $2 FOR UPDATE SKIP LOCKED)
+                ORDER BY created_at LIMIT $2 FOR UPDATE SKIP LOCKED))
             """);
         command.Parameters.AddWithValue(clock.GetUtcNow() - Kept);
         command.Parameters.AddWithValue(batch);

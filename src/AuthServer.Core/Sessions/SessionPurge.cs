@@ -18,8 +18,9 @@ public sealed class SessionPurge(NpgsqlDataSource database, Lifetimes lifetimes,
         var now = clock.GetUtcNow();
         await using var command = database.CreateCommand(
             """
-            DELETE FROM sessions WHERE id IN (
-                SELECT id FROM sessions WHERE expires_at < $1 OR ended_at < $1 LIMIT $2 FOR UPDATE SKIP LOCKED)
+            DELETE FROM sessions WHERE id = ANY (ARRAY(
+                SELECT id FROM sessions WHERE least(expires_at, ended_at) < $1
+                ORDER BY least(expires_at, ended_at) LIMIT $2 FOR UPDATE SKIP LOCKED))
             """);
         command.Parameters.AddWithValue(now - (RevocationHorizon.From(now, lifetimes) - now));
         command.Parameters.AddWithValue(batch);

@@ -125,6 +125,29 @@ public sealed class PurgeTests(TestDatabase database) : IClassFixture<TestDataba
         Assert.Equal(live, await left.ExecuteScalarAsync());
     }
 
+    [Fact]
+    public async Task Authorization_that_was_used_is_put_off_and_keeps_nobody_from_those_behind_it()
+    {
+        foreach (var (id, refresh) in new[] { (1, 3), (2, 2), (3, -2), (4, -2) })
+        {
+            await ExecuteAsync(
+                $"""
+                INSERT INTO authorizations ({AuthorizationColumns}, sweep_at)
+                VALUES ($1, $1, $1, 'app', $1, '{"{openid}"}', '{"{}"}', $2, '{"{pwd}"}', '\x00', 2, 1, $2, $2, $3, $4, 0, 0, 0, $5)
+                """,
+                Guid.CreateVersion7(), Now.AddDays(-9), Now.AddDays(refresh), Now.AddDays(80), Now.AddDays(-9).AddHours(id));
+        }
+
+        var purge = new AuthorizationPurge(_data, new Lifetimes(), _clock);
+        Assert.Equal(1, await purge.SweepAsync(1, default));
+        Assert.Equal(1, await purge.SweepAsync(1, default));
+        Assert.Equal(0, await purge.SweepAsync(1, default));
+        Assert.Equal(2, await CountAsync("authorizations WHERE sweep_at = refresh_expires_at AND sweep_at > $1", Now));
+
+        _clock.Advance(TimeSpan.FromDays(2.5));
+        Assert.Equal(1, await purge.SweepAsync(1000, default));
+    }
+
     private const string AuthorizationColumns =
         """
         id, attempt_id, user_id, client_id, session_id, scopes, resources, auth_time, methods, seed, generation, key_id,
