@@ -1,5 +1,5 @@
 """Fills the server's tables as years of use would have: by SQL, with the values that the code itself writes."""
-SHARES = 40  # the measured rows are laid between as many pieces of the crowd, so that they stand all over the table
+SHARES = 256  # the measured rows are laid between as many pieces of the crowd, so that they stand all over the table
 
 # Ids are of version 7, as the code makes them: they grow with time. "at" is when the crowd began to grow.
 FUNCTIONS = """
@@ -52,7 +52,7 @@ from generate_series({first}::bigint, {last}) i,
   lateral (select greatest(made, timestamptz '{at}' - interval '160 hours' * pg_temp.part('used' || i)) as used) u
 """
 
-# Nobody has used them for ten days, and no purge has come by for three.
+# Nobody has used them for eight days and more, and no purge has come by since the first was past.
 EXPIRED = """
 insert into authorizations (id, attempt_id, user_id, client_id, session_id, scopes, resources, auth_time, methods, seed,
   generation, key_id, rotated_at, created_at, refresh_expires_at, expires_at, sweep_at, user_epoch, client_epoch, server_epoch)
@@ -60,7 +60,7 @@ select pg_temp.id(made, 'past' || i), pg_temp.id(made, 'try' || i), pg_temp.pers
   'web-ES256', pg_temp.id(made, 'gone' || i), '{{openid,offline_access,api}}', '{{}}', made, '{{pwd}}', sha256(i::text::bytea),
   1, 1, made, made, made + interval '7 days', made + interval '90 days', made + interval '7 days', 1, 1, 0
 from generate_series(1::bigint, {count}) i,
-  lateral (select now() - interval '10 days' + i * interval '3 days' / {count} as made) m
+  lateral (select now() - interval '10 days' + interval '2 days' * (i::float8 / {count}) as made) m
 """
 
 

@@ -70,8 +70,9 @@ def purge(own, crowd, chain, tool, sizes, connections):
             beside = tool.once(load, own.port, connections, sizes.beside, own.roots())
             ended_early = deletions.are_done(sizes.expired)
             deletions.await_all(sizes.expired)
-        found[key] = {"alone": alone, "beside": beside, "purged": deletions.rate(), "ended_early": ended_early}
-        say(f"purge beside {key}: {deletions.rate():,.0f} rows/s; p99 {alone['p99']:.2f} → {beside['p99']:.2f} ms, "
+            rate = deletions.rate()
+        found[key] = {"alone": alone, "beside": beside, "purged": rate, "ended_early": ended_early}
+        say(f"purge beside {key}: {rate:,.0f} rows/s; p99 {alone['p99']:.2f} → {beside['p99']:.2f} ms, "
             f"{alone['rate']:,.0f} → {beside['rate']:,.0f}/s{' (the purge ended first)' if ended_early else ''}")
     return found
 
@@ -91,6 +92,7 @@ class Deletions:
 
     def __enter__(self):
         self.before = self._count()
+        self.seen.append((time.monotonic(), 0))
         self._thread = threading.Thread(target=self._watch)
         self._thread.start()
         return self
@@ -108,7 +110,7 @@ class Deletions:
             self.seen.append((time.monotonic(), self._count() - self.before))
 
     def await_first(self):
-        self._await(lambda: self.seen and self.seen[-1][1] > 0, "no purge came")
+        self._await(lambda: self.seen[-1][1] > 0, "no purge came")
 
     def await_all(self, count):
         self._await(lambda: self.are_done(count), "the purge did not end")
