@@ -14,6 +14,12 @@ def _machine(name, **more):
     return _client(name, ["client_credentials"], response_types=[], scope="api", **more)
 
 
+def _app(name):
+    """The operator's own, which asks for passwords itself (`/api/account/login`)."""
+    return {"client_id": name, "first_party": True, "token_endpoint_auth_method": "none", "redirect_uris": [CALLBACK],
+            "grant_types": ["authorization_code", "refresh_token"], "scope": "openid profile email offline_access"}
+
+
 def _web(name, algorithm):
     return _client(name, ["authorization_code", "refresh_token"], redirect_uris=[CALLBACK], require_consent=False,
                    scope="openid offline_access api", id_token_signed_response_alg=algorithm)
@@ -24,7 +30,7 @@ DECLARATIONS = {
     "users": [{"email": f"u{i}@example.org", "password": PASSWORD, "email_verified": True, "name": f"User {i}"}
               for i in range(PEOPLE)],
     "clients": [_machine("cc-ES256"), _machine("cc-RS256", access_token_signed_response_alg="RS256"),
-                _web("web-ES256", "ES256"), _web("web-RS256", "RS256")],
+                _web("web-ES256", "ES256"), _web("web-RS256", "RS256"), _app("app")],
 }
 
 

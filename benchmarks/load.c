@@ -13,24 +13,15 @@
 //
 // A template is a request without Content-Length. One line of JSON comes out: rate and exact percentiles (milliseconds)
 // of what ended inside the window. "begin" and "end" on standard error mark the window for whoever measures beside it.
-#define _GNU_SOURCE
+#include "wire.h"
 #include <arpa/inet.h>
 #include <errno.h>
 #include <netinet/tcp.h>
-#include <stdint.h>
-#include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
-#include <strings.h>
 #include <sys/epoll.h>
-#include <time.h>
 #include <unistd.h>
 
 enum { BUFFER = 256 * 1024, MAX_ERRORS = 1000 };
 enum mode { REPEAT, CHAIN, FLOW };
-
-typedef struct { char **items; int count; } list;
-typedef struct { char *head, *body; } template;
 
 typedef struct {
   int fd, index, second, closing, place;  // second: on the template of a flow; place: of the value in a chain
@@ -51,64 +42,12 @@ static uint32_t *times;
 static long time_count, time_room;
 static char first_bad[400];
 
-static void die(const char *what) { perror(what); exit(2); }
-
-static uint64_t now(void) {
-  struct timespec t;
-  clock_gettime(CLOCK_MONOTONIC, &t);
-  return t.tv_sec * 1000000ull + t.tv_nsec / 1000;
-}
-
-static char *read_file(const char *path, long *length) {
-  FILE *file = fopen(path, "rb");
-  if (!file) die(path);
-  fseek(file, 0, SEEK_END);
-  *length = ftell(file);
-  rewind(file);
-  char *text = malloc(*length + 1);
-  if (fread(text, 1, *length, file) != (size_t)*length) die(path);
-  text[*length] = 0;
-  fclose(file);
-  return text;
-}
-
-static list split(const char *path, char separator) {
-  long length;
-  char *text = read_file(path, &length), *end = text + length;
-  list found = {0};
-  while (text < end) {
-    char *stop = memchr(text, separator, end - text);
-    if (!stop) stop = end;
-    *stop = 0;
-    if (stop > text) {
-      found.items = realloc(found.items, sizeof(char *) * (found.count + 1));
-      found.items[found.count++] = strdup(text);
-    }
-    text = stop + 1;
-  }
-  if (!found.count) { fprintf(stderr, "%s is empty\n", path); exit(2); }
-  return found;
-}
-
-static template read_template(const char *path) {
-  long length;
-  char *text = read_file(path, &length), *blank = strstr(text, "\r\n\r\n");
-  if (!blank) { fprintf(stderr, "%s has no blank line\n", path); exit(2); }
-  *blank = 0;
-  return (template){text, blank + 4};
-}
-
 static void compose(connection *c) {
   if (mode == REPEAT || (mode == FLOW && !c->second)) {
     const char *request = requests.items[(mode == REPEAT ? turns++ : c->index) % requests.count];
     c->length = snprintf(c->out, BUFFER, "%s", request);
   } else {
-    const char *hole = strstr(shape.body, "@@");
-    int before = hole ? (int)(hole - shape.body) : (int)strlen(shape.body);
-    const char *after = hole ? hole + 2 : "", *value = hole ? c->value : "";
-    int body = before + strlen(value) + strlen(after);
-    c->length = snprintf(c->out, BUFFER, "%s\r\nContent-Length: %d\r\n\r\n%.*s%s%s", shape.head, body, before,
-                         shape.body, value, after);
+    c->length = fill(c->out, BUFFER, shape, c->value);
   }
   c->received = c->sent = 0;
   c->started = now();
@@ -148,33 +87,11 @@ static void push_out(connection *c) {
   }
 }
 
-static char *header(connection *c, char *end, const char *name) {
-  size_t length = strlen(name);
-  for (char *line = strstr(c->in, "\r\n"); line && line < end; line = strstr(line + 2, "\r\n"))
-    if (!strncasecmp(line + 2, name, length) && line[2 + length] == ':') return line + 3 + length;
-  return NULL;
-}
-
-// Whether the answer is all there; a chunked one is complete with its last chunk.
-static int is_complete(connection *c) {
-  c->in[c->received] = 0;
-  char *blank = strstr(c->in, "\r\n\r\n"), *found;
-  if (!blank) return 0;
-  char *body = blank + 4;
-  found = header(c, blank, "Connection");
-  c->closing = found && strcasestr(found, "close") && strcasestr(found, "close") < blank;
-  if ((found = header(c, blank, "Content-Length"))) return c->received - (body - c->in) >= atol(found);
-  if (header(c, blank, "Transfer-Encoding"))
-    return c->received - (body - c->in) >= 5 && !memcmp(c->in + c->received - 5, "0\r\n\r\n", 5);
-  return 1;
-}
-
 static int take_value(connection *c) {
-  char *start = strstr(c->in, mark);
-  if (!start) return 0;
-  start += strlen(mark);
+  char *value = value_after(c->in, mark);
+  if (!value) return 0;
   free(c->value);
-  c->value = strndup(start, strcspn(start, "\"&#\r\n"));
+  c->value = value;
   if (mode == CHAIN) {
     values.items[c->place] = c->value;
     if ((c->place += connections) >= values.count) c->place = c->index;
@@ -209,18 +126,13 @@ static void pull_in(connection *c) {
     if (n <= 0) { redial(c, c->received > 0 || n < 0); return; }
     c->received += n;
     if (c->received >= BUFFER - 1) { fprintf(stderr, "an answer is too long\n"); exit(4); }
-    if (!is_complete(c)) continue;
+    if (!is_whole(c->in, c->received, &c->closing)) continue;
     answered(c);
     if (c->closing) { redial(c, 0); return; }
     compose(c);
     push_out(c);
     return;
   }
-}
-
-static int by_size(const void *a, const void *b) {
-  uint32_t x = *(const uint32_t *)a, y = *(const uint32_t *)b;
-  return x < y ? -1 : x > y;
 }
 
 static double percentile(double p) { return time_count ? times[(long)(p * (time_count - 1))] / 1000.0 : 0; }

@@ -9,10 +9,14 @@ from pathlib import Path
 import cluster
 import floors
 import growth
+import isolation
 import machine
 import report
+import signin
+import sizing
 from authserver import AuthServer
 from loads import Tool
+from paces import Pacer
 from rows import ROWS
 from traces import ENVIRONMENT, Traces
 
@@ -97,6 +101,46 @@ def measure_growth(at, tool, asked):
         (ROOT / "docs/growth.md").write_text(text)
 
 
+def measure_storm(at, asked, tool):
+    """The storm, and what came of it in words."""
+    subject = AuthServer(at, asked.server)
+    try:
+        subject.start()
+        seen = isolation.measure(subject, tool, Pacer(Path(asked.load).with_name("pace")), asked.quick)
+    finally:
+        subject.close()
+    lines, is_fine = isolation.report(seen)
+    print("\n".join([*lines, "as it should be" if is_fine else "NOT as it should be"]), flush=True)
+    return seen
+
+
+def measure_apart(at, asked, tool):
+    """The ways that are not rows of docs/performance.md."""
+    if asked.sizing:
+        measure_sizes(at, asked, tool)
+        return
+    if asked.sign_in:
+        signin.tell(signin.measure(lambda s: AuthServer(at, asked.server, s), tool, asked.floor, 2 if asked.quick else 10))
+    if asked.isolation:
+        measure_storm(at, asked, tool)
+
+
+def measure_sizes(at, asked, tool):
+    """What a vCPU carries: the rows with ES256, sign-ins, and a storm of them. A full run writes docs/sizing.md."""
+    sign_in = signin.measure(lambda settings: AuthServer(at, asked.server, settings), tool, asked.floor, 2 if asked.quick else 10)
+    rows = [r for r in ROWS if r.algorithm == "ES256" and r.key not in ("discovery", "jwks")]
+    own = AuthServer(at, asked.server)
+    try:
+        runs, footprint = measure_subject(own, own_client, rows, tool, asked.connections, is_own=True)
+    finally:
+        own.close()
+    titled = {row.key: (row.title, runs[row.key]) for row in rows}
+    text = sizing.write(titled, footprint, sign_in, measure_storm(at, asked, tool), asked.postgres)
+    print(text)
+    if not asked.quick:
+        (ROOT / "docs/sizing.md").write_text(text)
+
+
 def main():
     words = argparse.ArgumentParser(prog="./bench", description=__doc__)
     words.add_argument("--server", required=True, help=argparse.SUPPRESS)
@@ -109,6 +153,9 @@ def main():
     words.add_argument("--no-peers", action="store_true", help="this server alone")
     words.add_argument("--growth", action="store_true", help="this server with much in its database, in place of all else; "
                                                              "at most an hour; writes docs/growth.md")
+    words.add_argument("--isolation", action="store_true", help="a storm of sign-ins, and who notices: six minutes, this alone")
+    words.add_argument("--sign-in", action="store_true", help="what a sign-in costs beside its hash, this alone")
+    words.add_argument("--sizing", action="store_true", help="what a vCPU carries, both of these included; writes docs/sizing.md")
     words.add_argument("--traces", metavar="FOLDER", help="samples of what each row's time goes to, by perf")
     words.add_argument("--setting", action="append", default=[], metavar="NAME=VALUE", help="in the server's environment")
     words.add_argument("--connections", type=int, default=32)
@@ -123,6 +170,11 @@ def main():
     at = cluster.Cluster(asked.postgres, cluster.account_for_postgres())
     if asked.growth:
         measure_growth(at, tool, asked)
+    if asked.isolation or asked.sign_in or asked.sizing:
+        try:
+            measure_apart(at, asked, tool)
+        finally:
+            at.close()
         return
     try:
         most = None if asked.no_floors else floors.measure(at, tool, asked.floor, 2 if asked.quick else 5)

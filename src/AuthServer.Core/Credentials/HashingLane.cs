@@ -1,29 +1,46 @@
+using System.Diagnostics;
 using Microsoft.Extensions.Options;
 
 namespace AuthServer.Core.Credentials;
 
 /// <summary>
-/// Where password hashes are computed: a few at a time, a bounded number waiting, none for long. A storm of sign-ins makes
-/// sign-ins slow, and nothing else.
+/// Where password hashes are computed: a few at a time, as many waiting as will be served soon, none for long. A storm of
+/// sign-ins makes sign-ins slow, and nothing else.
 /// </summary>
 internal sealed class HashingLane(IOptions<PasswordPolicy> policy) : IDisposable
 {
-    /// <summary>Nobody looks at a page that does not come for longer.</summary>
+    /// <summary>Nobody is let in who would wait longer, as things go.</summary>
+    private static readonly TimeSpan Soon = TimeSpan.FromSeconds(5);
+
+    /// <summary>Nobody looks at a page that does not come for longer: for when things went otherwise.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
 
     private readonly SemaphoreSlim _lanes = new(policy.Value.Lanes);
+    private readonly HashingThreads _threads = new(policy.Value.Lanes);
+    private readonly int _lanesCount = policy.Value.Lanes;
     private readonly int _capacity = policy.Value.Lanes * (1 + policy.Value.Waiting);
+    private long _usual;
     private int _inside;
     private long _computed;
 
     /// <summary>Hashes computed so far: what sign-ins cost.</summary>
     public long Computed => Interlocked.Read(ref _computed);
 
-    /// <summary>Computes off the request's thread.</summary>
+    /// <summary>Whether the next one would be turned away: known before anything else is done for it.</summary>
+    public bool IsFull => Volatile.Read(ref _inside) >= Room(TimeSpan.FromTicks(Volatile.Read(ref _usual)), _lanesCount, _capacity);
+
+    /// <summary>How many may be inside, so that the last one's turn comes soon.</summary>
+    /// <param name="usual">What a hash takes of late; zero: not known yet.</param>
+    /// <returns>At least one a lane, or nobody would ever find out that it goes faster now.</returns>
+    public static int Room(TimeSpan usual, int lanes, int capacity) =>
+        usual <= TimeSpan.Zero ? capacity : (int)Math.Clamp(Soon.Ticks / usual.Ticks * lanes, lanes, capacity);
+
+    /// <summary>Computes on a thread of its own, behind everything else that there is to do.</summary>
     /// <returns>Null when too many wait already, or its turn did not come for ten seconds: nothing was computed.</returns>
     public async Task<T?> RunAsync<T>(Func<T> compute, CancellationToken ct) where T : struct
     {
-        if (Interlocked.Increment(ref _inside) > _capacity)
+        var isFull = IsFull;
+        if (Interlocked.Increment(ref _inside) > _capacity || isFull)
         {
             Interlocked.Decrement(ref _inside);
             return null;
@@ -36,9 +53,9 @@ internal sealed class HashingLane(IOptions<PasswordPolicy> policy) : IDisposable
             Counts.Busy.Add(1);
             try
             {
-                var result = await Task.Run(compute, ct);
-                Interlocked.Increment(ref _computed);
-                Counts.Computed.Add(1);
+                var began = Stopwatch.GetTimestamp();
+                var result = await _threads.RunAsync(compute);
+                Took(Stopwatch.GetElapsedTime(began).Ticks);
                 return result;
             }
             finally
@@ -66,5 +83,18 @@ internal sealed class HashingLane(IOptions<PasswordPolicy> policy) : IDisposable
         }
     }
 
-    public void Dispose() => _lanes.Dispose();
+    // One that two lanes write at once may be lost: it is a moving average.
+    private void Took(long ticks)
+    {
+        Interlocked.Increment(ref _computed);
+        Counts.Computed.Add(1);
+        var usual = Volatile.Read(ref _usual);
+        Volatile.Write(ref _usual, usual == 0 ? ticks : usual + ((ticks - usual) / 8));
+    }
+
+    public void Dispose()
+    {
+        _threads.Dispose();
+        _lanes.Dispose();
+    }
 }

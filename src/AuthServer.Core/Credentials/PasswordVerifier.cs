@@ -25,6 +25,9 @@ public sealed class PasswordVerifier
         _decoy = new(() => hasher.HashPassword(Nobody, Convert.ToBase64String(RandomNumberGenerator.GetBytes(32))));
     }
 
+    /// <summary>Whether so many wait that <see cref="CheckAsync"/> would say so, too.</summary>
+    public bool IsBusy => _lane.IsFull;
+
     /// <summary>Checks; a hash below today's cost is replaced when the password was right.</summary>
     /// <remarks>Counts nothing: whoever lets people guess asks <see cref="SignInGuard"/> first.</remarks>
     public async Task<PasswordCheck> CheckAsync(string? email, string? password, CancellationToken ct)

@@ -11,12 +11,17 @@ namespace AuthServer.Core.SignIn;
 public sealed class PasswordSignIn(PasswordVerifier passwords, SignInGuard guard, ILogger<PasswordSignIn> log)
 {
     private static readonly string[] Methods = ["pwd"];
+    private long _nextLine;
 
     /// <summary>Checks; begins nothing.</summary>
     /// <param name="deviceMarks">What the browser keeps from <see cref="KnownDevices"/>; null: a program.</param>
     public async Task<SignInOutcome> CheckAsync(
         string? email, string? password, string? deviceMarks, CancellationToken ct)
     {
+        // Before the database is asked anything: whoever cannot be served costs next to nothing.
+        if (passwords.IsBusy)
+            return Busy();
+
         var address = EmailAddress.TryParse(email);
         switch (await guard.AdmitAsync(address?.Key, deviceMarks, ct))
         {
@@ -31,9 +36,7 @@ public sealed class PasswordSignIn(PasswordVerifier passwords, SignInGuard guard
             case Admission.Admitted admitted:
                 return await CheckAsync(admitted.Ticket, address, password, ct);
             default:
-                Counts.Tried("password", "busy");
-                log.TooBusy();
-                return new SignInOutcome.Busy();
+                return Busy();
         }
     }
 
@@ -64,12 +67,20 @@ public sealed class PasswordSignIn(PasswordVerifier passwords, SignInGuard guard
                 return new SignInOutcome.Refused();
             case PasswordCheck.Busy:
                 await guard.ReleasedAsync(ticket, CancellationToken.None);
-                Counts.Tried("password", "busy");
-                log.TooBusy();
-                return new SignInOutcome.Busy();
+                return Busy();
             default:
                 throw new UnreachableException();
         }
+    }
+
+    // The metric counts them all; the log has a line a second, lest a storm of sign-ins become one of lines.
+    private SignInOutcome.Busy Busy()
+    {
+        Counts.Tried("password", "busy");
+        var (now, next) = (Environment.TickCount64, Interlocked.Read(ref _nextLine));
+        if (now >= next && Interlocked.CompareExchange(ref _nextLine, now + 1000, next) == next)
+            log.TooBusy();
+        return new SignInOutcome.Busy();
     }
 
     private static SignInOutcome Accept(PasswordCheck.Right right, EmailAddress address)

@@ -67,7 +67,7 @@ internal abstract class GatePage(Gate gate) : PageModel
     /// <summary>The page again, because too many are being served.</summary>
     protected PageResult Busy()
     {
-        Response.StatusCode = StatusCodes.Status503ServiceUnavailable;
+        Response.StatusCode = StatusCodes.Status429TooManyRequests;
         Response.Headers.RetryAfter = "5";
         return Page();
     }

@@ -15,7 +15,7 @@ internal sealed class LoginCalls(PasswordSignIn passwords, NativeSignIn signIn, 
                 "Wrong passwords count by address, whether or not somebody has it; `verification_required` comes only "
                 + "after the right password.")
             .Produces<TokenAnswer>()
-            .Fails([.. NativeSignIn.Failures, AccountProblems.InvalidCredentials, AccountProblems.VerificationRequired, AccountProblems.Locked])
+            .Fails([.. NativeSignIn.Failures, AccountProblems.InvalidCredentials, AccountProblems.VerificationRequired, AccountProblems.Locked, Problems.Busy])
             .Example(
                 new LoginBody { Email = "ada@example.org", Password = "Correct-Horse-7", ClientId = "shop" }, TokenAnswer.Example);
     }
@@ -33,7 +33,7 @@ internal sealed class LoginCalls(PasswordSignIn passwords, NativeSignIn signIn, 
         SignInOutcome.VerificationRequired => AccountProblems.VerificationRequired,
         SignInOutcome.Locked(var until) => AccountProblems.Locked with { RetryAfter = until - clock.GetUtcNow() },
         SignInOutcome.Throttled(var wait) => Problems.TooManyRequests with { RetryAfter = wait },
-        SignInOutcome.Busy => Problems.Unavailable,
+        SignInOutcome.Busy => Problems.Busy,
         _ => AccountProblems.InvalidCredentials,
     };
 }

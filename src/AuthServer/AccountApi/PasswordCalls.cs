@@ -21,11 +21,11 @@ internal sealed class PasswordCalls(Recovery recovery, PasswordChanges changes, 
             .WithDescription(
                 "The token works once, for 15 minutes; a refused password does not spend it. All sessions and refresh "
                 + "tokens of the person end.")
-            .Produces(StatusCodes.Status204NoContent).Fails(AccountProblems.InvalidResetToken)
+            .Produces(StatusCodes.Status204NoContent).Fails(AccountProblems.InvalidResetToken, Problems.Busy)
             .Example(new ResetBody { ResetToken = "p0dK…", Password = "Correct-Horse-8" });
         api.MapOwn<ChangeBody>("POST", "/password/change", calls.ChangeAsync, SignInAge.Recent).WithSummary("Change the password")
             .WithDescription("Everything that the person is signed in to ends, this call's token too. The person is told by mail.")
-            .Produces(StatusCodes.Status204NoContent).Fails(AccountProblems.Locked)
+            .Produces(StatusCodes.Status204NoContent).Fails(AccountProblems.Locked, Problems.Busy)
             .Example(new ChangeBody { CurrentPassword = "Correct-Horse-7", NewPassword = "Correct-Horse-8" });
     }
 
@@ -53,7 +53,7 @@ internal sealed class PasswordCalls(Recovery recovery, PasswordChanges changes, 
             ResetOutcome.Done => Answer.Done,
             ResetOutcome.InvalidToken => AccountProblems.InvalidResetToken,
             ResetOutcome.Refused(var complaints) => Problems.Invalid("password", complaints),
-            _ => Problems.Unavailable,
+            _ => Problems.Busy,
         };
     }
 
@@ -66,7 +66,7 @@ internal sealed class PasswordCalls(Recovery recovery, PasswordChanges changes, 
             PasswordChangeOutcome.WrongPassword => Problems.Invalid("current_password", "wrong"),
             PasswordChangeOutcome.Refused(var complaints) => Problems.Invalid("new_password", complaints),
             PasswordChangeOutcome.Locked(var until) => AccountProblems.Locked with { RetryAfter = until - clock.GetUtcNow() },
-            _ => Problems.Unavailable,
+            _ => Problems.Busy,
         };
     }
 }

@@ -29,6 +29,7 @@ internal sealed class RegistrationCalls(Registrations registrations, OneTimeCode
             "Besides the members below those that are declared for the kind; without a kind the first declared one. The "
             + "answer is the same whether or not somebody has the address: whoever has it is told by mail.")
         .Produces<RegisteredAnswer>(StatusCodes.Status202Accepted)
+        .Fails(Problems.Busy)
         .Example(
             new RegisterBody
             {
@@ -61,7 +62,7 @@ internal sealed class RegistrationCalls(Registrations registrations, OneTimeCode
                 new RegisteredAnswer("verification_required", Channels.NameOf(delivery), (long)expiresIn.TotalSeconds)),
             RegistrationOutcome.Invalid(var complaints) => Problems.Invalid(complaints),
             RegistrationOutcome.UnknownKind => Problems.NotFound,
-            _ => Problems.Unavailable,
+            _ => Problems.Busy,
         };
     }
 

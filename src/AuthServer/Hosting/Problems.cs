@@ -41,6 +41,10 @@ internal static class Problems
     /// <summary>With <c>Retry-After</c>.</summary>
     public static readonly Problem TooManyRequests = new(429, "too_many_requests", Texts.Later("Too many requests: wait a little."));
 
+    /// <summary>More passwords wait to be hashed than soon will be; with <c>Retry-After</c>.</summary>
+    public static readonly Problem Busy =
+        new(429, "busy", Texts.Later("Many people are here just now. Wait a few seconds and try again.")) { RetryAfter = TimeSpan.FromSeconds(5) };
+
     /// <summary>A fault of ours.</summary>
     public static readonly Problem ServerError = new(500, "server_error", Texts.Later("Something went wrong here."));
 

@@ -32,7 +32,7 @@ public sealed partial class PlansTests(GrownDatabase grown) : IClassFixture<Grow
         Scopes = ScopeSet.Of(["openid", "offline_access"]),
     };
 
-    private static int s_next = 70_001;
+    private static int _next = 70_001;
 
     private static DateTimeOffset Now => TimeProvider.System.GetUtcNow();
 
@@ -219,7 +219,7 @@ public sealed partial class PlansTests(GrownDatabase grown) : IClassFixture<Grow
         Task.WhenAll(Enumerable.Range(0, 40).Select(i => Task.Run(() => action(i))));
 
     /// <summary>A live row that no other test uses, of app1.</summary>
-    private static int Next() => Interlocked.Add(ref s_next, 10);
+    private static int Next() => Interlocked.Add(ref _next, 10);
 
     /// <summary>As the fixture made it.</summary>
     private static Guid Id(string what, int i) => Guid.ParseExact(

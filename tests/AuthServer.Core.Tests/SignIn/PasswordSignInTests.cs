@@ -120,6 +120,23 @@ public sealed class PasswordSignInTests(TestDatabase database) : IClassFixture<T
     }
 
     [Fact]
+    public async Task Who_comes_when_the_lane_is_full_is_turned_away_before_the_database_is_asked()
+    {
+        await using var node = database.PeopleNode(_clock, ("Password:Lanes", "1"), ("Password:Waiting", "0"));
+        var (_, email) = await node.AddPersonAsync();
+        using var lane = new ManualResetEventSlim();
+        var before = node.GetRequiredService<HashingLane>().RunAsync(() => lane.Wait(TimeSpan.FromMinutes(1)), default);
+
+        var turnedAway = CheckAsync(node, email, People.Password);
+
+        Assert.True(turnedAway.IsCompletedSuccessfully); // whoever asks the database waits for it
+        Assert.IsType<SignInOutcome.Busy>(await turnedAway);
+        lane.Set();
+        await before;
+        await AcceptedAsync(node, email);
+    }
+
+    [Fact]
     public async Task Who_hangs_up_before_the_check_has_not_guessed()
     {
         await using var node = database.PeopleNode(_clock, ("Password:Lanes", "1"));

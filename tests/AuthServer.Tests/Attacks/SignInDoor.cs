@@ -90,7 +90,7 @@ internal abstract class SignInDoor : IDisposable
             Outcome.GivesNothingAway(reply);
             return reply.Status switch
             {
-                HttpStatusCode.TooManyRequests => Said.Throttled,
+                HttpStatusCode.TooManyRequests => Problem(reply).Contains("people", StringComparison.Ordinal) ? Said.Busy : Said.Throttled,
                 HttpStatusCode.OK => Problem(reply).Contains("match", StringComparison.Ordinal) ? Said.Refused : Said.Locked,
                 _ => throw new InvalidOperationException(reply.ToString()),
             };
@@ -140,6 +140,7 @@ internal abstract class SignInDoor : IDisposable
                 (403, "locked") => Said.Locked,
                 (403, "verification_required") => Said.Unverified,
                 (422, "validation_failed") => Said.Incomplete,
+                (429, "busy") => Said.Busy,
                 (429, "too_many_requests") => Said.Throttled,
                 _ => throw new InvalidOperationException(reply.ToString()),
             };

@@ -1,0 +1,66 @@
+using AuthServer.Core.Credentials;
+using Microsoft.Extensions.Options;
+using Xunit;
+
+namespace AuthServer.Core.Tests.Credentials;
+
+public sealed class HashingLaneTests
+{
+    [Theory]
+    [InlineData(0, 1, 41, 41)] // nobody knows yet what one takes
+    [InlineData(80, 1, 41, 41)]
+    [InlineData(200, 1, 41, 25)]
+    [InlineData(200, 2, 82, 50)]
+    [InlineData(60_000, 2, 82, 2)]
+    public void Nobody_is_let_in_who_would_wait_for_more_than_five_seconds(int usual, int lanes, int capacity, int room) =>
+        Assert.Equal(room, HashingLane.Room(TimeSpan.FromMilliseconds(usual), lanes, capacity));
+
+    [Fact]
+    public async Task Hashes_stand_behind_everything_else_and_what_follows_them_does_not()
+    {
+        if (!OperatingSystem.IsLinux())
+            return;
+        using var lane = NewLane(lanes: 2, waiting: 10);
+
+        var inside = await Task.WhenAll(Enumerable.Range(0, 10).Select(_ => lane.RunAsync(LowRank.Read, default)));
+        var after = await Task.WhenAll(Enumerable.Range(0, 10).Select(async _ =>
+        {
+            await lane.RunAsync(() => 1, default);
+            return LowRank.Read();
+        }));
+
+        Assert.All(inside, rank => Assert.Equal(LowRank.Nice, rank));
+        var usual = await Task.Run(LowRank.Read);
+        Assert.All(after, rank => Assert.Equal(usual, rank));
+    }
+
+    [Fact]
+    public async Task Who_is_let_in_is_served_and_the_next_is_turned_away_at_once()
+    {
+        using var lane = NewLane(lanes: 1, waiting: 2);
+        using var open = new ManualResetEventSlim();
+        var admitted = Enumerable.Range(0, 3).Select(i => lane.RunAsync(() => { open.Wait(); return i; }, default)).ToList();
+
+        Assert.True(lane.IsFull);
+        var refused = lane.RunAsync(() => 3, default);
+        Assert.True(refused.IsCompletedSuccessfully);
+        Assert.Null(await refused);
+
+        open.Set();
+        Assert.Equal([0, 1, 2], await Task.WhenAll(admitted));
+        Assert.False(lane.IsFull);
+    }
+
+    [Fact]
+    public async Task Hash_that_fails_fails_for_who_asked_and_the_lane_goes_on()
+    {
+        using var lane = NewLane(lanes: 1, waiting: 0);
+
+        await Assert.ThrowsAsync<InvalidTimeZoneException>(() => lane.RunAsync<int>(() => throw new InvalidTimeZoneException(), default));
+
+        Assert.Equal(7, await lane.RunAsync(() => 7, default));
+    }
+
+    private static HashingLane NewLane(int lanes, int waiting) =>
+        new(Options.Create(new PasswordPolicy { Lanes = lanes, Waiting = waiting }));
+}
