@@ -148,8 +148,8 @@ def look(own):
     time.sleep(1.5)  # backends report what they did once a second
     words = own.cluster.sql(
         own.database, "select n_tup_upd, n_tup_hot_upd, pg_relation_size(relid), pg_indexes_size(relid), n_dead_tup, "
-        "autovacuum_count from pg_stat_user_tables where relname = 'authorizations'").split("|")
-    return dict(zip(("updates", "hot", "table", "indexes", "dead", "vacuums"), map(int, words)))
+        "autovacuum_count, autoanalyze_count from pg_stat_user_tables where relname = 'authorizations'").split("|")
+    return dict(zip(("updates", "hot", "table", "indexes", "dead", "vacuums", "analyzes"), map(int, words)))
 
 
 def say(text):

@@ -56,11 +56,16 @@ def purging(rows, beside):
 
 def bloating(bloat):
     before, after = bloat["before"], bloat["after"]
-    updates, hot = (after[k] - before[k] for k in ("updates", "hot"))
+    updates, hot, vacuums, analyzes = (after[k] - before[k] for k in ("updates", "hot", "vacuums", "analyzes"))
     return ["", f"## {bloat['refreshes']:,} refreshes", "",
-            f"{hot / updates:.1%} of {updates:,} updates were HOT: they touched no index. Autovacuum ran "
-            f"{after['vacuums'] - before['vacuums']} times.", "",
+            f"{hot / updates:.1%} of {updates:,} updates were HOT: they touched no index. Autovacuum vacuumed the table "
+            f"{times(vacuums)} and analyzed it {times(analyzes)}:", "while it counts, no old version of a row makes room for a "
+            "new one.", "",
             "| | before | after |", "| --- | --- | --- |",
             *(f"| {title} | {before[k] / 2**20:,.1f} MiB | {after[k] / 2**20:,.1f} MiB |"
               for title, k in (("table", "table"), ("its indexes", "indexes"))),
             f"| dead rows, as PostgreSQL guesses | {before['dead']:,} | {after['dead']:,} |"]
+
+
+def times(count):
+    return "once" if count == 1 else f"{count} times"

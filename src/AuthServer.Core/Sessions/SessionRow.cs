@@ -70,8 +70,7 @@ public sealed class SessionRow
         {
             // Room for the next version of a row that was seen again, and vacuumed early, as authorizations are.
             builder.ToTable("sessions").HasStorageParameter("fillfactor", 90)
-                .HasStorageParameter("autovacuum_vacuum_scale_factor", 0.05)
-                .HasStorageParameter("autovacuum_analyze_scale_factor", 0.05);
+                .HasStorageParameter("autovacuum_vacuum_scale_factor", 0.05);
             builder.HasKey(s => s.Id);
             builder.Property(s => s.Id).HasColumnName("id").ValueGeneratedNever();
             builder.Property(s => s.UserId).HasColumnName("user_id");

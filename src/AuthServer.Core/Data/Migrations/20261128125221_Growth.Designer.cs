@@ -148,7 +148,6 @@ namespace AuthServer.Core.Data.Migrations
                     b.ToTable("authorizations", (string)null);
 
                     b
-                        .HasAnnotation("Npgsql:StorageParameter:autovacuum_analyze_scale_factor", 0.050000000000000003)
                         .HasAnnotation("Npgsql:StorageParameter:autovacuum_vacuum_scale_factor", 0.050000000000000003)
                         .HasAnnotation("Npgsql:StorageParameter:fillfactor", 80);
                 });
@@ -1084,7 +1083,6 @@ namespace AuthServer.Core.Data.Migrations
                     b.ToTable("sessions", (string)null);
 
                     b
-                        .HasAnnotation("Npgsql:StorageParameter:autovacuum_analyze_scale_factor", 0.050000000000000003)
                         .HasAnnotation("Npgsql:StorageParameter:autovacuum_vacuum_scale_factor", 0.050000000000000003)
                         .HasAnnotation("Npgsql:StorageParameter:fillfactor", 90);
                 });

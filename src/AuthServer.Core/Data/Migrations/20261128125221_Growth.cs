@@ -21,13 +21,11 @@ namespace AuthServer.Core.Data.Migrations
 
             migrationBuilder.AlterTable(
                 name: "sessions")
-                .Annotation("Npgsql:StorageParameter:autovacuum_analyze_scale_factor", 0.05)
                 .Annotation("Npgsql:StorageParameter:autovacuum_vacuum_scale_factor", 0.05)
                 .Annotation("Npgsql:StorageParameter:fillfactor", 90);
 
             migrationBuilder.AlterTable(
                 name: "authorizations")
-                .Annotation("Npgsql:StorageParameter:autovacuum_analyze_scale_factor", 0.05)
                 .Annotation("Npgsql:StorageParameter:autovacuum_vacuum_scale_factor", 0.05)
                 .Annotation("Npgsql:StorageParameter:fillfactor", 80)
                 .OldAnnotation("Npgsql:StorageParameter:fillfactor", 80);
@@ -63,14 +61,12 @@ namespace AuthServer.Core.Data.Migrations
 
             migrationBuilder.AlterTable(
                 name: "sessions")
-                .OldAnnotation("Npgsql:StorageParameter:autovacuum_analyze_scale_factor", 0.05)
                 .OldAnnotation("Npgsql:StorageParameter:autovacuum_vacuum_scale_factor", 0.05)
                 .OldAnnotation("Npgsql:StorageParameter:fillfactor", 90);
 
             migrationBuilder.AlterTable(
                 name: "authorizations")
                 .Annotation("Npgsql:StorageParameter:fillfactor", 80)
-                .OldAnnotation("Npgsql:StorageParameter:autovacuum_analyze_scale_factor", 0.05)
                 .OldAnnotation("Npgsql:StorageParameter:autovacuum_vacuum_scale_factor", 0.05)
                 .OldAnnotation("Npgsql:StorageParameter:fillfactor", 80);
 
