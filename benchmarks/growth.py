@@ -20,7 +20,7 @@ class Sizes:
         self.steps = (0, 20_000, 100_000) if quick else (0, 1_000_000, 10_000_000)
         self.users = 20_000 if quick else 1_000_000
         self.spread = 256 if quick else 2048  # refresh tokens that take turns, all over the table
-        self.expired = 60_000 if quick else 1_000_000
+        self.expired = 60_000 if quick else 400_000
         self.refreshes = 20_000 if quick else 1_000_000
         self.beside = 2 if quick else 10  # seconds of load while the purge runs
 

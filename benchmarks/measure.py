@@ -170,6 +170,7 @@ def main():
     at = cluster.Cluster(asked.postgres, cluster.account_for_postgres())
     if asked.growth:
         measure_growth(at, tool, asked)
+        return
     if asked.isolation or asked.sign_in or asked.sizing:
         try:
             measure_apart(at, asked, tool)

@@ -13,7 +13,7 @@ namespace AuthServer.Core.CompiledModel
     public partial class AuthDbContextModel
     {
         private AuthDbContextModel()
-            : base(skipDetectChanges: false, modelId: new Guid("8cb7b7b0-47cf-4417-8497-56c025bb097d"), entityTypeCount: 36)
+            : base(skipDetectChanges: false, modelId: new Guid("a0b54f0d-9dbb-4d91-aacd-9164da0130da"), entityTypeCount: 36)
         {
         }
 
