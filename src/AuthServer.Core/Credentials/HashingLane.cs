@@ -17,7 +17,6 @@ internal sealed class HashingLane(IOptions<PasswordPolicy> policy) : IDisposable
 
     private readonly SemaphoreSlim _lanes = new(policy.Value.Lanes);
     private readonly HashingThreads _threads = new(policy.Value.Lanes);
-    private readonly int _lanesCount = policy.Value.Lanes;
     private readonly int _capacity = policy.Value.Lanes * (1 + policy.Value.Waiting);
     private long _usual;
     private int _inside;
@@ -27,7 +26,9 @@ internal sealed class HashingLane(IOptions<PasswordPolicy> policy) : IDisposable
     public long Computed => Interlocked.Read(ref _computed);
 
     /// <summary>Whether the next one would be turned away: known before anything else is done for it.</summary>
-    public bool IsFull => Volatile.Read(ref _inside) >= Room(TimeSpan.FromTicks(Volatile.Read(ref _usual)), _lanesCount, _capacity);
+    public bool IsFull => Volatile.Read(ref _inside) >= RoomNow;
+
+    private int RoomNow => Room(TimeSpan.FromTicks(Volatile.Read(ref _usual)), policy.Value.Lanes, _capacity);
 
     /// <summary>How many may be inside, so that the last one's turn comes soon.</summary>
     /// <param name="usual">What a hash takes of late; zero: not known yet.</param>
@@ -39,8 +40,7 @@ internal sealed class HashingLane(IOptions<PasswordPolicy> policy) : IDisposable
     /// <returns>Null when too many wait already, or its turn did not come for ten seconds: nothing was computed.</returns>
     public async Task<T?> RunAsync<T>(Func<T> compute, CancellationToken ct) where T : struct
     {
-        var isFull = IsFull;
-        if (Interlocked.Increment(ref _inside) > _capacity || isFull)
+        if (Interlocked.Increment(ref _inside) > RoomNow)
         {
             Interlocked.Decrement(ref _inside);
             return null;

@@ -17,9 +17,11 @@ public static class KeysRegistration
     public static IServiceCollection AddKeys(this IServiceCollection services, IConfiguration configuration)
     {
         services.AddOptions<KeysOptions>().Bind(configuration.GetSection("Keys"))
-            .Configure(o => o.LongestLifetime = Longer(
+            .Configure(o => o.LongestLifetime = new[]
+            {
                 configuration.GetDuration("Tokens:RefreshAbsoluteLifetime", TimeSpan.FromDays(90)),
-                configuration.GetDuration("Sessions:RememberLifetime", TimeSpan.FromDays(30))))
+                configuration.GetDuration("Sessions:RememberLifetime", TimeSpan.FromDays(30)),
+            }.Max())
             .Validate(o => o.Propagation.Value < o.Rotation.Value, "Keys:Propagation must be shorter than Keys:Rotation");
         services.AddSingleton<KeyWrap>();
         services.AddSingleton<KeyStore>();
@@ -51,6 +53,4 @@ public static class KeysRegistration
             });
         return services;
     }
-
-    private static TimeSpan Longer(TimeSpan a, TimeSpan b) => a > b ? a : b;
 }
