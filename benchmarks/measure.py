@@ -92,10 +92,8 @@ def peers(rows, at, tool, connections):
 
 
 def measure_growth(at, tool, asked):
-    try:
-        text = growth.run(at, tool, asked)
-    finally:
-        at.close()
+    """The same with much in the database. A full run writes docs/growth.md."""
+    text = growth.run(at, tool, asked)
     print(text)
     if not asked.quick:
         (ROOT / "docs/growth.md").write_text(text)
@@ -116,6 +114,9 @@ def measure_storm(at, asked, tool):
 
 def measure_apart(at, asked, tool):
     """The ways that are not rows of docs/performance.md."""
+    if asked.growth:
+        measure_growth(at, tool, asked)
+        return
     if asked.sizing:
         measure_sizes(at, asked, tool)
         return
@@ -168,16 +169,10 @@ def main():
     seconds, warm, repeats = (2, 1, 1) if asked.quick else (asked.seconds, asked.warm, asked.repeats)
     tool = Tool(asked.load, warm, seconds, repeats, Traces(asked.traces) if asked.traces else None)
     at = cluster.Cluster(asked.postgres, cluster.account_for_postgres())
-    if asked.growth:
-        measure_growth(at, tool, asked)
-        return
-    if asked.isolation or asked.sign_in or asked.sizing:
-        try:
-            measure_apart(at, asked, tool)
-        finally:
-            at.close()
-        return
     try:
+        if asked.growth or asked.isolation or asked.sign_in or asked.sizing:
+            measure_apart(at, asked, tool)
+            return
         most = None if asked.no_floors else floors.measure(at, tool, asked.floor, 2 if asked.quick else 5)
         settings = dict(s.split("=", 1) for s in asked.setting)
         own = AuthServer(at, asked.server, settings | (ENVIRONMENT if asked.traces else {}))
