@@ -1,5 +1,6 @@
 using AuthServer.AccountApi;
 using AuthServer.AdminApi;
+using AuthServer.Core.Audit;
 using AuthServer.Core.Authorizations;
 using AuthServer.Core.Clients;
 using AuthServer.Core.Credentials;
@@ -27,6 +28,7 @@ builder.AddServer();
 DevelopmentSecret.AddTo(configuration, builder.Environment);
 
 services.AddData(configuration);
+services.AddAudit();
 services.AddKeys(configuration);
 services.AddRevocations();
 services.AddOutbound(configuration, builder.Environment);
@@ -47,6 +49,7 @@ services.AddClientCors();
 services.AddRateLimits(configuration);
 services.AddAccountApi();
 services.AddAdminApi();
+services.AddDescription();
 services.AddPages();
 services.AddCookies(configuration);
 services.AddDataProtectionInDatabase();

@@ -1,3 +1,4 @@
+using AuthServer.Core.Audit;
 using AuthServer.Core.Data;
 using AuthServer.Core.Revocations;
 using AuthServer.Protocol.Clients;
@@ -73,8 +74,8 @@ public sealed class AuthorizationStore(
 
     /// <summary>Ends any client's authorization, for an administrator.</summary>
     /// <returns>What the nodes read of it; null: there is none, or it had ended before.</returns>
-    public Task<FeedEntry?> EndAsync(Guid authorizationId, CancellationToken ct) =>
-        _end.RunAsync(authorizationId, null, EndReasons.Revoked, ct);
+    public Task<FeedEntry?> EndAsync(Guid authorizationId, Cause cause, CancellationToken ct) =>
+        _end.RunAsync(authorizationId, cause, ct);
 
     private async Task<Redemption> InsertAsync(
         PendingAuthorization pending, Client client, bool needsConsent, CancellationToken ct)

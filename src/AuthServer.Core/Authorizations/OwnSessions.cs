@@ -1,3 +1,4 @@
+using AuthServer.Core.Audit;
 using AuthServer.Core.Sessions;
 using Microsoft.Extensions.Options;
 using Npgsql;
@@ -58,8 +59,8 @@ public sealed class OwnSessions(
     /// <summary>Ends one with everything that it gave.</summary>
     /// <returns>False: the person has no such session, or it had ended before.</returns>
     public async Task<bool> EndAsync(Guid userId, Guid sessionId, CancellationToken ct) =>
-        await endings.EndAsync(userId, sessionId, ct) is not null;
+        await endings.EndAsync(userId, sessionId, new Cause(Actor.Person(userId)), ct) is not null;
 
     /// <summary>Ends all of them, also the one that asks.</summary>
-    public Task EndAllAsync(Guid userId, CancellationToken ct) => users.RevokeAsync(userId, ct);
+    public Task EndAllAsync(Guid userId, CancellationToken ct) => users.RevokeAsync(userId, new Cause(Actor.Person(userId)), ct);
 }

@@ -1,3 +1,4 @@
+using AuthServer.Core.Audit;
 using AuthServer.Core.Data;
 using AuthServer.Core.Revocations;
 using AuthServer.Core.Sessions;
@@ -14,10 +15,12 @@ public sealed class SessionEndings(
     EndedSessions sessions, LogoutNotices notices, NpgsqlDataSource database, FeedReader feed, Lifetimes lifetimes,
     TimeProvider clock)
 {
+    private readonly AuditTrail _audit = new(clock);
+
     /// <summary>Ends it, in one transaction; in force here at once and everywhere within a second.</summary>
     /// <param name="userId">Whose it must be; null: anybody's.</param>
     /// <returns>Null: there is no such session, or it had ended for cause before.</returns>
-    public async Task<FeedEntry?> EndAsync(Guid? userId, Guid sessionId, CancellationToken ct)
+    public async Task<FeedEntry?> EndAsync(Guid? userId, Guid sessionId, Cause cause, CancellationToken ct)
     {
         var now = clock.GetUtcNow();
         var until = RevocationHorizon.From(now, lifetimes);
@@ -35,6 +38,8 @@ public sealed class SessionEndings(
         given.Parameters.AddWithValue(now);
         given.Parameters.AddWithValue(SessionEnd.Revoked.ToReason());
         await given.ExecuteNonQueryAsync(ct);
+        await _audit.AddAsync(
+            connection, new(cause.By, AuditActions.Revoked, AuditTargets.Session, sessionId.ToString()) { Reason = cause.Reason }, ct);
         await transaction.CommitAsync(ct);
         // Every token of the session names it: its one line covers those of its authorizations.
         feed.Apply(entry);

@@ -1,3 +1,4 @@
+using AuthServer.Core.Audit;
 using AuthServer.Core.Data;
 using AuthServer.Core.Sessions;
 using Npgsql;
@@ -5,20 +6,22 @@ using Npgsql;
 namespace AuthServer.Core.Authorizations;
 
 /// <summary>The end of everything of a person, asked for by themselves or an administrator; the lock on an account.</summary>
-public sealed class UserEndings(NpgsqlDataSource database, AccountEndings accounts, FeedReader feed, TimeProvider clock)
+public sealed class UserEndings(
+    NpgsqlDataSource database, AccountEndings accounts, AuditTrail audit, FeedReader feed, TimeProvider clock)
 {
     /// <summary>Ends every session and authorization of theirs. They may sign in again.</summary>
     /// <returns>What the nodes read of it; null: there is no such user.</returns>
-    public Task<FeedEntry?> RevokeAsync(Guid userId, CancellationToken ct) => EndAsync(userId, SessionEnd.Revoked, ct);
+    public Task<FeedEntry?> RevokeAsync(Guid userId, Cause cause, CancellationToken ct) =>
+        EndAsync(userId, SessionEnd.Revoked, cause, AuditActions.Revoked, ct);
 
     /// <summary>Locks the account: everything ends, and nobody signs in there until <see cref="UnlockAsync"/>.</summary>
     /// <returns>False: there is no such user.</returns>
-    public async Task<bool> LockAsync(Guid userId, CancellationToken ct) =>
-        await EndAsync(userId, SessionEnd.UserClosed, ct) is not null;
+    public async Task<bool> LockAsync(Guid userId, Cause cause, CancellationToken ct) =>
+        await EndAsync(userId, SessionEnd.UserClosed, cause, AuditActions.UserLocked, ct) is not null;
 
     /// <summary>Opens a locked account. What ended stays ended.</summary>
     /// <returns>False: there is no such user.</returns>
-    public async Task<bool> UnlockAsync(Guid userId, CancellationToken ct)
+    public async Task<bool> UnlockAsync(Guid userId, Cause cause, CancellationToken ct)
     {
         await using var connection = await database.OpenConnectionAsync(ct);
         await using var transaction = await connection.BeginTransactionAsync(ct);
@@ -27,12 +30,16 @@ public sealed class UserEndings(NpgsqlDataSource database, AccountEndings accoun
         if (await command.ExecuteNonQueryAsync(ct) == 0)
             return false;
         var entry = await FeedLines.AddChangedAsync(connection, FeedKind.UserChanged, userId.ToString(), clock.GetUtcNow(), ct);
+        await audit.AddAsync(connection, Told(userId, cause, AuditActions.UserUnlocked), ct);
         await transaction.CommitAsync(ct);
         feed.Apply(entry);
         return true;
     }
 
-    private async Task<FeedEntry?> EndAsync(Guid userId, SessionEnd why, CancellationToken ct)
+    private static AuditEvent Told(Guid userId, Cause cause, string action) =>
+        new(cause.By, action, AuditTargets.User, userId.ToString()) { Reason = cause.Reason };
+
+    private async Task<FeedEntry?> EndAsync(Guid userId, SessionEnd why, Cause cause, string action, CancellationToken ct)
     {
         await using var connection = await database.OpenConnectionAsync(ct);
         await using var transaction = await connection.BeginTransactionAsync(ct);
@@ -44,6 +51,7 @@ public sealed class UserEndings(NpgsqlDataSource database, AccountEndings accoun
         if (await command.ExecuteNonQueryAsync(ct) == 0)
             return null;
         var ended = await accounts.EndAllAsync(connection, userId, why, ct);
+        await audit.AddAsync(connection, Told(userId, cause, action), ct);
         await transaction.CommitAsync(ct);
         accounts.Announce(ended);
         return ended;

@@ -1,3 +1,4 @@
+using AuthServer.Core.Audit;
 using AuthServer.Core.Data;
 using AuthServer.Core.Revocations;
 using AuthServer.Core.Sessions;
@@ -10,9 +11,11 @@ namespace AuthServer.Core.Authorizations;
 public sealed class WideEndings(
     NpgsqlDataSource database, EndedSessions sessions, LogoutNotices notices, FeedReader feed, Lifetimes lifetimes, TimeProvider clock)
 {
+    private readonly AuditTrail _audit = new(clock);
+
     /// <summary>Every token and authorization of a client; that it may ask for new ones is untouched.</summary>
     /// <returns>What the nodes read of it; null: there is no such client.</returns>
-    public async Task<FeedEntry?> EndClientAsync(string clientId, CancellationToken ct)
+    public async Task<FeedEntry?> EndClientAsync(string clientId, Cause cause, CancellationToken ct)
     {
         await using var connection = await database.OpenConnectionAsync(ct);
         await using var transaction = await connection.BeginTransactionAsync(ct);
@@ -24,13 +27,14 @@ public sealed class WideEndings(
         await EndAuthorizationsAsync(connection, clientId, ct);
         var entry = await FeedLines.AddAsync(
             connection, new FeedEntry(FeedKind.ClientRevoked, clientId, epoch, RevocationHorizon.From(clock.GetUtcNow(), lifetimes)), ct);
+        await _audit.AddAsync(connection, Told(AuditTargets.Client, clientId, cause), ct);
         await transaction.CommitAsync(ct);
         feed.Apply(entry);
         return entry;
     }
 
     /// <summary>Every token, authorization and session there is: after a leak. Who is somebody signs in anew.</summary>
-    public async Task<FeedEntry> EndAllAsync(CancellationToken ct)
+    public async Task<FeedEntry> EndAllAsync(Cause cause, CancellationToken ct)
     {
         await using var connection = await database.OpenConnectionAsync(ct);
         await using var transaction = await connection.BeginTransactionAsync(ct);
@@ -40,11 +44,15 @@ public sealed class WideEndings(
         await EndAuthorizationsAsync(connection, null, ct);
         var entry = await FeedLines.AddAsync(
             connection, new FeedEntry(FeedKind.AllRevoked, "", epoch, RevocationHorizon.From(clock.GetUtcNow(), lifetimes)), ct);
+        await _audit.AddAsync(connection, Told(AuditTargets.Everything, "", cause), ct);
         await transaction.CommitAsync(ct);
         feed.Apply(entry);
         notices.Nudge();
         return entry;
     }
+
+    private static AuditEvent Told(string kind, string key, Cause cause) =>
+        new(cause.By, AuditActions.Revoked, kind, key) { Reason = cause.Reason };
 
     /// <summary>The epoch alone decides; that the rows say so, too, is for whoever reads them.</summary>
     private async Task EndAuthorizationsAsync(NpgsqlConnection connection, string? clientId, CancellationToken ct)

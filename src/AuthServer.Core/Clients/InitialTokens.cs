@@ -1,6 +1,7 @@
 using System.Buffers.Text;
 using System.Security.Cryptography;
 using System.Text;
+using AuthServer.Core.Audit;
 using AuthServer.Protocol.Registration;
 using Microsoft.Extensions.Options;
 using Npgsql;
@@ -8,7 +9,7 @@ using Npgsql;
 namespace AuthServer.Core.Clients;
 
 /// <summary>Initial access tokens: those of the settings, and those that administrators made.</summary>
-public sealed class InitialTokens(NpgsqlDataSource database, IOptions<RegistrationOptions> options, TimeProvider clock)
+public sealed class InitialTokens(NpgsqlDataSource database, AuditTrail audit, IOptions<RegistrationOptions> options, TimeProvider clock)
     : IInitialAccessTokens
 {
     private readonly byte[][] _configured = [.. options.Value.InitialAccessTokens.Where(t => t.Length > 0).Select(HashOf)];
@@ -16,19 +17,25 @@ public sealed class InitialTokens(NpgsqlDataSource database, IOptions<Registrati
     /// <summary>Makes one. Its text is shown once and kept nowhere.</summary>
     /// <param name="lifetime">From now.</param>
     /// <param name="uses">How many clients it registers; null: any number.</param>
-    public async Task<(string Text, InitialToken Token)> CreateAsync(TimeSpan lifetime, int? uses, CancellationToken ct)
+    public async Task<(string Text, InitialToken Token)> CreateAsync(
+        TimeSpan lifetime, int? uses, Actor by, CancellationToken ct)
     {
         var text = Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(32));
         var now = clock.GetUtcNow();
         var token = new InitialToken(Guid.CreateVersion7(now), uses, now, now + lifetime);
-        await using var command = database.CreateCommand(
-            "INSERT INTO initial_access_tokens (id, token_hash, uses_left, created_at, expires_at) VALUES ($1, $2, $3, $4, $5)");
+        await using var connection = await database.OpenConnectionAsync(ct);
+        await using var transaction = await connection.BeginTransactionAsync(ct);
+        await using var command = new NpgsqlCommand(
+            "INSERT INTO initial_access_tokens (id, token_hash, uses_left, created_at, expires_at) VALUES ($1, $2, $3, $4, $5)", connection);
         command.Parameters.AddWithValue(token.Id);
         command.Parameters.AddWithValue(HashOf(text));
         command.Parameters.AddWithValue(token.UsesLeft is { } left ? left : DBNull.Value);
         command.Parameters.AddWithValue(token.CreatedAt);
         command.Parameters.AddWithValue(token.ExpiresAt);
         await command.ExecuteNonQueryAsync(ct);
+        var made = new AuditEvent(by, AuditActions.RegistrationTokenCreated, AuditTargets.RegistrationToken, $"{token.Id}") { After = token };
+        await audit.AddAsync(connection, made, ct);
+        await transaction.CommitAsync(ct);
         return (text, token);
     }
 
@@ -55,11 +62,18 @@ public sealed class InitialTokens(NpgsqlDataSource database, IOptions<Registrati
 
     /// <summary>Withdraws one.</summary>
     /// <returns>False: there is none.</returns>
-    public async Task<bool> DeleteAsync(Guid id, CancellationToken ct)
+    public async Task<bool> DeleteAsync(Guid id, Actor by, CancellationToken ct)
     {
-        await using var command = database.CreateCommand("DELETE FROM initial_access_tokens WHERE id = $1");
+        await using var connection = await database.OpenConnectionAsync(ct);
+        await using var transaction = await connection.BeginTransactionAsync(ct);
+        await using var command = new NpgsqlCommand("DELETE FROM initial_access_tokens WHERE id = $1", connection);
         command.Parameters.AddWithValue(id);
-        return await command.ExecuteNonQueryAsync(ct) == 1;
+        if (await command.ExecuteNonQueryAsync(ct) == 0)
+            return false;
+        await audit.AddAsync(
+            connection, new(by, AuditActions.RegistrationTokenDeleted, AuditTargets.RegistrationToken, $"{id}"), ct);
+        await transaction.CommitAsync(ct);
+        return true;
     }
 
     /// <inheritdoc/>

@@ -20,6 +20,10 @@ public sealed class ScopeCatalog(IDbContextFactory<AuthDbContext> contexts, Time
         [StandardScopes.Roles] = "See your roles",
         ["groups"] = "See your groups",
         [StandardScopes.Admin] = "Administer this server",
+        [StandardScopes.AdminRead] = "See how this server is administered",
+        [StandardScopes.AdminSupport] = "Help people with their accounts",
+        [StandardScopes.AdminClients] = "Administer apps",
+        [StandardScopes.AdminSecurity] = "End sessions, and administer keys",
     }.ToFrozenDictionary(StringComparer.Ordinal);
 
     private readonly ObjectCache<int, IReadOnlyDictionary<string, Scope>> _cache =

@@ -7,7 +7,7 @@ namespace AuthServer.Core.Declarations;
 internal static class DeclarationReferences
 {
     /// <summary>Roles that exist without a declaration.</summary>
-    public static readonly IReadOnlyList<string> BuiltInRoles = ["user", "admin"];
+    public static readonly IReadOnlyList<string> BuiltInRoles = ["user", .. StandardScopes.OfAdministrators];
 
     public static IEnumerable<DeclarationError> Judge(DeclarationSet set)
     {

@@ -18,7 +18,7 @@ public sealed record ClientMetadataPolicy
             "first_party", "introspection", "require_consent", "access_token_lifetime", "refresh_token_lifetime",
             "require_pkce", "refresh_token_rotation", "resources",
         ],
-        RefusedScopes = [StandardScopes.Admin],
+        RefusedScopes = StandardScopes.OfAdministrators,
         RefusesOwnAddresses = true,
         ConfidentialClientsNeedPkce = requirePkce,
     };

@@ -82,7 +82,7 @@ public sealed class AccessTokens(
         return audiences;
     }
 
-    private static bool IsForUs(ScopeSet scopes) => scopes.Has(StandardScopes.OpenId) || scopes.Has(StandardScopes.Admin);
+    private static bool IsForUs(ScopeSet scopes) => scopes.Has(StandardScopes.OpenId) || scopes.HasOfAdministrators;
 
     private static void WriteAudience(Utf8JsonWriter writer, IReadOnlyList<string> audiences)
     {

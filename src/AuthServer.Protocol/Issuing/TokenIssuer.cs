@@ -66,9 +66,9 @@ public sealed class TokenIssuer(
         Authorization = subjectIds.Show(granted.Client, granted.Authorization),
     };
 
-    /// <summary>Scope <c>admin</c> is the role's, and is lost with it.</summary>
+    /// <summary>A scope of administrators is the role's of its name, or of <c>admin</c>, and is lost with it.</summary>
     private static ScopeSet WithoutForeignAdmin(ScopeSet scopes, Subject? subject, Authorization authorization) =>
-        authorization.UserId is null || !scopes.Has(StandardScopes.Admin) || subject!.Roles.Contains(StandardScopes.Admin) // judged above
+        authorization.UserId is null || !scopes.HasOfAdministrators || subject!.Roles.Contains(StandardScopes.Admin) // judged above
             ? scopes
-            : ScopeSet.Of(scopes.Where(s => s != StandardScopes.Admin));
+            : ScopeSet.Of(scopes.Where(s => !StandardScopes.IsOfAdministrators(s) || subject.Roles.Contains(s)));
 }

@@ -51,6 +51,9 @@ public sealed class ScopeSet : IReadOnlyList<string>
     /// <summary>Whether the scope is among them; names are compared byte for byte.</summary>
     public bool Has(string scope) => Array.IndexOf(_scopes, scope) >= 0;
 
+    /// <summary>Whether one of them gives something of the admin API.</summary>
+    public bool HasOfAdministrators => Array.Exists(_scopes, StandardScopes.IsOfAdministrators);
+
     /// <summary>Whether every one of these is in <paramref name="other"/>.</summary>
     public bool IsWithin(ScopeSet other) => Array.TrueForAll(_scopes, other.Has);
 

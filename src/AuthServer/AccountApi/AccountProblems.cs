@@ -34,9 +34,6 @@ internal static class AccountProblems
     /// <summary>Somebody else has shown to own the address meanwhile.</summary>
     public static readonly Problem AddressInUse = new(409, "address_in_use", Texts.Later("Another account has this address now."));
 
-    /// <summary>It is there already.</summary>
-    public static readonly Problem AlreadyExists = new(409, "already_exists", Texts.Later("The group has this number already."));
-
     /// <summary>There are as many as there may be.</summary>
     public static readonly Problem LimitReached = new(409, "limit_reached", Texts.Later("There are as many as there may be: remove some first."));
 }

@@ -25,5 +25,5 @@ internal static class AccountRoutes
 
     /// <summary>Adds what the calls stand on.</summary>
     public static IServiceCollection AddAccountApi(this IServiceCollection services) =>
-        services.AddSingleton<Callers>().AddSingleton<NativeSignIn>().AddDescription();
+        services.AddSingleton<Callers>().AddSingleton<NativeSignIn>();
 }

@@ -8,11 +8,6 @@ namespace AuthServer.AccountApi;
 /// </summary>
 internal static class Calls
 {
-    private static readonly Problem[] Anywhere = [Problems.TooManyRequests, Problems.ServerError, Problems.Unavailable];
-
-    private static readonly Problem[] OfBodies =
-        [Problems.Malformed, Problems.TooLarge, Problems.UnsupportedMediaType, Problems.ValidationFailed];
-
     private static readonly Problem[] OfCallers = [Problems.InvalidToken, Problems.InsufficientClient];
 
     /// <summary>A call that anybody may make, with a body.</summary>
@@ -27,7 +22,7 @@ internal static class Calls
             return body is null ? problem! : await call(body, context); // one of the two is there
         };
         return api.MapPost(path, handler).Accepts(described ?? typeof(TBody), "application/json")
-            .WithMetadata(new PossibleProblems([.. OfBodies, .. Anywhere]));
+            .WithMetadata(new PossibleProblems([.. CallNotes.OfBodies, .. CallNotes.Anywhere]));
     }
 
     /// <summary>A call on behalf of a person, without a body.</summary>
@@ -49,16 +44,8 @@ internal static class Calls
             return body is null ? problem! : await call(caller, body, context); // one of the two is there
         });
         return api.MapMethods(path, [method], handler).Accepts(described ?? typeof(TBody), "application/json")
-            .WithMetadata(Needed(age, OfBodies));
+            .WithMetadata(Needed(age, CallNotes.OfBodies));
     }
-
-    /// <summary>Notes what can go wrong besides what every call has.</summary>
-    public static RouteHandlerBuilder Fails(this RouteHandlerBuilder call, params Problem[] problems) =>
-        call.WithMetadata(new PossibleProblems(problems));
-
-    /// <summary>Notes what a good request and its answer look like.</summary>
-    public static RouteHandlerBuilder Example(this RouteHandlerBuilder call, object? body, object? answer = null) =>
-        call.WithMetadata(new CallExample(body, answer));
 
     private static Delegate Handler(SignInAge age, Func<Caller, HttpContext, Task<IResult>> call) => async (HttpContext context) =>
     {
@@ -68,8 +55,8 @@ internal static class Calls
         return caller is null ? problem! : await call(caller, context); // one of the two is there
     };
 
-    private static PossibleProblems Needed(SignInAge age, Problem[] more) =>
-        new([.. OfCallers, .. age is SignInAge.Recent ? [Problems.ReauthenticationRequired] : Array.Empty<Problem>(), .. more, .. Anywhere])
+    private static PossibleProblems Needed(SignInAge age, IReadOnlyList<Problem> more) =>
+        new([.. OfCallers, .. age is SignInAge.Recent ? [Problems.ReauthenticationRequired] : Array.Empty<Problem>(), .. more, .. CallNotes.Anywhere])
         {
             IsOfCaller = true,
         };
@@ -84,13 +71,3 @@ internal enum SignInAge
     /// <summary>Within ten minutes.</summary>
     Recent,
 }
-
-/// <summary>For the description: what may go wrong.</summary>
-internal sealed record PossibleProblems(IReadOnlyList<Problem> All)
-{
-    /// <summary>Whether the call is made with a person's access token.</summary>
-    public bool IsOfCaller { get; init; }
-}
-
-/// <summary>For the description: a good request and its answer.</summary>
-internal sealed record CallExample(object? Body, object? Answer);

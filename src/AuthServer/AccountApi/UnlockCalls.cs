@@ -1,5 +1,6 @@
 using AuthServer.Core.Otp;
 using AuthServer.Core.SignIn;
+using AuthServer.Hosting;
 using AuthServer.Ui.Interaction;
 
 namespace AuthServer.AccountApi;

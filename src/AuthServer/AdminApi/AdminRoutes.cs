@@ -1,3 +1,4 @@
+using AuthServer.Hosting;
 
 namespace AuthServer.AdminApi;
 
@@ -7,12 +8,13 @@ internal static class AdminRoutes
     /// <summary>Maps every call of it.</summary>
     public static void Map(WebApplication app)
     {
-        var api = app.MapGroup("/api/admin").ExcludeFromDescription().AddEndpointFilter<AdminFilter>();
-        RegistrationTokenCalls.Map(api);
-        RevocationCalls.Map(api);
-        UserCalls.Map(api);
+        var api = app.MapGroup("/api/admin").RequireCors(CorsPolicies.FirstParty);
+        UserCalls.Map(api.MapGroup("").WithTags("Administration: users"));
+        RevocationCalls.Map(api.MapGroup("").WithTags("Administration: revocations"));
+        RegistrationTokenCalls.Map(api.MapGroup("").WithTags("Administration: clients"));
     }
 
     /// <summary>Adds what the calls stand on.</summary>
-    public static IServiceCollection AddAdminApi(this IServiceCollection services) => services.AddSingleton<AdminFilter>();
+    public static IServiceCollection AddAdminApi(this IServiceCollection services) => 
+        services.AddSingleton<Administrators>().DescribeAdminApi();
 }

@@ -1,10 +1,14 @@
 using AuthServer.Core.Clients;
+using AuthServer.Core.Users;
 using AuthServer.Hosting;
 
 namespace AuthServer.AdminApi;
 
-/// <summary>Tokens that let others register a client of their own (RFC 7591 §1.2, initial access tokens).</summary>
-internal static class RegistrationTokenCalls
+/// <summary>
+/// /api/admin/registration-tokens: tokens that let others register a client of their own (RFC 7591 §1.2, initial access
+/// tokens).
+/// </summary>
+internal sealed class RegistrationTokenCalls(InitialTokens tokens)
 {
     private const string Path = "/registration-tokens";
     private const long Day = 24 * 60 * 60;
@@ -12,35 +16,52 @@ internal static class RegistrationTokenCalls
 
     public static void Map(IEndpointRouteBuilder api)
     {
-        api.MapPost(Path, (Delegate)CreateAsync);
-        api.MapGet(Path, ListAsync);
-        api.MapDelete(Path + "/{id:guid}", DeleteAsync);
+        var calls = ActivatorUtilities.CreateInstance<RegistrationTokenCalls>(api.ServiceProvider);
+        api.MapAdmin<NewRegistrationToken>("POST", Path, AdminRights.Clients, calls.CreateAsync)
+            .WithSummary("Make a token that lets somebody register clients").WithDescription("It is shown this once.")
+            .Produces<ShownRegistrationToken>(StatusCodes.Status201Created)
+            .Example(new NewRegistrationToken(86_400, 1), new ShownRegistrationToken("k3Jv…", Example));
+        api.MapAdmin("GET", Path, AdminRights.Read, calls.ListAsync).WithSummary("The tokens that are still good for something")
+            .Produces<ListAnswer<InitialToken>>().Example(null, new ListAnswer<InitialToken>([Example]));
+        api.MapAdmin("DELETE", Path + "/{id}", AdminRights.Clients, calls.DeleteAsync).WithSummary("Withdraw a token")
+            .Produces(StatusCodes.Status204NoContent).Fails(Problems.NotFound);
     }
 
-    private static async Task<IResult> CreateAsync(HttpContext context)
+    private static InitialToken Example { get; } = new(
+        new Guid("0195c2a4-7d3e-7f10-9a53-3b1f0d2c4e5f"), 1, new DateTimeOffset(2026, 3, 1, 9, 30, 0, TimeSpan.Zero),
+        new DateTimeOffset(2026, 3, 2, 9, 30, 0, TimeSpan.Zero));
+
+    private async Task<IResult> CreateAsync(Administrator administrator, NewRegistrationToken body, HttpContext context)
     {
-        var (body, problem) = await JsonBody.ReadAsync<Wanted>(context.Request);
-        if (body is null)
-            return problem!; // one of the two is there
         if (body.ExpiresIn is < 60 or > MaxSeconds)
             return Problems.Invalid("expires_in", "out_of_range");
         if (body.Uses is < 1 or > 1_000_000)
             return Problems.Invalid("uses", "out_of_range");
 
-        var tokens = context.RequestServices.GetRequiredService<InitialTokens>();
         var (text, token) = await tokens.CreateAsync(
-            TimeSpan.FromSeconds(body.ExpiresIn ?? Day), body.Uses ?? 1, context.RequestAborted);
-        return Results.Json(
-            new { token.Id, Token = text, token.UsesLeft, token.CreatedAt, token.ExpiresAt }, JsonBody.Options,
-            statusCode: StatusCodes.Status201Created);
+            TimeSpan.FromSeconds(body.ExpiresIn ?? Day), body.Uses ?? 1, administrator.By, context.RequestAborted);
+        return Answer.Created(new ShownRegistrationToken(text, token));
     }
 
-    private static async Task<IResult> ListAsync(InitialTokens tokens, CancellationToken ct) =>
-        Results.Json(new { Items = await tokens.ListAsync(ct) }, JsonBody.Options);
+    private async Task<IResult> ListAsync(Administrator administrator, HttpContext context) =>
+        Answer.Ok(new ListAnswer<InitialToken>(await tokens.ListAsync(context.RequestAborted)));
 
-    private static async Task<IResult> DeleteAsync(Guid id, InitialTokens tokens, CancellationToken ct) =>
-        await tokens.DeleteAsync(id, ct) ? Results.NoContent() : Problems.NotFound;
+    private async Task<IResult> DeleteAsync(Administrator administrator, HttpContext context) =>
+        context.FindId("id") is { } id && await tokens.DeleteAsync(id, administrator.By, context.RequestAborted)
+            ? Answer.Done
+            : Problems.NotFound;
+}
 
-    /// <summary>Seconds from now, a day without; how many clients it registers, one without.</summary>
-    private sealed record Wanted(long? ExpiresIn, int? Uses);
+/// <summary>A token that is wanted.</summary>
+/// <param name="ExpiresIn">Seconds from now; a day without.</param>
+/// <param name="Uses">How many clients it registers; one without.</param>
+internal sealed record NewRegistrationToken(long? ExpiresIn, int? Uses);
+
+/// <summary>A token, this once.</summary>
+internal sealed record ShownRegistrationToken(Guid Id, string Token, int? UsesLeft, DateTimeOffset CreatedAt, DateTimeOffset ExpiresAt)
+{
+    public ShownRegistrationToken(string text, InitialToken token)
+        : this(token.Id, text, token.UsesLeft, token.CreatedAt, token.ExpiresAt)
+    {
+    }
 }

@@ -1,6 +1,7 @@
 using System.Collections.Frozen;
 using System.ComponentModel.DataAnnotations;
 using System.Globalization;
+using AuthServer.Core.Audit;
 using AuthServer.Core.Authorizations;
 using AuthServer.Core.Data;
 using AuthServer.Core.Revocations;
@@ -14,7 +15,7 @@ namespace AuthServer.AdminApi;
 /// Ends a token, an authorization, a session, everything of a user or a client, or everything there is; on every node
 /// within a second.
 /// </summary>
-internal static class RevocationCalls
+internal sealed class RevocationCalls(IServiceProvider services)
 {
     private const string All = "all";
 
@@ -25,26 +26,34 @@ internal static class RevocationCalls
     private static readonly FrozenDictionary<string, Ending> Kinds = new Dictionary<string, Ending>
     {
         ["token"] = EndTokenAsync,
-        ["authorization"] = ById((services, id, ct) => Get<AuthorizationStore>(services).EndAsync(id, ct)),
-        ["session"] = ById((services, id, ct) => Get<SessionEndings>(services).EndAsync(null, id, ct)),
-        ["user"] = ById((services, id, ct) => Get<UserEndings>(services).RevokeAsync(id, ct)),
-        ["client"] = (services, key, ct) => Get<WideEndings>(services).EndClientAsync(key, ct),
-        [All] = async (services, _, ct) => await Get<WideEndings>(services).EndAllAsync(ct),
+        ["authorization"] = ById((services, id, cause, ct) => Get<AuthorizationStore>(services).EndAsync(id, cause, ct)),
+        ["session"] = ById((services, id, cause, ct) => Get<SessionEndings>(services).EndAsync(null, id, cause, ct)),
+        ["user"] = ById((services, id, cause, ct) => Get<UserEndings>(services).RevokeAsync(id, cause, ct)),
+        ["client"] = (services, key, cause, ct) => Get<WideEndings>(services).EndClientAsync(key, cause, ct),
+        [All] = async (services, _, cause, ct) => await Get<WideEndings>(services).EndAllAsync(cause, ct),
     }.ToFrozenDictionary(StringComparer.Ordinal);
 
-    private delegate Task<FeedEntry?> Ending(IServiceProvider services, string key, CancellationToken ct);
+    private delegate Task<FeedEntry?> Ending(IServiceProvider services, string key, Cause cause, CancellationToken ct);
 
     public static void Map(IEndpointRouteBuilder api)
     {
-        api.MapPost("/revocations", (Delegate)CreateAsync);
-        api.MapDelete("/sessions/{id:guid}", EndSessionAsync);
+        var calls = new RevocationCalls(api.ServiceProvider);
+        api.MapAdmin<WantedRevocation>("POST", "/revocations", AdminRights.Security, calls.CreateAsync)
+            .WithSummary("End a token, an authorization, a session, everything of a user or a client, or everything there is")
+            .WithDescription("In force when it has answered, and on every other node within a second.")
+            .Produces<Revocation>(StatusCodes.Status201Created).Fails(Problems.NotFound)
+            .Example(
+                new WantedRevocation("user", Example.Key, "A laptop was lost."), Example);
+        api.MapAdmin("DELETE", "/sessions/{id}", AdminRights.Support, calls.EndSessionAsync).WithSummary("End a session")
+            .WithDescription("With everything that apps got in it, refresh tokens included.")
+            .Produces(StatusCodes.Status204NoContent).Fails(Problems.NotFound);
     }
 
-    private static async Task<IResult> CreateAsync(HttpContext context)
+    private static Revocation Example { get; } = new(
+        "4711", "user", "0195c2a4-7d3e-7f10-9a53-3b1f0d2c4e5f", new DateTimeOffset(2026, 3, 2, 9, 36, 0, TimeSpan.Zero));
+
+    private async Task<IResult> CreateAsync(Administrator administrator, WantedRevocation body, HttpContext context)
     {
-        var (body, problem) = await JsonBody.ReadAsync<Wanted>(context.Request);
-        if (body is null)
-            return problem!; // one of the two is there
         if (!Kinds.TryGetValue(body.Kind, out var end))
             return Problems.Invalid("kind", "not_one_of");
         if (body.Kind != All && string.IsNullOrEmpty(body.Key))
@@ -53,38 +62,48 @@ internal static class RevocationCalls
             return Problems.Invalid("key", "unknown");
         if (PlainText.Judge(body.Reason ?? "", LongestReason) is { } complaint)
             return Problems.Invalid("reason", [complaint]);
+        // Also the administrators' own sign-ins, and what every app holds.
+        if (body.Kind == All && !administrator.May(AdminRights.Owner))
+            return Problems.InsufficientScope;
 
-        if (await end(context.RequestServices, body.Key ?? "", context.RequestAborted) is not { } ended)
-            return Problems.NotFound;
-        Log.Revoked(Get<ILoggerFactory>(context.RequestServices).CreateLogger("AuthServer.AdminApi"), ended.Kind, ended.Key, body.Reason);
-        return Results.Json(
-            new { Id = ended.Id.ToString(CultureInfo.InvariantCulture), body.Kind, Key = body.Kind == All ? null : ended.Key, ended.Until },
-            JsonBody.Options, statusCode: StatusCodes.Status201Created);
+        return await end(services, body.Key ?? "", administrator.Because(body.Reason), context.RequestAborted) is { } ended
+            ? Answer.Created(new Revocation(
+                ended.Id.ToString(CultureInfo.InvariantCulture), body.Kind, body.Kind == All ? null : ended.Key, ended.Until))
+            : Problems.NotFound;
     }
 
-    private static async Task<IResult> EndSessionAsync(Guid id, SessionEndings sessions, CancellationToken ct) =>
-        await sessions.EndAsync(null, id, ct) is null ? Problems.NotFound : Results.NoContent();
+    private async Task<IResult> EndSessionAsync(Administrator administrator, HttpContext context) =>
+        context.FindId("id") is { } id
+        && await Get<SessionEndings>(services).EndAsync(null, id, administrator.Because(), context.RequestAborted) is not null
+            ? Answer.Done
+            : Problems.NotFound;
 
     /// <summary>An access token goes alone, also by its <c>jti</c>; a refresh token takes its authorization along.</summary>
-    private static async Task<FeedEntry?> EndTokenAsync(IServiceProvider services, string key, CancellationToken ct)
+    private static async Task<FeedEntry?> EndTokenAsync(IServiceProvider services, string key, Cause cause, CancellationToken ct)
     {
         var store = Get<RevocationStore>(services);
         if (Get<AccessTokenReader>(services).Read(key) is { } access)
-            return await store.RevokeAsync(access.Id, access.ExpiresAt, ct);
+            return await store.RevokeAsync(access.Id, access.ExpiresAt, cause, ct);
         if (Get<RefreshTokens>(services).Read(key) is { } refresh)
-            return await Get<AuthorizationStore>(services).EndAsync(refresh.AuthorizationId, ct);
+            return await Get<AuthorizationStore>(services).EndAsync(refresh.AuthorizationId, cause, ct);
         if (key.Length > LongestTokenId || key.Contains('.', StringComparison.Ordinal))
             return null; // a token, and none that lives
         var now = Get<TimeProvider>(services).GetUtcNow();
-        return await store.RevokeAsync(key, RevocationHorizon.From(now, Get<Lifetimes>(services)), ct);
+        return await store.RevokeAsync(key, RevocationHorizon.From(now, Get<Lifetimes>(services)), cause, ct);
     }
 
-    private static Ending ById(Func<IServiceProvider, Guid, CancellationToken, Task<FeedEntry?>> end) => (services, key, ct) =>
-        Guid.TryParse(key, out var id) ? end(services, id, ct) : Task.FromResult<FeedEntry?>(null);
+    private static Ending ById(Func<IServiceProvider, Guid, Cause, CancellationToken, Task<FeedEntry?>> end) =>
+        (services, key, cause, ct) => Guid.TryParse(key, out var id) ? end(services, id, cause, ct) : Task.FromResult<FeedEntry?>(null);
 
     private static T Get<T>(IServiceProvider services) where T : notnull => services.GetRequiredService<T>();
-
-    /// <param name="Key">Token: the token or its <c>jti</c>; authorization, session, user: the id; client: its client_id.</param>
-    /// <param name="Reason">For the log.</param>
-    private sealed record Wanted([property: Required] string Kind, string? Key, string? Reason);
 }
+
+/// <summary>What is to end.</summary>
+/// <param name="Kind"><c>token</c>, <c>authorization</c>, <c>session</c>, <c>user</c>, <c>client</c> or <c>all</c>.</param>
+/// <param name="Key">Token: the token or its <c>jti</c>; authorization, session, user: the id; client: its client_id.</param>
+/// <param name="Reason">For the audit log; one line of at most 500 characters.</param>
+internal sealed record WantedRevocation([property: Required] string Kind, string? Key, string? Reason);
+
+/// <summary>What ended.</summary>
+/// <param name="Until">How long the nodes remember it: until nothing that it is about is good any more by itself.</param>
+internal sealed record Revocation(string Id, string Kind, string? Key, DateTimeOffset Until);

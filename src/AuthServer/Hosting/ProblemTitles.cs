@@ -14,6 +14,7 @@ internal static class ProblemTitles
         404 => Texts.Later("Not Found"),
         405 => Texts.Later("Method Not Allowed"),
         409 => Texts.Later("Conflict"),
+        412 => Texts.Later("Precondition Failed"),
         413 => Texts.Later("Payload Too Large"),
         415 => Texts.Later("Unsupported Media Type"),
         422 => Texts.Later("Unprocessable Entity"),

@@ -17,6 +17,13 @@ internal static class Problems
     public static readonly Problem InsufficientClient =
         new(403, "insufficient_client", Texts.Later("The access token is of an app that may not use this API."));
 
+    /// <summary>The token gives less than the call needs.</summary>
+    public static readonly Problem InsufficientScope =
+        new(403, "insufficient_scope", Texts.Later("The access token, or who it is of, may not do this."))
+        {
+            Challenge = "Bearer error=\"insufficient_scope\", scope=\"admin\"",
+        };
+
     /// <summary>The sign-in is too long ago.</summary>
     public static readonly Problem ReauthenticationRequired =
         new(403, "reauthentication_required", Texts.Later("Sign in again: this needs a sign-in of the last ten minutes."));
@@ -26,6 +33,16 @@ internal static class Problems
 
     /// <summary>The header <c>Allow</c> says which.</summary>
     public static readonly Problem MethodNotAllowed = new(405, "method_not_allowed", Texts.Later("This address takes other methods."));
+
+    /// <summary>There is one of this name.</summary>
+    public static readonly Problem AlreadyExists = new(409, "already_exists", Texts.Later("There is one already."));
+
+    /// <summary>Something else needs it.</summary>
+    public static readonly Problem InUse = new(409, "in_use", Texts.Later("Something else needs it: it cannot go."));
+
+    /// <summary>Somebody else changed it meanwhile.</summary>
+    public static readonly Problem PreconditionFailed =
+        new(412, "precondition_failed", Texts.Later("It was changed meanwhile: read it again, and decide again."));
 
     /// <summary>Bodies have at most 64 KB.</summary>
     public static readonly Problem TooLarge = new(413, "too_large", Texts.Later("The body has more than 64 KB."));

@@ -41,7 +41,8 @@ public sealed partial class DescriptionTests(AccountServer server)
             "get groups/{id}/mobile-numbers/{number_id}", "delete groups/{id}/mobile-numbers/{number_id}",
             "post groups/{id}/mobile-numbers/{number_id}/verify", "get export", "delete ",
         ];
-        Assert.Equal(calls.Order(), (await Operations()).Select(o => o.Name).Order());
+        Assert.Equal(
+            calls.Order(), (await Operations()).Select(o => o.Name).Where(n => !n.Contains(" api/admin", StringComparison.Ordinal)).Order());
     }
 
     [Fact]
@@ -89,9 +90,14 @@ public sealed partial class DescriptionTests(AccountServer server)
             .. from path in document.GetProperty("paths").EnumerateObject()
                from operation in path.Value.EnumerateObject()
                where operation.Name != "parameters"
-               select ($"{operation.Name} {path.Name["/api/account".Length..].TrimStart('/')}", operation.Value),
+               select ($"{operation.Name} {NameOf(path.Name)}", operation.Value),
         ];
     }
+
+    // Those of the account API without their beginning.
+    private static string NameOf(string path) => path.StartsWith("/api/account", StringComparison.Ordinal)
+        ? path["/api/account".Length..].TrimStart('/')
+        : path[1..];
 
     private static IEnumerable<string> Codes(JsonElement operation) =>
         from response in operation.GetProperty("responses").EnumerateObject()

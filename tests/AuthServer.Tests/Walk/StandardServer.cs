@@ -126,7 +126,7 @@ public class StandardServer : RunningServer
             Web("es256", c => (c["id_token_signed_response_alg"], c["require_consent"]) = ("ES256", false)),
             Web("hs256", c => (c["id_token_signed_response_alg"], c["require_consent"]) = ("HS256", false)),
             Web("secret-signed", c => (c["token_endpoint_auth_method"], c["require_consent"]) = ("client_secret_jwt", false)),
-            Web("admin-console", c => (c["require_consent"], c["scope"]) = (false, "openid offline_access roles admin")),
+            Web("admin-console", c => (c["require_consent"], c["scope"]) = (false, "openid offline_access roles admin admin.read admin.support admin.clients admin.security")),
             Public("spa", Callback),
             Public("public-http", "http://localhost:9999/cb"),
             Public("native", "http://127.0.0.1/cb", c => c["application_type"] = "native"),

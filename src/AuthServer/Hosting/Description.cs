@@ -1,10 +1,9 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using AuthServer.Hosting;
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.OpenApi;
 
-namespace AuthServer.AccountApi;
+namespace AuthServer.Hosting;
 
 /// <summary>
 /// The description of the JSON API (OpenAPI 3.1) at /openapi/v1.json. Paths and bodies come from the routes; what is said
@@ -35,10 +34,11 @@ internal static class Description
     {
         document.Info = new OpenApiInfo
         {
-            Title = "AuthServer account API",
+            Title = "AuthServer API",
             Version = "1",
             Description =
-                "For first-party apps. JSON in and out; errors are problems (RFC 9457) with a stable `code`. "
+                "`/api/account` is for first-party apps, `/api/admin` for administrators. JSON in and out; errors are problems "
+                + "(RFC 9457) with a stable `code`. "
                 + "Tokens are ordinary OAuth tokens of the app that `client_id` names: they are refreshed at "
                 + "`POST /connect/token`, and sent back as `Authorization: Bearer …`.",
         };
@@ -48,7 +48,9 @@ internal static class Description
         {
             Type = SecuritySchemeType.Http,
             Scheme = Scheme,
-            Description = "An access token of a person, issued to a first-party app, with the issuer among its audiences.",
+            Description =
+                "An access token with the issuer among its audiences: of a person, issued to a first-party app; for "
+                + "`/api/admin` with the scope `admin` or a narrower one, of an administrator or a client by itself.",
         };
         document.Components.Schemas ??= new Dictionary<string, IOpenApiSchema>();
         document.Components.Schemas["Problem"] = ProblemSchema();

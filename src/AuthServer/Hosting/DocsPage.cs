@@ -1,6 +1,5 @@
-using AuthServer.Hosting;
 
-namespace AuthServer.AccountApi;
+namespace AuthServer.Hosting;
 
 /// <summary>The description and a page to try it: /openapi/v1.json and /docs.</summary>
 internal static class DocsPage
@@ -23,8 +22,8 @@ internal static class DocsPage
             docs.UseSwaggerUI(page =>
             {
                 page.RoutePrefix = "docs";
-                page.DocumentTitle = "Account API";
-                page.SwaggerEndpoint("../openapi/v1.json", "Account API");
+                page.DocumentTitle = "API";
+                page.SwaggerEndpoint("../openapi/v1.json", "API");
                 page.EnableTryItOutByDefault();
                 // Without the bar on top, whose picture needs a style that the policy refuses.
                 page.ConfigObject.AdditionalItems["layout"] = "BaseLayout";

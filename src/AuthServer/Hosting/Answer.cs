@@ -1,7 +1,6 @@
-using AuthServer.Hosting;
 using AuthServer.Protocol.Issuing;
 
-namespace AuthServer.AccountApi;
+namespace AuthServer.Hosting;
 
 /// <summary>Good answers.</summary>
 internal static class Answer

@@ -1,0 +1,54 @@
+using System.Text.Json.Nodes;
+using AuthServer.Core.Data;
+using Microsoft.AspNetCore.OpenApi;
+using Microsoft.OpenApi;
+
+namespace AuthServer.AdminApi;
+
+/// <summary>What the description says of the calls of administrators alone: the right that each needs, and how lists are read.</summary>
+internal static class AdminDescription
+{
+    /// <summary>The member that names the right.</summary>
+    public const string Right = "x-right";
+
+    /// <summary>Adds it to the document.</summary>
+    public static IServiceCollection DescribeAdminApi(this IServiceCollection services) =>
+        services.Configure<OpenApiOptions>("v1", openApi => openApi.AddOperationTransformer((operation, context, _) =>
+        {
+            var metadata = context.Description.ActionDescriptor.EndpointMetadata;
+            foreach (var needed in metadata.OfType<NeededRight>())
+                Tell(operation, needed);
+            foreach (var orders in metadata.OfType<ListOrders>())
+                Tell(operation, orders);
+            return Task.CompletedTask;
+        }));
+
+    private static void Tell(OpenApiOperation operation, NeededRight needed)
+    {
+        operation.Extensions ??= new Dictionary<string, IOpenApiExtension>();
+        operation.Extensions[Right] = new JsonNodeExtension(JsonValue.Create(needed.Right.ToString().ToLowerInvariant()));
+    }
+
+    private static void Tell(OpenApiOperation operation, ListOrders orders)
+    {
+        operation.Parameters ??= [];
+        operation.Parameters.Add(Text("q", $"What to search for: at most {PageQuery.MaxTextLength} characters."));
+        operation.Parameters.Add(Text("sort", $"One of {string.Join(", ", orders.All.Select(o => $"`{o}`"))}; each with a minus before it, or without, turns the order round. Default: the first."));
+        operation.Parameters.Add(Text("cursor", "`next_cursor` of the page before."));
+        operation.Parameters.Add(new OpenApiParameter
+        {
+            Name = "limit",
+            In = ParameterLocation.Query,
+            Description = $"How many, 1 to {PageQuery.MaxLimit}; {PageQuery.DefaultLimit} without.",
+            Schema = new OpenApiSchema { Type = JsonSchemaType.Integer },
+        });
+    }
+
+    private static OpenApiParameter Text(string name, string description) => new()
+    {
+        Name = name,
+        In = ParameterLocation.Query,
+        Description = description,
+        Schema = new OpenApiSchema { Type = JsonSchemaType.String },
+    };
+}

@@ -1,0 +1,42 @@
+using AuthServer.Core.Audit;
+using AuthServer.Core.Users;
+using AuthServer.Hosting;
+using AuthServer.Protocol.Issuing;
+
+namespace AuthServer.AdminApi;
+
+/// <summary>
+/// Who calls the admin API, in one place: a bearer token for us, with a scope of administrators. A person has of it what
+/// their roles give them now; a client by itself has what it was granted.
+/// </summary>
+internal sealed class Administrators(LiveTokens tokens, IIssuer issuer)
+{
+    /// <summary>Finds out.</summary>
+    /// <param name="needed">What the call needs.</param>
+    /// <returns>The administrator, or the problem.</returns>
+    /// <exception cref="System.Data.Common.DbException">Nobody can say: answer 503.</exception>
+    public async ValueTask<(Administrator? Administrator, Problem? Problem)> FindAsync(HttpContext context, AdminRights needed)
+    {
+        var header = context.Request.Headers.Authorization;
+        if (header.Count == 0)
+            return (null, Problems.InvalidToken with { Challenge = "Bearer" });
+        if (Callers.TokenOf(header.ToString()) is not { } text
+            || await tokens.FindAsync(text, context.RequestAborted) is not { } live || !live.Token.Audiences.Contains(issuer.Url))
+            return (null, Problems.InvalidToken with { Challenge = "Bearer error=\"invalid_token\"" });
+
+        var rights = AdministratorRoles.RightsOf(live.Token.Scopes);
+        if (live.Subject is { } person)
+            rights &= AdministratorRoles.RightsOf(person.Roles);
+        return rights.HasFlag(needed)
+            ? (new Administrator(live.Token, rights, ActorOf(live, context)), null)
+            : (null, Problems.InsufficientScope);
+    }
+
+    private static Actor ActorOf(LiveToken live, HttpContext context)
+    {
+        var from = context.Connection.RemoteIpAddress?.ToString();
+        return live.Subject is { } person
+            ? Actor.Person(person.Id) with { Via = live.Token.ClientId, From = from }
+            : Actor.Client(live.Token.ClientId) with { From = from };
+    }
+}
