@@ -15,6 +15,6 @@ internal static class AdminRoutes
     }
 
     /// <summary>Adds what the calls stand on.</summary>
-    public static IServiceCollection AddAdminApi(this IServiceCollection services) => 
+    public static IServiceCollection AddAdminApi(this IServiceCollection services) =>
         services.AddSingleton<Administrators>().DescribeAdminApi();
 }
