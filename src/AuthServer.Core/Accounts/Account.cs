@@ -109,7 +109,7 @@ internal enum AccountHold
     /// <summary>That an administrator is left: <see cref="LastAdministrator"/>.</summary>
     Administrators = 1,
 
-    /// <summary>Their one-time codes.</summary>
+    /// <summary>Their one-time codes, which are dead then.</summary>
     Codes = 2,
 
     /// <summary>The row wholly: what would refer to it waits, and then finds nobody.</summary>

@@ -3,7 +3,6 @@ using AuthServer.Core.Audit;
 using AuthServer.Core.Authorizations;
 using AuthServer.Core.Credentials;
 using AuthServer.Core.Messaging;
-using AuthServer.Core.Otp;
 using AuthServer.Core.Sessions;
 using AuthServer.Core.Users;
 
@@ -40,7 +39,6 @@ public sealed class AccountDeletions
         {
             if (await LastAdministrator.IsAsync(work.Connection, id, ct))
                 return new AccountOutcome.LastAdministrator();
-            await OneTimeCodes.KillAsync(work.Connection, id, ct);
             // The line in the feed outlives the rows: tokens that are under way die on every node.
             work.Tell(await _endings.EndAllAsync(work.Connection, id, SessionEnd.UserClosed, ct));
             await SignInGuard.UnlockAsync(work.Connection, work.Account.Key, ct);

@@ -21,7 +21,7 @@ internal sealed class AccountDesk(
         if (hold.HasFlag(AccountHold.Administrators))
             await LastAdministrator.HoldAsync(connection, ct);
         if (hold.HasFlag(AccountHold.Codes))
-            await OneTimeCodes.LockAllAsync(connection, id, ct);
+            await OneTimeCodes.KillAsync(connection, id, ct);
         if (await Account.FindAsync(connection, id, hold, ct) is not { } account)
             return new AccountOutcome.NotFound();
         if (account.IsAdministrators && !authority.Rights.HasFlag(AdminRights.Owner))

@@ -1,7 +1,6 @@
 using System.Text.Json;
 using AuthServer.Core.Audit;
 using AuthServer.Core.Messaging;
-using AuthServer.Core.Otp;
 using AuthServer.Core.SignIn;
 using AuthServer.Core.Users;
 using Npgsql;
@@ -25,8 +24,9 @@ public sealed class AccountEdits
         Guid id, IReadOnlyDictionary<string, JsonElement> values, Authority authority, CancellationToken ct)
     {
         var shape = await _schema.GetAsync(ct);
+        // What was sent to an address must not open the account once it has another one.
         return await _desk.ChangeAsync(
-            id, authority, AccountHold.Codes,
+            id, authority, values.ContainsKey("email") ? AccountHold.Codes : AccountHold.Row,
             async work =>
             {
                 var reading = AccountReading.OfChanges(values, shape, work.Account.Kind);
@@ -42,7 +42,7 @@ public sealed class AccountEdits
 
     /// <summary>Takes an administrator's word that the address is the person's.</summary>
     public Task<AccountOutcome> VerifyAsync(Guid id, Authority authority, CancellationToken ct) => _desk.ChangeAsync(
-        id, authority, AccountHold.Codes,
+        id, authority, AccountHold.Row,
         work => WriteAsync(work, work.Account with { EmailVerified = true }, AuditActions.UserVerified, ct), ct);
 
     private static Account Wanted(Account before, AccountReading reading)
@@ -89,10 +89,9 @@ public sealed class AccountEdits
         return new AccountOutcome.Done(before.Id);
     }
 
-    /// <summary>What was sent to the old address must not open the account any more, and what waited for another is off.</summary>
+    /// <summary>What waited for another address is off, and who only registered the new one does not keep it.</summary>
     private static async Task LeaveAddressAsync(AccountWork work, Account wanted, CancellationToken ct)
     {
-        await OneTimeCodes.KillAsync(work.Connection, wanted.Id, ct);
         await PendingChanges.DropAsync(work.Connection, wanted.Id, ContactKind.Email, ct);
         await ContactTaking.RemoveUnprovedAsync(work.Connection, wanted.Id, wanted.Key, ct);
     }

@@ -13,8 +13,8 @@ public sealed class UserSearch(NpgsqlDataSource database)
     /// <summary>What lists can be sorted by.</summary>
     public static string[] Orders { get; } = ["-created_at", "email", "name"];
 
-    // Rows; some 20 ms. Whatever one in 400 fits fills a page of fifty on the way.
-    private const int Walk = 20_000;
+    // Rows. What one in 160 fits fills a page of fifty on the way; of a million, at most some 6,000 are left to be looked up.
+    private const int Walk = 8_000;
 
     private const string Columns =
         """
@@ -47,8 +47,8 @@ public sealed class UserSearch(NpgsqlDataSource database)
     private static string WalkSql(UserConditions conditions, string place, UserOrder order, PageQuery query) =>
         $"""
         SELECT {Columns} FROM (
-            SELECT * FROM users u WHERE {place} ORDER BY {OrderBy(order, query)} LIMIT {Walk}) u
-        WHERE {conditions.Each} ORDER BY {OrderBy(order, query)} LIMIT {query.Limit + 1}
+            SELECT *, {order.Sql} AS key FROM users u WHERE {place} ORDER BY {OrderBy(order, query)} LIMIT {Walk}) u
+        WHERE {conditions.Each} ORDER BY u.key {Direction(query)}, u.id {Direction(query)} LIMIT {query.Limit + 1}
         """;
 
     // Apart, so that no plan walks along the order after all.

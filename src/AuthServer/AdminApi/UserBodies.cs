@@ -1,6 +1,8 @@
 using System.ComponentModel.DataAnnotations;
 using System.Text.Json;
 using AuthServer.Core.Accounts;
+using AuthServer.Core.Data;
+using AuthServer.Core.Users;
 
 namespace AuthServer.AdminApi;
 
@@ -84,6 +86,21 @@ internal static class UserExamples
         Roles = ["user"],
         Invite = true,
     };
+
+    public static Page<ListedUser> Page { get; } = new(
+    [
+        new ListedUser
+        {
+            Id = new Guid("0195c2a4-7d3e-7f10-9a53-3b1f0d2c4e5f"),
+            Email = "ada@example.org",
+            EmailVerified = true,
+            FullName = "Ada King",
+            Roles = ["user"],
+            Enabled = true,
+            CreatedAt = new DateTimeOffset(2026, 3, 1, 9, 30, 0, TimeSpan.Zero),
+        },
+    ],
+    null);
 
     public static AccountRecord Account { get; } = new()
     {

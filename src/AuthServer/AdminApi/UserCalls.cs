@@ -28,7 +28,8 @@ internal sealed class UserCalls(
         api.MapList("/users", UserSearch.Orders, Filters, calls.ListAsync).WithSummary("Find people")
             .WithDescription(
                 "`q`: a piece of the address, the name or the number; of one or two characters, their beginning; or an id. "
-                + "`verified` is about the e-mail address.");
+                + "`verified` is about the e-mail address.")
+            .Example(null, UserExamples.Page);
         api.MapAdmin("GET", One, AdminRights.Read, calls.GetAsync).WithSummary("An account")
             .Produces<AccountRecord>().Fails(Problems.NotFound).Example(null, UserExamples.Account);
         api.MapAdmin<UserMembers>("POST", "/users", AdminRights.Owner, calls.CreateAsync).WithSummary("Make an account")
