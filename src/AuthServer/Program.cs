@@ -13,6 +13,7 @@ using AuthServer.Core.Outbound;
 using AuthServer.Core.Revocations;
 using AuthServer.Core.Sessions;
 using AuthServer.Core.SignIn;
+using AuthServer.Core.Transfer;
 using AuthServer.Core.Users;
 using AuthServer.Endpoints;
 using AuthServer.Hosting;
@@ -43,6 +44,7 @@ services.AddAuthorizations();
 services.AddSignIn();
 services.AddOwnAccounts();
 services.AddDeclarations(configuration);
+services.AddTransfer();
 
 services.AddProtocol(configuration);
 services.AddClientCors();

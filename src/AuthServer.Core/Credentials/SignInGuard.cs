@@ -49,8 +49,18 @@ public sealed class SignInGuard
     }
 
     /// <summary>The password was right: what was wrong before is forgotten.</summary>
-    public Task SucceededAsync(SignInTicket ticket, CancellationToken ct) =>
-        EndAsync(ticket, bucket => bucket.Succeeded(ticket.Id), ct);
+    public async Task SucceededAsync(SignInTicket ticket, CancellationToken ct)
+    {
+        try
+        {
+            if (ticket.Key is { } key && !await _buckets.TryDeleteAsync(key, ticket.Id, ct))
+                await _buckets.ChangeAsync(key, _clock.GetUtcNow(), bucket => bucket.Succeeded(ticket.Id), ct);
+        }
+        finally
+        {
+            ticket.Place?.Dispose();
+        }
+    }
 
     /// <summary>The password was wrong.</summary>
     public Task FailedAsync(SignInTicket ticket, CancellationToken ct)
@@ -105,6 +115,9 @@ public sealed class SignInGuard
     {
         var now = _clock.GetUtcNow();
         var id = Guid.CreateVersion7(now);
+        if (await _buckets.TryBeginAsync(key, id, now, CancellationToken.None))
+            return new Admission.Admitted(new SignInTicket(id, key, place));
+
         Admission? admission = null;
         await _buckets.ChangeAsync(
             key, now,

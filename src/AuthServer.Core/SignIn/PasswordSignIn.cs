@@ -8,7 +8,7 @@ namespace AuthServer.Core.SignIn;
 /// <summary>
 /// Signs a person in with address and password: the one way, for pages and programs, so that wrong ones are counted once.
 /// </summary>
-public sealed class PasswordSignIn(PasswordVerifier passwords, SignInGuard guard, ILogger<PasswordSignIn> log)
+public sealed class PasswordSignIn(PasswordVerifier passwords, SignInGuard guard, TimeProvider clock, ILogger<PasswordSignIn> log)
 {
     private static readonly string[] Methods = ["pwd"];
     private long _nextLine;
@@ -77,8 +77,8 @@ public sealed class PasswordSignIn(PasswordVerifier passwords, SignInGuard guard
     private SignInOutcome.Busy Busy()
     {
         Counts.Tried("password", "busy");
-        var (now, next) = (Environment.TickCount64, Interlocked.Read(ref _nextLine));
-        if (now >= next && Interlocked.CompareExchange(ref _nextLine, now + 1000, next) == next)
+        var (now, next) = (clock.GetTimestamp(), Interlocked.Read(ref _nextLine));
+        if (now >= next && Interlocked.CompareExchange(ref _nextLine, now + clock.TimestampFrequency, next) == next)
             log.TooBusy();
         return new SignInOutcome.Busy();
     }
