@@ -1,5 +1,6 @@
 using AuthServer.AccountApi;
 using AuthServer.AdminApi;
+using AuthServer.Core.Accounts;
 using AuthServer.Core.Audit;
 using AuthServer.Core.Authorizations;
 using AuthServer.Core.Clients;
@@ -43,6 +44,7 @@ services.AddSessions(configuration);
 services.AddAuthorizations();
 services.AddSignIn();
 services.AddOwnAccounts();
+services.AddAccounts();
 services.AddDeclarations(configuration);
 services.AddTransfer();
 

@@ -11,6 +11,10 @@ public static class AuditActions
     public const string UsersExported = "users.exported";
     public const string UserLocked = "user.locked";
     public const string UserUnlocked = "user.unlocked";
+    public const string UserVerified = "user.verified";
+    public const string UserRolesChanged = "user.roles_changed";
+    public const string UserFactorsReset = "user.mfa_reset";
+    public const string UserResetSent = "user.reset_sent";
 
     public const string ClientCreated = "client.created";
     public const string ClientUpdated = "client.updated";

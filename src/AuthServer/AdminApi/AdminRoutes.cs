@@ -11,6 +11,7 @@ internal static class AdminRoutes
         var api = app.MapGroup("/api/admin").RequireCors(CorsPolicies.FirstParty);
         UserCalls.Map(api.MapGroup("").WithTags("Administration: users"));
         TransferCalls.Map(api.MapGroup("").WithTags("Administration: users"));
+        UserStateCalls.Map(api.MapGroup("").WithTags("Administration: users"));
         RevocationCalls.Map(api.MapGroup("").WithTags("Administration: revocations"));
         RegistrationTokenCalls.Map(api.MapGroup("").WithTags("Administration: clients"));
     }
