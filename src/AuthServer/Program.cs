@@ -6,6 +6,7 @@ using AuthServer.Core.Clients;
 using AuthServer.Core.Credentials;
 using AuthServer.Core.Data;
 using AuthServer.Core.Declarations;
+using AuthServer.Core.Editing;
 using AuthServer.Core.Groups;
 using AuthServer.Core.Keys;
 using AuthServer.Core.Otp;
@@ -43,6 +44,7 @@ services.AddAuthorizations();
 services.AddSignIn();
 services.AddOwnAccounts();
 services.AddDeclarations(configuration);
+services.AddEditing();
 
 services.AddProtocol(configuration);
 services.AddClientCors();

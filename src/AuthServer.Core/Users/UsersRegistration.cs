@@ -28,6 +28,7 @@ public static class UsersRegistration
         services.AddScoped<IRoleStore<Role>, RoleStore<Role, AuthDbContext, Guid>>();
         services.AddScoped<UserDirectory>();
         services.AddScoped<AccountSchemaDirectory>();
+        services.AddScoped<RoleDirectory>();
         services.AddSingleton<PendingChanges>();
         services.AddSingleton<RegistrationAttempts>();
         services.AddSingleton<PendingUsers>();
