@@ -7,6 +7,7 @@ using AuthServer.Core.Clients;
 using AuthServer.Core.Credentials;
 using AuthServer.Core.Data;
 using AuthServer.Core.Declarations;
+using AuthServer.Core.Editing;
 using AuthServer.Core.Groups;
 using AuthServer.Core.Keys;
 using AuthServer.Core.Otp;
@@ -47,6 +48,7 @@ services.AddOwnAccounts();
 services.AddAccounts();
 services.AddDeclarations(configuration);
 services.AddTransfer();
+services.AddEditing();
 
 services.AddProtocol(configuration);
 services.AddClientCors();
