@@ -1,5 +1,6 @@
 using AuthServer.AccountApi;
 using AuthServer.AdminApi;
+using AuthServer.Commands;
 using AuthServer.Core.Audit;
 using AuthServer.Core.Authorizations;
 using AuthServer.Core.Clients;
@@ -67,6 +68,8 @@ if ((StartUpChecks.Refuse(configuration, app.Environment, declared.Set.IsDemo) ?
 }
 
 Unstartable.Validate(app.Services);
+if (await AuditCommand.TryRunAsync(args, app.Services, app.Lifetime.ApplicationStopping) is { } exitCode)
+    return exitCode;
 
 app.UseTelemetry();
 app.UseProxies(configuration);

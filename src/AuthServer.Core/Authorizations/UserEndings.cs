@@ -37,7 +37,7 @@ public sealed class UserEndings(
     }
 
     private static AuditEvent Told(Guid userId, Cause cause, string action) =>
-        new(cause.By, action, AuditTargets.User, userId.ToString()) { Reason = cause.Reason };
+        new(cause.By, action, AuditTargets.User, userId.ToString()) { Reason = cause.Reason, Person = userId };
 
     private async Task<FeedEntry?> EndAsync(Guid userId, SessionEnd why, Cause cause, string action, CancellationToken ct)
     {

@@ -1,3 +1,4 @@
+using AuthServer.Core.Audit;
 using AuthServer.Core.Authorizations;
 using AuthServer.Core.Credentials;
 using AuthServer.Core.Messaging;
@@ -8,7 +9,7 @@ using Npgsql;
 namespace AuthServer.Core.SignIn;
 
 /// <summary>Deletes accounts. Their ids come from the clock and never again; their rows go at once.</summary>
-public sealed class AccountDeletions(NpgsqlDataSource database, AccountEndings endings, Outbox outbox)
+public sealed class AccountDeletions(NpgsqlDataSource database, AccountEndings endings, AuditTrail audit, Outbox outbox)
 {
     /// <summary>Ends everything, deletes every row about the person, and says so by mail, in one transaction.</summary>
     /// <param name="locale">Of the request; the person's own goes before it.</param>
@@ -25,6 +26,8 @@ public sealed class AccountDeletions(NpgsqlDataSource database, AccountEndings e
         var ended = await endings.EndAllAsync(connection, userId, SessionEnd.UserClosed, ct);
         await SignInGuard.UnlockAsync(connection, person.Key, ct);
         await DeleteRowsAsync(connection, userId, ct);
+        await audit.AddAsync(connection, AuditEvent.OfSelf(userId, AuditActions.UserDeleted), ct);
+        await AuditTrail.EraseAsync(connection, [userId], ct);
         // Without the id: the message is the last that is known of the person, and goes when it is sent.
         var told = new NewMessage(MessageKind.AccountDeleted, MessageChannel.Email, person.Email)
         {

@@ -11,6 +11,8 @@ internal static class AdminRoutes
         var api = app.MapGroup("/api/admin").RequireCors(CorsPolicies.FirstParty);
         UserCalls.Map(api.MapGroup("").WithTags("Administration: users"));
         RevocationCalls.Map(api.MapGroup("").WithTags("Administration: revocations"));
+        AuditCalls.Map(api.MapGroup("").WithTags("Administration: audit"));
+        AuditExportCalls.Map(api.MapGroup("").WithTags("Administration: audit"));
         RegistrationTokenCalls.Map(api.MapGroup("").WithTags("Administration: clients"));
     }
 

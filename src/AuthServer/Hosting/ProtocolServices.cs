@@ -20,6 +20,7 @@ internal static class ProtocolServices
     public static IServiceCollection AddProtocol(this IServiceCollection services, IConfiguration configuration)
     {
         services.AddHttpContextAccessor();
+        services.AddSingleton<ICallerAddress, CallerAddress>();
         services.AddSingleton<IIssuer, Issuer>();
         services.AddSingleton(LifetimesOf(configuration));
 
