@@ -14,6 +14,7 @@ using AuthServer.Core.Outbound;
 using AuthServer.Core.Revocations;
 using AuthServer.Core.Sessions;
 using AuthServer.Core.SignIn;
+using AuthServer.Core.Transfer;
 using AuthServer.Core.Users;
 using AuthServer.Endpoints;
 using AuthServer.Hosting;
@@ -44,6 +45,7 @@ services.AddAuthorizations();
 services.AddSignIn();
 services.AddOwnAccounts();
 services.AddDeclarations(configuration);
+services.AddTransfer();
 
 services.AddProtocol(configuration);
 services.AddClientCors();

@@ -7,6 +7,8 @@ public static class AuditActions
     public const string UserCreated = "user.created";
     public const string UserUpdated = "user.updated";
     public const string UserDeleted = "user.deleted";
+    public const string UsersImported = "users.imported";
+    public const string UsersExported = "users.exported";
     public const string UserLocked = "user.locked";
     public const string UserUnlocked = "user.unlocked";
 

@@ -50,8 +50,18 @@ public sealed class SignInGuard
     }
 
     /// <summary>The password was right: what was wrong before is forgotten.</summary>
-    public Task SucceededAsync(SignInTicket ticket, CancellationToken ct) =>
-        EndAsync(ticket, bucket => bucket.Succeeded(ticket.Id), null, ct);
+    public async Task SucceededAsync(SignInTicket ticket, CancellationToken ct)
+    {
+        try
+        {
+            if (ticket.Key is { } key && !await _buckets.TryDeleteAsync(key, ticket.Id, ct))
+                await _buckets.ChangeAsync(key, _clock.GetUtcNow(), bucket => bucket.Succeeded(ticket.Id), null, ct);
+        }
+        finally
+        {
+            ticket.Place?.Dispose();
+        }
+    }
 
     /// <summary>The password was wrong.</summary>
     /// <param name="userId">Whose it was not; null: nobody has the address.</param>
@@ -108,6 +118,9 @@ public sealed class SignInGuard
     {
         var now = _clock.GetUtcNow();
         var id = Guid.CreateVersion7(now);
+        if (await _buckets.TryBeginAsync(key, id, now, CancellationToken.None))
+            return new Admission.Admitted(new SignInTicket(id, key, place));
+
         Admission? admission = null;
         await _buckets.ChangeAsync(
             key, now,

@@ -9,7 +9,7 @@ namespace AuthServer.Core.SignIn;
 /// Signs a person in with address and password: the one way, for pages and programs, so that wrong ones are counted once.
 /// </summary>
 public sealed class PasswordSignIn(
-    PasswordVerifier passwords, SignInGuard guard, FailedSignIns failures, ILogger<PasswordSignIn> log)
+    PasswordVerifier passwords, SignInGuard guard, FailedSignIns failures, TimeProvider clock, ILogger<PasswordSignIn> log)
 {
     private static readonly string[] Methods = ["pwd"];
     private long _nextLine;
@@ -81,8 +81,8 @@ public sealed class PasswordSignIn(
     private SignInOutcome.Busy Busy()
     {
         Counts.Tried("password", "busy");
-        var (now, next) = (Environment.TickCount64, Interlocked.Read(ref _nextLine));
-        if (now >= next && Interlocked.CompareExchange(ref _nextLine, now + 1000, next) == next)
+        var (now, next) = (clock.GetTimestamp(), Interlocked.Read(ref _nextLine));
+        if (now >= next && Interlocked.CompareExchange(ref _nextLine, now + clock.TimestampFrequency, next) == next)
             log.TooBusy();
         return new SignInOutcome.Busy();
     }

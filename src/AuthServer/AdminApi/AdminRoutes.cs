@@ -10,6 +10,7 @@ internal static class AdminRoutes
     {
         var api = app.MapGroup("/api/admin").RequireCors(CorsPolicies.FirstParty);
         UserCalls.Map(api.MapGroup("").WithTags("Administration: users"));
+        TransferCalls.Map(api.MapGroup("").WithTags("Administration: users"));
         RevocationCalls.Map(api.MapGroup("").WithTags("Administration: revocations"));
         AuditCalls.Map(api.MapGroup("").WithTags("Administration: audit"));
         AuditExportCalls.Map(api.MapGroup("").WithTags("Administration: audit"));
