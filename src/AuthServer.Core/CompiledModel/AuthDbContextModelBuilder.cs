@@ -13,12 +13,14 @@ namespace AuthServer.Core.CompiledModel
     public partial class AuthDbContextModel
     {
         private AuthDbContextModel()
-            : base(skipDetectChanges: false, modelId: new Guid("a0b54f0d-9dbb-4d91-aacd-9164da0130da"), entityTypeCount: 36)
+            : base(skipDetectChanges: false, modelId: new Guid("f93c6697-ae7b-4c1a-a63b-a10f3bffb042"), entityTypeCount: 38)
         {
         }
 
         partial void Initialize()
         {
+            var auditRow = AuditRowEntityType.Create(this);
+            var checkpointRow = CheckpointRowEntityType.Create(this);
             var authorizationRow = AuthorizationRowEntityType.Create(this);
             var consentRow = ConsentRowEntityType.Create(this);
             var longCodeRow = LongCodeRowEntityType.Create(this);
@@ -72,6 +74,8 @@ namespace AuthServer.Core.CompiledModel
             IdentityUserRoleEntityType.CreateForeignKey2(identityUserRole, user);
             IdentityUserTokenEntityType.CreateForeignKey1(identityUserToken, user);
 
+            AuditRowEntityType.CreateAnnotations(auditRow);
+            CheckpointRowEntityType.CreateAnnotations(checkpointRow);
             AuthorizationRowEntityType.CreateAnnotations(authorizationRow);
             ConsentRowEntityType.CreateAnnotations(consentRow);
             LongCodeRowEntityType.CreateAnnotations(longCodeRow);

@@ -1,3 +1,4 @@
+using AuthServer.Core.Audit;
 using AuthServer.Core.Data;
 using AuthServer.Protocol.Authorize;
 using AuthServer.Protocol.Clients;

@@ -155,7 +155,7 @@ public sealed class TamperingTests(TestDatabase database) : IClassFixture<TestDa
         await _node.IsIntactAsync();
     }
 
-    private Task PutBackAsync() => _node.TamperAsync("DELETE FROM audit_events; INSERT INTO audit_events SELECT * FROM kept");
+    private Task<int> PutBackAsync() => _node.TamperAsync("DELETE FROM audit_events; INSERT INTO audit_events SELECT * FROM kept");
 
     private static bool Names(AuditVerification found, long number) =>
         !found.Intact && found.Faults.Any(f => f.Number <= number && number <= (f.Until ?? f.Number));

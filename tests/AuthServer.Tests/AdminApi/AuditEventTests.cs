@@ -1,7 +1,6 @@
 using System.Net;
 using AuthServer.Tests.AccountApi;
 using AuthServer.Tests.Attacks;
-using AuthServer.Tests.Fixtures;
 using AuthServer.Tests.Walk;
 using Npgsql;
 using Xunit;

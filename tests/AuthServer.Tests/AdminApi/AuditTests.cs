@@ -2,7 +2,6 @@ using System.Globalization;
 using System.Net;
 using System.Text.Json;
 using AuthServer.Tests.AccountApi;
-using AuthServer.Tests.Fixtures;
 using AuthServer.Tests.Walk;
 using Xunit;
 
@@ -48,7 +47,7 @@ public sealed class AuditTests(AccountServer server)
             Assert.True(IPAddress.TryParse(actor.GetProperty("from").GetString(), out _));
             Assert.True(e.GetProperty("action").GetString()!.StartsWith("sign_in", StringComparison.Ordinal)
                 || actor.GetProperty("via").GetString() == "admin-console");
-            Assert.EndsWith("+00:00", e.GetProperty("at").GetString());
+            Assert.EndsWith("+00:00", e.GetProperty("at").GetString(), StringComparison.Ordinal);
         });
         Assert.Equal("because", events.Single(e => Told(e).StartsWith("revoked user", StringComparison.Ordinal)).GetProperty("reason").GetString());
     }

@@ -24,6 +24,159 @@ namespace AuthServer.Core.Data.Migrations
 
             modelBuilder.HasSequence("epochs");
 
+            modelBuilder.Entity("AuthServer.Core.Audit.AuditRow", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Action")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("action")
+                        .UseCollation("C");
+
+                    b.Property<string>("Actor")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("actor")
+                        .UseCollation("C");
+
+                    b.Property<short>("ActorKind")
+                        .HasColumnType("smallint")
+                        .HasColumnName("actor_kind");
+
+                    b.Property<DateTimeOffset>("At")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("at");
+
+                    b.Property<byte[]>("Commitment")
+                        .HasColumnType("bytea")
+                        .HasColumnName("commitment");
+
+                    b.Property<string>("Detail")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("detail");
+
+                    b.Property<int>("KeyId")
+                        .HasColumnType("integer")
+                        .HasColumnName("key_id");
+
+                    b.Property<long?>("Number")
+                        .HasColumnType("bigint")
+                        .HasColumnName("number");
+
+                    b.Property<Guid?>("Person")
+                        .HasColumnType("uuid")
+                        .HasColumnName("person");
+
+                    b.Property<string>("Personal")
+                        .HasColumnType("text")
+                        .HasColumnName("personal");
+
+                    b.Property<byte[]>("Proof")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("proof");
+
+                    b.Property<byte[]>("Salt")
+                        .HasColumnType("bytea")
+                        .HasColumnName("salt");
+
+                    b.Property<byte[]>("Seal")
+                        .HasColumnType("bytea")
+                        .HasColumnName("seal");
+
+                    b.Property<int?>("SealKeyId")
+                        .HasColumnType("integer")
+                        .HasColumnName("seal_key_id");
+
+                    b.Property<string>("Target")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("target")
+                        .UseCollation("C");
+
+                    b.Property<string>("TargetKind")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("target_kind")
+                        .UseCollation("C");
+
+                    b.Property<string>("Via")
+                        .HasColumnType("text")
+                        .HasColumnName("via");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("Id")
+                        .HasDatabaseName("audit_events_unsealed")
+                        .HasFilter("number IS NULL");
+
+                    b.HasIndex("Number")
+                        .IsUnique()
+                        .HasDatabaseName("audit_events_number")
+                        .HasFilter("number IS NOT NULL");
+
+                    b.HasIndex("Person")
+                        .HasDatabaseName("audit_events_person")
+                        .HasFilter("person IS NOT NULL");
+
+                    b.HasIndex("Action", "Id")
+                        .HasDatabaseName("audit_events_action");
+
+                    b.HasIndex("Actor", "Id")
+                        .HasDatabaseName("audit_events_actor");
+
+                    b.HasIndex("TargetKind", "Target", "Id")
+                        .HasDatabaseName("audit_events_target");
+
+                    b.ToTable("audit_events", (string)null);
+                });
+
+            modelBuilder.Entity("AuthServer.Core.Audit.CheckpointRow", b =>
+                {
+                    b.Property<long>("Number")
+                        .HasColumnType("bigint")
+                        .HasColumnName("number");
+
+                    b.Property<DateTimeOffset>("At")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("at");
+
+                    b.Property<long>("Count")
+                        .HasColumnType("bigint")
+                        .HasColumnName("count");
+
+                    b.Property<bool>("IsHorizon")
+                        .HasColumnType("boolean")
+                        .HasColumnName("is_horizon");
+
+                    b.Property<int>("KeyId")
+                        .HasColumnType("integer")
+                        .HasColumnName("key_id");
+
+                    b.Property<byte[]>("Proof")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("proof");
+
+                    b.Property<byte[]>("Seal")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("seal");
+
+                    b.Property<string>("Statement")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("statement");
+
+                    b.HasKey("Number");
+
+                    b.ToTable("audit_checkpoints", (string)null);
+                });
+
             modelBuilder.Entity("AuthServer.Core.Authorizations.AuthorizationRow", b =>
                 {
                     b.Property<Guid>("Id")
