@@ -1,3 +1,4 @@
+using AuthServer.Core.Accounts;
 using AuthServer.Core.Authorizations;
 using AuthServer.Core.Users;
 using AuthServer.Protocol.Issuing;
@@ -9,7 +10,8 @@ namespace AuthServer.Ui.Pages.Admin;
 
 /// <summary>One person: who they are, where they are signed in, which apps they let in.</summary>
 internal sealed class UserModel(
-    SubjectCache users, UserEndings endings, OwnSessions sessions, SessionEndings sessionEndings, OwnApps apps) : AdminPage
+    SubjectCache users, UserEndings endings, AccountLocks locks, OwnSessions sessions, SessionEndings sessionEndings, OwnApps apps)
+    : AdminPage
 {
     public Subject Person { get; private set; } = null!; // set before the page is drawn
 
@@ -34,11 +36,19 @@ internal sealed class UserModel(
 
     [Needs(AdminRights.Support)]
     public async Task<IActionResult> OnPostLockAsync(Guid id, CancellationToken ct) =>
-        await endings.LockAsync(id, Because(), ct) ? Again("locked") : Missing();
+        After(await locks.LockAsync(id, new Authority(Because(), Me.Rights), ct), "locked");
 
     [Needs(AdminRights.Support)]
     public async Task<IActionResult> OnPostUnlockAsync(Guid id, CancellationToken ct) =>
-        await endings.UnlockAsync(id, Because(), ct) ? Again("unlocked") : Missing();
+        After(await locks.UnlockAsync(id, new Authority(Because(), Me.Rights), ct), "unlocked");
+
+    private IActionResult After(AccountOutcome outcome, string told) => outcome switch
+    {
+        AccountOutcome.Done => Again(told),
+        AccountOutcome.NotFound => Missing(),
+        AccountOutcome.LastAdministrator => Again("last-owner"),
+        _ => Again("protected"),
+    };
 
     /// <summary>One session with what it gave.</summary>
     [Needs(AdminRights.Support)]
