@@ -1,5 +1,6 @@
 using AuthServer.AccountApi;
 using AuthServer.AdminApi;
+using AuthServer.Commands;
 using AuthServer.Core.Accounts;
 using AuthServer.Core.Audit;
 using AuthServer.Core.Authorizations;
@@ -7,6 +8,7 @@ using AuthServer.Core.Clients;
 using AuthServer.Core.Credentials;
 using AuthServer.Core.Data;
 using AuthServer.Core.Declarations;
+using AuthServer.Core.Editing;
 using AuthServer.Core.Groups;
 using AuthServer.Core.Keys;
 using AuthServer.Core.Otp;
@@ -14,6 +16,7 @@ using AuthServer.Core.Outbound;
 using AuthServer.Core.Revocations;
 using AuthServer.Core.Sessions;
 using AuthServer.Core.SignIn;
+using AuthServer.Core.Transfer;
 using AuthServer.Core.Users;
 using AuthServer.Endpoints;
 using AuthServer.Hosting;
@@ -45,6 +48,8 @@ services.AddSignIn();
 services.AddOwnAccounts();
 services.AddAccounts();
 services.AddDeclarations(configuration);
+services.AddTransfer();
+services.AddEditing();
 
 services.AddProtocol(configuration);
 services.AddClientCors();
@@ -69,6 +74,8 @@ if ((StartUpChecks.Refuse(configuration, app.Environment, declared.Set.IsDemo) ?
 }
 
 Unstartable.Validate(app.Services);
+if (await AuditCommand.TryRunAsync(args, app.Services, app.Lifetime.ApplicationStopping) is { } exitCode)
+    return exitCode;
 
 app.UseTelemetry();
 app.UseProxies(configuration);

@@ -9,28 +9,34 @@ namespace AuthServer.Core.Authorizations;
 
 /// <summary>Ends what a whole client holds, or what everybody holds; in force here at once and everywhere within a second.</summary>
 public sealed class WideEndings(
-    NpgsqlDataSource database, EndedSessions sessions, LogoutNotices notices, FeedReader feed, Lifetimes lifetimes, TimeProvider clock)
+    NpgsqlDataSource database, EndedSessions sessions, AuditTrail audit, FeedReader feed, Lifetimes lifetimes, TimeProvider clock)
 {
-    private readonly AuditTrail _audit = new(clock);
-
     /// <summary>Every token and authorization of a client; that it may ask for new ones is untouched.</summary>
     /// <returns>What the nodes read of it; null: there is no such client.</returns>
     public async Task<FeedEntry?> EndClientAsync(string clientId, Cause cause, CancellationToken ct)
     {
         await using var connection = await database.OpenConnectionAsync(ct);
         await using var transaction = await connection.BeginTransactionAsync(ct);
+        if (await EndClientAsync(connection, clientId, ct) is not { } entry)
+            return null;
+        await audit.AddAsync(connection, Told(AuditTargets.Client, clientId, cause), ct);
+        await transaction.CommitAsync(ct);
+        feed.Apply(entry);
+        return entry;
+    }
+
+    /// <summary>The same in the caller's transaction, who writes down why.</summary>
+    /// <returns>What this node's <see cref="FeedReader.Apply"/> is told after the commit; null: there is no such client.</returns>
+    internal async Task<FeedEntry?> EndClientAsync(NpgsqlConnection connection, string clientId, CancellationToken ct)
+    {
         await using var command = new NpgsqlCommand(
             "UPDATE clients SET epoch = nextval('epochs') WHERE client_id = $1 RETURNING epoch", connection);
         command.Parameters.AddWithValue(clientId);
         if (await command.ExecuteScalarAsync(ct) is not long epoch)
             return null;
         await EndAuthorizationsAsync(connection, clientId, ct);
-        var entry = await FeedLines.AddAsync(
+        return await FeedLines.AddAsync(
             connection, new FeedEntry(FeedKind.ClientRevoked, clientId, epoch, RevocationHorizon.From(clock.GetUtcNow(), lifetimes)), ct);
-        await _audit.AddAsync(connection, Told(AuditTargets.Client, clientId, cause), ct);
-        await transaction.CommitAsync(ct);
-        feed.Apply(entry);
-        return entry;
     }
 
     /// <summary>Every token, authorization and session there is: after a leak. Who is somebody signs in anew.</summary>
@@ -44,10 +50,10 @@ public sealed class WideEndings(
         await EndAuthorizationsAsync(connection, null, ct);
         var entry = await FeedLines.AddAsync(
             connection, new FeedEntry(FeedKind.AllRevoked, "", epoch, RevocationHorizon.From(clock.GetUtcNow(), lifetimes)), ct);
-        await _audit.AddAsync(connection, Told(AuditTargets.Everything, "", cause), ct);
+        await audit.AddAsync(connection, Told(AuditTargets.Everything, "", cause), ct);
         await transaction.CommitAsync(ct);
         feed.Apply(entry);
-        notices.Nudge();
+        sessions.Nudge();
         return entry;
     }
 

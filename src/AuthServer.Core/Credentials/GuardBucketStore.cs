@@ -1,14 +1,16 @@
+using AuthServer.Core.Audit;
 using Npgsql;
 
 namespace AuthServer.Core.Credentials;
 
 /// <summary>Reads and writes buckets, one at a time under its row's lock.</summary>
-internal sealed class GuardBucketStore(NpgsqlDataSource database)
+internal sealed class GuardBucketStore(NpgsqlDataSource database, AuditTrail audit)
 {
     /// <summary>Changes a bucket: nobody else sees it between what it was and what it becomes.</summary>
     /// <param name="change">Null: it stays as it is.</param>
+    /// <param name="onLock">What is told if the bucket is locked by it; null: nothing.</param>
     public async Task ChangeAsync(
-        GuardKey key, DateTimeOffset now, Func<GuardBucket, GuardBucket?> change, CancellationToken ct)
+        GuardKey key, DateTimeOffset now, Func<GuardBucket, GuardBucket?> change, AuditEvent? onLock, CancellationToken ct)
     {
         await using var connection = await database.OpenConnectionAsync(ct);
         await using var transaction = await connection.BeginTransactionAsync(ct);
@@ -19,7 +21,43 @@ internal sealed class GuardBucketStore(NpgsqlDataSource database)
         await using var command = changed.IsEmpty ? Delete(key) : Update(key, changed, now);
         command.Connection = connection;
         await command.ExecuteNonQueryAsync(ct);
+        if (onLock is not null && changed.LockedUntil > now && bucket.LockedUntil != changed.LockedUntil)
+            await TellAsync(connection, onLock with { After = new { Until = changed.LockedUntil } }, ct);
         await transaction.CommitAsync(ct);
+    }
+
+    // Of addresses that nobody has there are any number: their locks take as long, and are not told.
+    private Task TellAsync(NpgsqlConnection connection, AuditEvent locked, CancellationToken ct) => locked.Person is null
+        ? audit.PretendAsync(connection, locked, ct)
+        : audit.AddAsync(connection, locked, ct);
+
+    /// <summary>
+    /// Begins a bucket with one ticket where there is none: nearly always there is none, and then one statement does what
+    /// <see cref="ChangeAsync"/> takes a transaction for.
+    /// </summary>
+    /// <returns>False: there is one; nothing changed.</returns>
+    public async Task<bool> TryBeginAsync(GuardKey key, Guid ticket, DateTimeOffset now, CancellationToken ct)
+    {
+        await using var command = database.CreateCommand(
+            """
+            INSERT INTO sign_in_guard (address, device, failures, streak, pending, touched_at) VALUES ($1, $2, 0, 0, $3, $4)
+            ON CONFLICT (address, device) DO NOTHING
+            """);
+        AddKey(command, key);
+        command.Parameters.AddWithValue(new[] { ticket });
+        command.Parameters.AddWithValue(now);
+        return await command.ExecuteNonQueryAsync(ct) == 1;
+    }
+
+    /// <summary>Deletes a bucket in which nothing but this ticket is pending.</summary>
+    /// <returns>False: others are, or it is gone; nothing changed.</returns>
+    public async Task<bool> TryDeleteAsync(GuardKey key, Guid ticket, CancellationToken ct)
+    {
+        await using var command = Delete(key, " AND pending = $3");
+        command.Parameters.AddWithValue(new[] { ticket });
+        await using var connection = await database.OpenConnectionAsync(ct);
+        command.Connection = connection;
+        return await command.ExecuteNonQueryAsync(ct) == 1;
     }
 
     /// <summary>Deletes an address's buckets, in the transaction open there.</summary>
@@ -104,9 +142,11 @@ internal sealed class GuardBucketStore(NpgsqlDataSource database)
         return command;
     }
 
-    private static NpgsqlCommand Delete(GuardKey key)
+    private static NpgsqlCommand Delete(GuardKey key, string condition = "")
     {
-        var command = new NpgsqlCommand("DELETE FROM sign_in_guard WHERE address = $1 AND device = $2");
+#pragma warning disable CA2100 // the conditions are the constants above
+        var command = new NpgsqlCommand("DELETE FROM sign_in_guard WHERE address = $1 AND device = $2" + condition);
+#pragma warning restore CA2100
         AddKey(command, key);
         return command;
     }

@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using AuthServer.Core.Credentials.Foreign;
 using AuthServer.Core.Users;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.Extensions.Logging;
@@ -28,6 +29,9 @@ public sealed class PasswordVerifier
     /// <summary>Whether so many wait that <see cref="CheckAsync"/> would say so, too.</summary>
     public bool IsBusy => _lane.IsFull;
 
+    /// <summary>Whether a stored hash is of a form, and a cost, that can be verified here: ours, Identity's or another system's.</summary>
+    public static bool CanVerify(string hash) => StoredHash.IsReadable(hash) || ForeignHash.Read(hash) is not null;
+
     /// <summary>Checks; a hash below today's cost is replaced when the password was right.</summary>
     /// <remarks>Counts nothing: whoever lets people guess asks <see cref="SignInGuard"/> first.</remarks>
     public async Task<PasswordCheck> CheckAsync(string? email, string? password, CancellationToken ct)
@@ -37,10 +41,11 @@ public sealed class PasswordVerifier
         // Too long is wrong, without reading it all, and still takes the usual time.
         var offered = PasswordText.TryCompose(password ?? "") ?? "";
 
-        var hash = stored?.Hash is { } own && StoredHash.IsReadable(own) ? own : null;
+        var foreign = stored?.Hash is { } text ? ForeignHash.Read(text) : null;
+        var hash = stored?.Hash is { } own && (foreign is not null || StoredHash.IsReadable(own)) ? own : null;
 
         var result = await _lane.RunAsync(
-            () => _hasher.VerifyHashedPassword(Nobody, hash ?? _decoy.Value, offered), ct);
+            () => foreign is null ? _hasher.VerifyHashedPassword(Nobody, hash ?? _decoy.Value, offered) : Verify(foreign, offered), ct);
         if (result is not { } verification)
             return new PasswordCheck.Busy();
         if (stored is null)
@@ -62,6 +67,10 @@ public sealed class PasswordVerifier
             await RehashAsync(stored.UserId, hash, offered, ct);
         return new PasswordCheck.Right(stored.UserId, stored.Epoch, stored.IsVerified);
     }
+
+    // Ours from then on.
+    private static PasswordVerificationResult Verify(ForeignHash hash, string password) =>
+        hash.Matches(password) ? PasswordVerificationResult.SuccessRehashNeeded : PasswordVerificationResult.Failed;
 
     private async Task<Stored?> FindAsync(EmailAddress email, CancellationToken ct)
     {

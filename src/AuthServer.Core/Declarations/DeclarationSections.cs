@@ -23,7 +23,7 @@ internal sealed partial class DeclarationSections(DeclarationSet set, string fil
             set.DemoFile ??= file;
         if (root.Find("branding") is { } branding && Open(branding, "branding") is { } members)
             ReadBranding(members);
-        foreach (var (role, i) in root.Texts("roles", JudgeRole).Select((r, i) => (r, i)))
+        foreach (var (role, i) in root.Texts("roles", DeclaredUser.JudgeRole).Select((r, i) => (r, i)))
             set.Roles.Add(new(role, role, JsonSerializer.Serialize(role), file, $"roles[{i}]"));
         Each(root, "scopes", ReadScope);
         Each(root, "registration", ReadRegistration);
@@ -32,6 +32,33 @@ internal sealed partial class DeclarationSections(DeclarationSet set, string fil
         Each(root, "clients", ReadClient);
         Each(root, "providers", ReadProvider);
         root.End();
+    }
+
+    /// <summary>One object by itself, judged as if it stood in its section; paths begin at its members.</summary>
+    public void ReadOne(string kind, JsonElement element)
+    {
+        if (Open(element, "") is not { } members)
+            return;
+        Action<DeclaredObject, string> read = kind switch
+        {
+            ObjectKind.Branding => (m, _) => ReadBranding(m),
+            ObjectKind.Scope => ReadScope,
+            ObjectKind.Role => ReadRole,
+            ObjectKind.Registration => ReadRegistration,
+            ObjectKind.Profile => ReadProfile,
+            ObjectKind.Client => ReadClient,
+            ObjectKind.Provider => ReadProvider,
+            _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, null),
+        };
+        read(members, "");
+    }
+
+    // In files a role is a mere word.
+    private void ReadRole(DeclaredObject members, string path)
+    {
+        var name = members.NeedText("name", DeclaredUser.JudgeRole);
+        if (members.End())
+            Add(set.Roles, Of(name, name, members, path), "name");
     }
 
     private void ReadBranding(DeclaredObject members)
@@ -63,7 +90,7 @@ internal sealed partial class DeclarationSections(DeclarationSet set, string fil
     private void ReadRegistration(DeclaredObject members, string path)
     {
         var kind = members.NeedText("kind", JudgeName);
-        var registration = new RegistrationKind(kind, members.NeedText("role", JudgeRole), members.Texts("require"));
+        var registration = new RegistrationKind(kind, members.NeedText("role", DeclaredUser.JudgeRole), members.Texts("require"));
         if (members.End())
             Add(set.Registration, Of(kind, registration, members, path), "kind");
     }
@@ -86,40 +113,9 @@ internal sealed partial class DeclarationSections(DeclarationSet set, string fil
 
     private void ReadUser(DeclaredObject members, string path)
     {
-        var email = members.NeedText("email", JudgeEmail);
-        var user = new NewUser
-        {
-            Email = email,
-            Password = members.Text("password"),
-            EmailVerified = members.Flag("email_verified"),
-            Name = members.Text("name", maxLength: 200),
-            PhoneNumber = members.Text("phone_number", JudgePhone),
-            PhoneNumberVerified = members.Flag("phone_number_verified"),
-            Roles = members.Texts("roles", JudgeRole),
-            Profile = ReadUserProfile(members),
-        };
+        var user = DeclaredUser.Read(members);
         if (members.End())
-            Add(set.Users, Of(EmailAddress.TryParse(email)?.Key ?? email, user, members, path), "email");
-    }
-
-    private static Dictionary<string, JsonElement>? ReadUserProfile(DeclaredObject members)
-    {
-        if (members.Find("profile") is not { } profile)
-            return null;
-        if (profile.ValueKind != JsonValueKind.Object)
-        {
-            members.Fail("profile", "must be an object");
-            return null;
-        }
-
-        var filled = profile.EnumerateObject().Where(p => !ProfileRules.IsEmpty(p.Value)).ToDictionary(p => p.Name, p => p.Value.Clone());
-        foreach (var (name, value) in filled)
-        {
-            if (ProfileClaims.Judge(name, value) is { } problem)
-                members.Fail($"profile.{name}", problem);
-        }
-
-        return filled;
+            Add(set.Users, Of(EmailAddress.TryParse(user.Email)?.Key ?? user.Email, user, members, path), "email");
     }
 
     private void ReadClient(DeclaredObject members, string path)
@@ -212,17 +208,6 @@ internal sealed partial class DeclarationSections(DeclarationSet set, string fil
     private static string? JudgeColor(string color) =>
         Color().IsMatch(color) ? null : "must be a colour such as #4f46e5";
 
-    private static string? JudgeEmail(string email) =>
-        EmailAddress.TryParse(email) is null ? "must be an e-mail address" : null;
-
-    private static string? JudgePhone(string phone) =>
-        Phone().IsMatch(phone) ? null : "must be E.164, such as +441632960000";
-
-    private static string? JudgeRole(string name) =>
-        name.Length <= 100 && !name.AsSpan().ContainsAnyInRange('\0', ' ')
-            ? null
-            : "must be one word of at most 100 characters";
-
     private static string? JudgeSupport(string address) =>
         address.StartsWith("mailto:", StringComparison.Ordinal) ? null : AddressRules.JudgePage(address);
 
@@ -231,7 +216,4 @@ internal sealed partial class DeclarationSections(DeclarationSet set, string fil
 
     [GeneratedRegex("^[a-z][a-z0-9_-]{0,63}$")]
     private static partial Regex Name();
-
-    [GeneratedRegex("^\\+[1-9][0-9]{6,14}$")]
-    private static partial Regex Phone();
 }

@@ -30,6 +30,7 @@ public static class UsersRegistration
         services.AddScoped<UserDirectory>();
         services.AddScoped<AccountSchemaDirectory>();
         services.AddSingleton<UserSearch>();
+        services.AddScoped<RoleDirectory>();
         services.AddSingleton<PendingChanges>();
         services.AddSingleton<RegistrationAttempts>();
         services.AddSingleton<PendingUsers>();

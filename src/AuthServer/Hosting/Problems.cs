@@ -48,6 +48,9 @@ internal static class Problems
     public static readonly Problem AccountLocked =
         new(409, "account_locked", Texts.Later("The account is locked. Unlock it first."));
 
+    /// <summary>There are as many as there may be.</summary>
+    public static readonly Problem LimitReached = new(409, "limit_reached", Texts.Later("There are as many as there may be: remove some first."));
+
     /// <summary>Somebody else changed it meanwhile.</summary>
     public static readonly Problem PreconditionFailed =
         new(412, "precondition_failed", Texts.Later("It was changed meanwhile: read it again, and decide again."));

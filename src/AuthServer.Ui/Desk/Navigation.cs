@@ -1,0 +1,28 @@
+using AuthServer.Ui.Interaction;
+
+namespace AuthServer.Ui.Desk;
+
+/// <summary>The way around.</summary>
+internal static class Navigation
+{
+    public const string Home = "/admin";
+
+    /// <summary>Everything there is, in groups.</summary>
+    public static IReadOnlyList<NavigationGroup> Groups { get; } =
+    [
+        new(null, [new(Texts.Later("Overview"), Home, "home")]),
+        new(Texts.Later("Apps"), [
+            new(Texts.Later("Registration"), Home + "/registration-tokens", "ticket"),
+        ]),
+    ];
+
+    /// <summary>Whether an address lies at or below an entry.</summary>
+    public static bool IsAt(string path, NavigationEntry entry) =>
+        entry.Path == Home ? path == Home : path == entry.Path || path.StartsWith(entry.Path + "/", StringComparison.Ordinal);
+}
+
+/// <param name="Text">A key of <see cref="Texts"/>; null: the group has no head.</param>
+internal sealed record NavigationGroup(string? Text, IReadOnlyList<NavigationEntry> Entries);
+
+/// <param name="Text">A key of <see cref="Texts"/>.</param>
+internal sealed record NavigationEntry(string Text, string Path, string Icon);
