@@ -1,11 +1,13 @@
 using AuthServer.AccountApi;
 using AuthServer.AdminApi;
+using AuthServer.Core.Accounts;
 using AuthServer.Core.Audit;
 using AuthServer.Core.Authorizations;
 using AuthServer.Core.Clients;
 using AuthServer.Core.Credentials;
 using AuthServer.Core.Data;
 using AuthServer.Core.Declarations;
+using AuthServer.Core.Editing;
 using AuthServer.Core.Groups;
 using AuthServer.Core.Keys;
 using AuthServer.Core.Otp;
@@ -43,8 +45,10 @@ services.AddSessions(configuration);
 services.AddAuthorizations();
 services.AddSignIn();
 services.AddOwnAccounts();
+services.AddAccounts();
 services.AddDeclarations(configuration);
 services.AddTransfer();
+services.AddEditing();
 
 services.AddProtocol(configuration);
 services.AddClientCors();

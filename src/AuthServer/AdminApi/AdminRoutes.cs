@@ -11,8 +11,17 @@ internal static class AdminRoutes
         var api = app.MapGroup("/api/admin").RequireCors(CorsPolicies.FirstParty);
         UserCalls.Map(api.MapGroup("").WithTags("Administration: users"));
         TransferCalls.Map(api.MapGroup("").WithTags("Administration: users"));
+        UserStateCalls.Map(api.MapGroup("").WithTags("Administration: users"));
         RevocationCalls.Map(api.MapGroup("").WithTags("Administration: revocations"));
         RegistrationTokenCalls.Map(api.MapGroup("").WithTags("Administration: clients"));
+        ClientCalls.Map(api.MapGroup("").WithTags("Administration: clients"));
+        ClientSecretCalls.Map(api.MapGroup("").WithTags("Administration: clients"));
+        ScopeCalls.Map(api.MapGroup("").WithTags("Administration: clients"));
+        ProviderCalls.Map(api.MapGroup("").WithTags("Administration: clients"));
+        RoleCalls.Map(api.MapGroup("").WithTags("Administration: accounts"));
+        RegistrationKindCalls.Map(api.MapGroup("").WithTags("Administration: accounts"));
+        ProfileMemberCalls.Map(api.MapGroup("").WithTags("Administration: accounts"));
+        BrandingCalls.Map(api.MapGroup("").WithTags("Administration: pages"));
     }
 
     /// <summary>Adds what the calls stand on.</summary>
