@@ -56,7 +56,7 @@ internal sealed partial class DeclarationSections(DeclarationSet set, string fil
     // In files a role is a mere word.
     private void ReadRole(DeclaredObject members, string path)
     {
-        var name = members.NeedText("name", JudgeRole);
+        var name = members.NeedText("name", DeclaredUser.JudgeRole);
         if (members.End())
             Add(set.Roles, Of(name, name, members, path), "name");
     }

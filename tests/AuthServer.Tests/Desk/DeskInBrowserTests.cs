@@ -30,7 +30,7 @@ public sealed class DeskInBrowserTests(StandardServer server) : IClassFixture<St
                 complaints.Add($"{page.Url}: {message.Text}");
         };
         page.PageError += (_, error) => complaints.Add($"{page.Url}: {error}");
-        string[] kinds = ["/admin/users/" + await server.IdOfAsync("template@example.org")];
+        string[] kinds = ["/admin/clients/new?kind=web", "/admin/clients/client?id=web", "/admin/users/" + await server.IdOfAsync("template@example.org")];
         foreach (var address in DeskPages.Lists.Concat(kinds))
         {
             await page.GotoAsync(server.Issuer + address);
