@@ -44,7 +44,7 @@ internal abstract class ObjectPage(ObjectEdits edits, DeskObject kind, AdminRigh
             : await edits.ReplaceAsync(kind.Target, Stored.Key, document, Editor, ct);
         if (outcome is EditOutcome.Refused(var complaints))
             Form = Form.With(complaints);
-        var key = Stored?.Key ?? (outcome as EditOutcome.Created)?.Object.Key;
+        var key = Stored?.Key ?? (outcome as EditOutcome.Created)?.Made.Key;
         return await AnswerAsync(outcome, kind.One(key), Shown);
     }
 

@@ -86,7 +86,7 @@ internal sealed class NewClientModel(ClientEdits edits, ScopeCatalog scopes) : E
 
         if (outcome is EditOutcome.Refused(var complaints))
             Form = Form.With(complaints);
-        var id = (outcome as EditOutcome.Created)?.Object.Key ?? "";
+        var id = (outcome as EditOutcome.Created)?.Made.Key ?? "";
         return await AnswerAsync(outcome, $"{List}/client?{Key}={Uri.EscapeDataString(id)}", () => Task.FromResult<IActionResult>(Page()));
     }
 

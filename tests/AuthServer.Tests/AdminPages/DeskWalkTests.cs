@@ -3,7 +3,7 @@ using AuthServer.Tests.Fixtures;
 using AuthServer.Tests.Walk;
 using Xunit;
 
-namespace AuthServer.Tests.Desk;
+namespace AuthServer.Tests.AdminPages;
 
 /// <summary>What administrators do all day, form by form.</summary>
 public sealed class DeskWalkTests(StandardServer server) : IClassFixture<StandardServer>

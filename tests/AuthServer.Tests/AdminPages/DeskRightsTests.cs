@@ -4,7 +4,7 @@ using AuthServer.Tests.Fixtures;
 using AuthServer.Tests.Walk;
 using Xunit;
 
-namespace AuthServer.Tests.Desk;
+namespace AuthServer.Tests.AdminPages;
 
 /// <summary>ADM-01, ADM-09, ADM-12: every page and form × every kind of administrator, made from the pages themselves.</summary>
 public sealed class DeskRightsTests(StandardServer server) : IClassFixture<StandardServer>

@@ -5,7 +5,7 @@ using Deque.AxeCore.Playwright;
 using Microsoft.Playwright;
 using Xunit;
 
-namespace AuthServer.Tests.Desk;
+namespace AuthServer.Tests.AdminPages;
 
 /// <summary>The administrators' pages in a real browser: before axe (WCAG 2.2 AA), wide and narrow, light and dark, in long words.</summary>
 public sealed class DeskInBrowserTests(StandardServer server) : IClassFixture<StandardServer>
