@@ -1,5 +1,6 @@
 using AuthServer.AccountApi;
 using AuthServer.AdminApi;
+using AuthServer.Commands;
 using AuthServer.Core.Accounts;
 using AuthServer.Core.Audit;
 using AuthServer.Core.Authorizations;
@@ -73,6 +74,8 @@ if ((StartUpChecks.Refuse(configuration, app.Environment, declared.Set.IsDemo) ?
 }
 
 Unstartable.Validate(app.Services);
+if (await AuditCommand.TryRunAsync(args, app.Services, app.Lifetime.ApplicationStopping) is { } exitCode)
+    return exitCode;
 
 app.UseTelemetry();
 app.UseProxies(configuration);

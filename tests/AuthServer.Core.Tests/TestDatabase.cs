@@ -1,4 +1,6 @@
+using AuthServer.Core.Audit;
 using AuthServer.Core.Data;
+using AuthServer.Protocol.Issuing;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Xunit;
@@ -23,8 +25,8 @@ public sealed class TestDatabase : IAsyncLifetime
                 .GroupBy(s => s.Item1, s => s.Item2)
                 .Select(s => new KeyValuePair<string, string?>(s.Key, s.Last())))
             .Build();
-        var services = new ServiceCollection().AddLogging().AddData(configuration)
-            .AddSingleton<IConfiguration>(configuration);
+        var services = new ServiceCollection().AddLogging().AddData(configuration).AddAudit()
+            .AddSingleton<IConfiguration>(configuration).AddSingleton<IRingKeys>(new FixedRing());
         add(services, configuration);
         return services.BuildServiceProvider();
     }

@@ -46,8 +46,8 @@ public sealed class AccountDeletions
             await SignInGuard.UnlockAsync(work.Connection, work.Account.Key, ct);
             foreach (var sql in Statements)
                 await work.ExecuteAsync(sql, ct);
-            await AuditErasure.EraseAsync(work.Connection, id, ct);
             await work.WriteDownAsync(AuditActions.UserDeleted, ct);
+            await AuditTrail.EraseAsync(work.Connection, [id], ct);
             await _outbox.AddAsync(work.Connection, Told(work.Account, authority.Cause.By, locale), ct);
             return new AccountOutcome.Done(id);
         },

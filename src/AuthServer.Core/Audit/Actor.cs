@@ -9,6 +9,9 @@ public sealed record Actor(ActorKind Kind, string Id)
     /// <summary>The declarations' files.</summary>
     public static Actor Files { get; } = new(ActorKind.Server, "declarations");
 
+    /// <summary>Somebody who has not shown who they are.</summary>
+    public static Actor Nobody { get; } = new(ActorKind.Unknown, "");
+
     /// <summary>The <c>client_id</c> through which a person did it; null: in our own pages, or no person.</summary>
     public string? Via { get; init; }
 

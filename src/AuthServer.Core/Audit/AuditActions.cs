@@ -16,6 +16,28 @@ public static class AuditActions
     public const string UserFactorsReset = "user.mfa_reset";
     public const string UserResetSent = "user.reset_sent";
 
+    public const string UserRegistered = "user.registered";
+    public const string EmailChanged = "user.email_changed";
+    public const string PhoneChanged = "user.phone_changed";
+    public const string UserExported = "user.exported";
+
+    public const string SignedIn = "sign_in.succeeded";
+    public const string SignInFailed = "sign_in.failed";
+    public const string SignInLocked = "sign_in.locked";
+    public const string SignInUnlocked = "sign_in.unlocked";
+    public const string SignedOut = "sign_out";
+    public const string CodeSent = "code.sent";
+
+    public const string PasswordChanged = "password.changed";
+    public const string PasswordReset = "password.reset";
+
+    public const string ConsentGiven = "consent.given";
+    public const string ConsentRefused = "consent.refused";
+    public const string ConsentWithdrawn = "consent.withdrawn";
+
+    public const string CodeReplayed = "code.replayed";
+    public const string RefreshTokenReused = "refresh_token.reused";
+
     public const string ClientCreated = "client.created";
     public const string ClientUpdated = "client.updated";
     public const string ClientDeleted = "client.deleted";
@@ -46,6 +68,8 @@ public static class AuditActions
     public const string BrandingUpdated = "branding.updated";
 
     public const string Revoked = "revoked";
+
+    public const string AuditExported = "audit.exported";
 
     public const string RegistrationTokenCreated = "registration_token.created";
     public const string RegistrationTokenDeleted = "registration_token.deleted";

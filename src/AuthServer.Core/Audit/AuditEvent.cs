@@ -7,6 +7,11 @@ namespace AuthServer.Core.Audit;
 /// <param name="Target">Its id among its kind.</param>
 public sealed record AuditEvent(Actor By, string Action, string TargetKind, string Target)
 {
+    /// <summary>Something that people did about themselves.</summary>
+    /// <param name="action">One of <see cref="AuditActions"/>.</param>
+    public static AuditEvent OfSelf(Guid person, string action) =>
+        new(Actor.Person(person), action, AuditTargets.User, person.ToString()) { Person = person };
+
     /// <summary>The changed members as they were; written as JSON. Never a secret, not even hashed.</summary>
     public object? Before { get; init; }
 

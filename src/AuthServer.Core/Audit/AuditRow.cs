@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
+using Npgsql;
 
 namespace AuthServer.Core.Audit;
 
@@ -12,6 +13,7 @@ internal sealed class AuditRow
 
     public Guid Id { get; private set; }
 
+    /// <summary>By the clock of the node that wrote it, in microseconds: for people. The number decides the order.</summary>
     public DateTimeOffset At { get; private set; }
 
     public ActorKind ActorKind { get; private set; }
@@ -26,7 +28,7 @@ internal sealed class AuditRow
 
     public string Target { get; private set; } = "";
 
-    /// <summary>JSON: before, after and reason, as far as they are nobody's personal data.</summary>
+    /// <summary>JSON: <see cref="AuditContent"/>, as far as it is nobody's personal data.</summary>
     public string Detail { get; private set; } = "{}";
 
     /// <summary>Whose personal data <see cref="Personal"/> is, beside the actor's address.</summary>
@@ -41,7 +43,59 @@ internal sealed class AuditRow
     /// <summary>SHA-256 over the salt and the personal data; stays. Null: there never was any.</summary>
     public byte[]? Commitment { get; private set; }
 
-    public static AuditRow Of(AuditEvent happened, PersonalData? personal, string detail, DateTimeOffset now) => new()
+    /// <summary>Which key made the proof.</summary>
+    public int KeyId { get; private set; }
+
+    /// <summary><see cref="AuditMacs.ProofOf(AuditRow)"/>, of whoever wrote the event.</summary>
+    public byte[] Proof { get; private set; } = [];
+
+    /// <summary>From 1, without gaps: the order of events. Null: not sealed yet.</summary>
+    public long? Number { get; private set; }
+
+    /// <summary>Which key made the seal.</summary>
+    public int? SealKeyId { get; private set; }
+
+    /// <summary><see cref="AuditMacs.SealOf"/>.</summary>
+    public byte[]? Seal { get; private set; }
+
+    /// <summary>Everything, in the order that <see cref="Read"/> reads it.</summary>
+    public const string Columns =
+        """
+        id, at, actor_kind, actor, via, action, target_kind, target, detail, person, personal, salt, commitment, key_id, proof,
+        number, seal_key_id, seal
+        """;
+
+    public static AuditRow Of(AuditEvent happened, PersonalData? personal, string detail, DateTimeOffset now, AuditMacs macs)
+    {
+        var row = Of(happened, personal, detail, now);
+        row.KeyId = macs.CurrentKey;
+        row.Proof = macs.ProofOf(row);
+        return row;
+    }
+
+    public static AuditRow Read(NpgsqlDataReader row) => new()
+    {
+        Id = row.GetGuid(0),
+        At = row.GetFieldValue<DateTimeOffset>(1),
+        ActorKind = (ActorKind)row.GetInt16(2),
+        Actor = row.GetString(3),
+        Via = row.Find<string>(4),
+        Action = row.GetString(5),
+        TargetKind = row.GetString(6),
+        Target = row.GetString(7),
+        Detail = row.GetString(8),
+        Person = row.IsDBNull(9) ? null : row.GetGuid(9),
+        Personal = row.Find<string>(10),
+        Salt = row.Find<byte[]>(11),
+        Commitment = row.Find<byte[]>(12),
+        KeyId = row.GetInt32(13),
+        Proof = row.GetFieldValue<byte[]>(14),
+        Number = row.IsDBNull(15) ? null : row.GetInt64(15),
+        SealKeyId = row.IsDBNull(16) ? null : row.GetInt32(16),
+        Seal = row.Find<byte[]>(17),
+    };
+
+    private static AuditRow Of(AuditEvent happened, PersonalData? personal, string detail, DateTimeOffset now) => new()
     {
         Id = Guid.CreateVersion7(now),
         At = now,
@@ -77,6 +131,13 @@ internal sealed class AuditRow
             builder.Property(r => r.Personal).HasColumnName("personal");
             builder.Property(r => r.Salt).HasColumnName("salt");
             builder.Property(r => r.Commitment).HasColumnName("commitment");
+            builder.Property(r => r.KeyId).HasColumnName("key_id");
+            builder.Property(r => r.Proof).HasColumnName("proof");
+            builder.Property(r => r.Number).HasColumnName("number");
+            builder.Property(r => r.SealKeyId).HasColumnName("seal_key_id");
+            builder.Property(r => r.Seal).HasColumnName("seal");
+            builder.HasIndex(r => r.Number).IsUnique().HasDatabaseName("audit_events_number").HasFilter("number IS NOT NULL");
+            builder.HasIndex(r => r.Id).HasDatabaseName("audit_events_unsealed").HasFilter("number IS NULL");
             // Ids are of their time, so every list is in its order without a sort.
             builder.HasIndex(r => new { r.TargetKind, r.Target, r.Id }).HasDatabaseName("audit_events_target");
             builder.HasIndex(r => new { r.Actor, r.Id }).HasDatabaseName("audit_events_actor");

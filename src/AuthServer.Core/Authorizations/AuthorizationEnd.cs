@@ -7,16 +7,25 @@ using Npgsql;
 namespace AuthServer.Core.Authorizations;
 
 /// <summary>How an authorization ends by itself: no session and no user ends with it.</summary>
-internal sealed class AuthorizationEnd(NpgsqlDataSource database, FeedReader feed, Lifetimes lifetimes, TimeProvider clock)
+public sealed class AuthorizationEnd(
+    NpgsqlDataSource database, FeedReader feed, AuditTrail audit, Lifetimes lifetimes, TimeProvider clock)
 {
-    private readonly AuditTrail _audit = new(clock);
-
     /// <summary>Ends a client's own.</summary>
     /// <returns>What the nodes read of it; null: there is none, it is another client's, or it had ended before.</returns>
     public async Task<FeedEntry?> RunAsync(Guid authorizationId, string clientId, string reason, CancellationToken ct)
     {
         await using var connection = await database.OpenConnectionAsync(ct);
-        return Apply(await EndAsync(connection, authorizationId, clientId, reason, ct));
+        await using var transaction = await connection.BeginTransactionAsync(ct);
+        if (await EndAsync(connection, authorizationId, clientId, reason, ct) is not { } entry)
+            return null;
+        if (EndReasons.ActionOf(reason) is { } attack)
+        {
+            var told = new AuditEvent(Actor.Client(clientId), attack, AuditTargets.Authorization, entry.Key);
+            await audit.AddAsync(connection, told, ct);
+        }
+
+        await transaction.CommitAsync(ct);
+        return Apply(entry);
     }
 
     /// <summary>Ends anybody's, and writes down who did it.</summary>
@@ -28,7 +37,7 @@ internal sealed class AuthorizationEnd(NpgsqlDataSource database, FeedReader fee
         if (await EndAsync(connection, authorizationId, null, EndReasons.Revoked, ct) is not { } entry)
             return null;
         var told = new AuditEvent(cause.By, AuditActions.Revoked, AuditTargets.Authorization, entry.Key) { Reason = cause.Reason };
-        await _audit.AddAsync(connection, told, ct);
+        await audit.AddAsync(connection, told, ct);
         await transaction.CommitAsync(ct);
         return Apply(entry);
     }

@@ -12,6 +12,7 @@ public static class AuthorizationServices
     /// <summary>Adds the stores behind the protocol's ports, and what the pages need.</summary>
     public static IServiceCollection AddAuthorizations(this IServiceCollection services)
     {
+        services.AddSingleton<AuthorizationEnd>();
         services.AddSingleton<AuthorizationStore>();
         services.AddSingleton<IAuthorizations>(p => p.GetRequiredService<AuthorizationStore>());
         services.AddSingleton<IGivenAuthorizations>(p => p.GetRequiredService<AuthorizationStore>());

@@ -11,12 +11,11 @@ namespace AuthServer.Core.Authorizations;
 
 /// <summary>Authorizations in PostgreSQL.</summary>
 public sealed class AuthorizationStore(
-    NpgsqlDataSource database, FeedReader feed, RevocationMemory revocations, Lifetimes lifetimes, TimeProvider clock,
+    NpgsqlDataSource database, RevocationStore revocations, AuthorizationEnd end, Lifetimes lifetimes, TimeProvider clock,
     ILogger<AuthorizationStore> log) : IAuthorizations, IGivenAuthorizations
 {
     private readonly AuthorizationInsert _insert = new(database, lifetimes, clock);
     private readonly TokenRotation _rotation = new(database, lifetimes, clock);
-    private readonly AuthorizationEnd _end = new(database, feed, lifetimes, clock);
 
     /// <inheritdoc/>
     public async Task<Redemption> RedeemAsync(PendingAuthorization pending, Client client, CancellationToken ct)
@@ -40,13 +39,13 @@ public sealed class AuthorizationStore(
     public Task BurnAsync(IssuedCode code, string reason, CancellationToken ct)
     {
         Log.CodeBurnt(log, code.AuthorizationId, code.ClientId, reason);
-        return _end.BurnAsync(code, ct);
+        return end.BurnAsync(code, ct);
     }
 
     /// <inheritdoc/>
     public async Task<RotationResult> RotateAsync(Refresh refresh, CancellationToken ct)
     {
-        await feed.EnsureFreshAsync(ct);
+        await revocations.EnsureFreshAsync(ct);
         var result = await _rotation.RotateAsync(refresh, revocations.ServerEpoch);
         if (result.Outcome == Rotation.AheadOfRow)
             Log.TokenAheadOfRow(log, refresh.Token.AuthorizationId, refresh.Token.Generation);
@@ -54,7 +53,7 @@ public sealed class AuthorizationStore(
         {
             Counts.RefreshTokenReused();
             Log.TokenReused(log, refresh.Token.AuthorizationId, refresh.Client.Id, refresh.Token.Generation);
-            await EndAsync(refresh.Token.AuthorizationId, refresh.Client.Id, "refresh_token_reused", ct);
+            await EndAsync(refresh.Token.AuthorizationId, refresh.Client.Id, EndReasons.RefreshTokenReused, ct);
         }
 
         return result;
@@ -64,23 +63,23 @@ public sealed class AuthorizationStore(
     public async Task<(Authorization Authorization, DateTimeOffset ExpiresAt)?> FindAsync(
         RefreshToken token, Client client, CancellationToken ct)
     {
-        await feed.EnsureFreshAsync(ct);
+        await revocations.EnsureFreshAsync(ct);
         return await _rotation.LookAsync(token, client, revocations.ServerEpoch, ct);
     }
 
     /// <inheritdoc/>
     public Task EndAsync(Guid authorizationId, string clientId, string reason, CancellationToken ct) =>
-        _end.RunAsync(authorizationId, clientId, reason, ct);
+        end.RunAsync(authorizationId, clientId, reason, ct);
 
     /// <summary>Ends any client's authorization, for an administrator.</summary>
     /// <returns>What the nodes read of it; null: there is none, or it had ended before.</returns>
     public Task<FeedEntry?> EndAsync(Guid authorizationId, Cause cause, CancellationToken ct) =>
-        _end.RunAsync(authorizationId, cause, ct);
+        end.RunAsync(authorizationId, cause, ct);
 
     private async Task<Redemption> InsertAsync(
         PendingAuthorization pending, Client client, bool needsConsent, CancellationToken ct)
     {
-        await feed.EnsureFreshAsync(ct);
+        await revocations.EnsureFreshAsync(ct);
         return pending.Authorization.Epochs.Server < revocations.ServerEpoch
             ? Redemption.Ended
             : await _insert.RunAsync(pending, client, needsConsent);
@@ -88,7 +87,7 @@ public sealed class AuthorizationStore(
 
     private async Task EndReplayedAsync(Guid authorizationId, string clientId, CancellationToken ct)
     {
-        if (await _end.RunAsync(authorizationId, clientId, "code_replayed", ct) is not null)
+        if (await end.RunAsync(authorizationId, clientId, EndReasons.CodeReplayed, ct) is not null)
             Log.CodeReplayed(log, authorizationId, clientId);
     }
 }

@@ -1,3 +1,4 @@
+using AuthServer.Core.Audit;
 using AuthServer.Protocol.Authorize;
 using AuthServer.Protocol.Issuing;
 using AuthServer.Protocol.Wire;
@@ -7,7 +8,7 @@ namespace AuthServer.Core.Authorizations;
 
 /// <summary>The pages' way to the request that waits for them.</summary>
 public sealed class Interactions(
-    IParkedRequests parked, AuthorizeReader reader, NpgsqlDataSource database, TimeProvider clock)
+    IParkedRequests parked, AuthorizeReader reader, NpgsqlDataSource database, AuditTrail audit, TimeProvider clock)
 {
     /// <summary>The request; null when it is unknown, expired, answered, another browser's, or not good any more.</summary>
     public async Task<Interaction?> FindAsync(string handle, string browserId, CancellationToken ct)
@@ -26,7 +27,9 @@ public sealed class Interactions(
     {
         var request = interaction.Request;
         var scopes = request.Scopes.Where(s => s == StandardScopes.OpenId || ticked.Contains(s)).ToArray();
-        await using var command = database.CreateCommand(
+        await using var connection = await database.OpenConnectionAsync(ct);
+        await using var transaction = await connection.BeginTransactionAsync(ct);
+        await using var command = new NpgsqlCommand(
             """
             WITH decided AS (
                 UPDATE parked_requests SET denied = false, decided_by = $2, decided_in = $3, scopes = $4
@@ -35,7 +38,8 @@ public sealed class Interactions(
             ON CONFLICT (user_id, client_id) DO UPDATE SET given_at = $6,
                 scopes = ARRAY(SELECT DISTINCT unnest(c.scopes || excluded.scopes)),
                 claims = ARRAY(SELECT DISTINCT unnest(c.claims || excluded.claims))
-            """);
+            """,
+            connection);
         command.Parameters.AddWithValue(Handle.Hash(interaction.Handle));
         command.Parameters.AddWithValue(who.UserId);
         command.Parameters.AddWithValue(who.SessionId);
@@ -43,21 +47,38 @@ public sealed class Interactions(
         command.Parameters.AddWithValue(request.Client.Id);
         command.Parameters.AddWithValue(clock.GetUtcNow());
         command.Parameters.AddWithValue(request.ClaimsBeyondScopes.ToArray());
-        return await command.ExecuteNonQueryAsync(ct) == 1;
+        if (await command.ExecuteNonQueryAsync(ct) != 1)
+            return false;
+        var told = Told(AuditActions.ConsentGiven, interaction, who) with { After = new { Scopes = scopes, Claims = request.ClaimsBeyondScopes } };
+        await audit.AddAsync(connection, told, ct);
+        await transaction.CommitAsync(ct);
+        return true;
     }
 
     /// <summary>The person refuses.</summary>
     /// <returns>False: the request was answered before.</returns>
     public async Task<bool> DenyAsync(Interaction interaction, SignedIn? who, CancellationToken ct)
     {
-        await using var command = database.CreateCommand(
+        await using var connection = await database.OpenConnectionAsync(ct);
+        await using var transaction = await connection.BeginTransactionAsync(ct);
+        await using var command = new NpgsqlCommand(
             """
             UPDATE parked_requests SET denied = true, decided_by = $2, decided_in = $3
             WHERE handle_hash = $1 AND consumed_at IS NULL
-            """);
+            """,
+            connection);
         command.Parameters.AddWithValue(Handle.Hash(interaction.Handle));
         command.Parameters.AddWithValue(who is null ? DBNull.Value : who.UserId);
         command.Parameters.AddWithValue(who is null ? DBNull.Value : who.SessionId);
-        return await command.ExecuteNonQueryAsync(ct) == 1;
+        if (await command.ExecuteNonQueryAsync(ct) != 1)
+            return false;
+        // Whoever is not signed in has decided about nobody's data.
+        if (who is not null)
+            await audit.AddAsync(connection, Told(AuditActions.ConsentRefused, interaction, who), ct);
+        await transaction.CommitAsync(ct);
+        return true;
     }
+
+    private static AuditEvent Told(string action, Interaction interaction, SignedIn who) =>
+        new(Actor.Person(who.UserId), action, AuditTargets.Client, interaction.Client.Id) { Person = who.UserId };
 }

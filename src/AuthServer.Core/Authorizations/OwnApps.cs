@@ -1,3 +1,4 @@
+using AuthServer.Core.Audit;
 using AuthServer.Core.Data;
 using AuthServer.Core.Revocations;
 using AuthServer.Protocol.Issuing;
@@ -6,7 +7,7 @@ using Npgsql;
 namespace AuthServer.Core.Authorizations;
 
 /// <summary>Which apps a person lets in, and the end of it.</summary>
-public sealed class OwnApps(NpgsqlDataSource database, FeedReader feed, Lifetimes lifetimes, TimeProvider clock)
+public sealed class OwnApps(NpgsqlDataSource database, FeedReader feed, AuditTrail audit, Lifetimes lifetimes, TimeProvider clock)
 {
     private const string Sql =
         """
@@ -55,6 +56,12 @@ public sealed class OwnApps(NpgsqlDataSource database, FeedReader feed, Lifetime
         consent.Parameters.AddWithValue(clientId);
         var forgot = await consent.ExecuteNonQueryAsync(ct);
         var ended = await EndAuthorizationsAsync(connection, userId, clientId, now, until, ct);
+        if (forgot + ended.Count > 0)
+        {
+            var told = new AuditEvent(Actor.Person(userId), AuditActions.ConsentWithdrawn, AuditTargets.Client, clientId) { Person = userId };
+            await audit.AddAsync(connection, told, ct);
+        }
+
         await transaction.CommitAsync(ct);
         foreach (var entry in ended)
             feed.Apply(entry);

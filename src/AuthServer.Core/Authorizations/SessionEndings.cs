@@ -12,11 +12,8 @@ namespace AuthServer.Core.Authorizations;
 /// Signing out in a browser is <see cref="SignOuts"/>, which leaves apps with <c>offline_access</c> alone.
 /// </summary>
 public sealed class SessionEndings(
-    EndedSessions sessions, LogoutNotices notices, NpgsqlDataSource database, FeedReader feed, Lifetimes lifetimes,
-    TimeProvider clock)
+    EndedSessions sessions, AuditTrail audit, NpgsqlDataSource database, FeedReader feed, Lifetimes lifetimes, TimeProvider clock)
 {
-    private readonly AuditTrail _audit = new(clock);
-
     /// <summary>Ends it, in one transaction; in force here at once and everywhere within a second.</summary>
     /// <param name="userId">Whose it must be; null: anybody's.</param>
     /// <returns>Null: there is no such session, or it had ended for cause before.</returns>
@@ -26,7 +23,8 @@ public sealed class SessionEndings(
         var until = RevocationHorizon.From(now, lifetimes);
         await using var connection = await database.OpenConnectionAsync(ct);
         await using var transaction = await connection.BeginTransactionAsync(ct);
-        if (userId is { } owner && !await IsOfAsync(connection, owner, sessionId, ct))
+        var owner = await FindOwnerAsync(connection, sessionId, ct);
+        if (userId is not null && owner != userId)
             return null;
 
         // The session's row is locked by this; what it gives meanwhile is refused, what it gave is seen below.
@@ -38,20 +36,19 @@ public sealed class SessionEndings(
         given.Parameters.AddWithValue(now);
         given.Parameters.AddWithValue(SessionEnd.Revoked.ToReason());
         await given.ExecuteNonQueryAsync(ct);
-        await _audit.AddAsync(
-            connection, new(cause.By, AuditActions.Revoked, AuditTargets.Session, sessionId.ToString()) { Reason = cause.Reason }, ct);
+        await audit.AddAsync(
+            connection, new(cause.By, AuditActions.Revoked, AuditTargets.Session, sessionId.ToString()) { Reason = cause.Reason, Person = owner }, ct);
         await transaction.CommitAsync(ct);
         // Every token of the session names it: its one line covers those of its authorizations.
         feed.Apply(entry);
-        notices.Nudge();
+        sessions.Nudge();
         return entry;
     }
 
-    private static async Task<bool> IsOfAsync(NpgsqlConnection connection, Guid userId, Guid sessionId, CancellationToken ct)
+    private static async Task<Guid?> FindOwnerAsync(NpgsqlConnection connection, Guid sessionId, CancellationToken ct)
     {
-        await using var command = new NpgsqlCommand("SELECT 1 FROM sessions WHERE id = $1 AND user_id = $2", connection);
+        await using var command = new NpgsqlCommand("SELECT user_id FROM sessions WHERE id = $1", connection);
         command.Parameters.AddWithValue(sessionId);
-        command.Parameters.AddWithValue(userId);
-        return await command.ExecuteScalarAsync(ct) is not null;
+        return await command.ExecuteScalarAsync(ct) as Guid?;
     }
 }

@@ -1,3 +1,4 @@
+using AuthServer.Core.Audit;
 using AuthServer.Core.Data;
 using AuthServer.Core.Revocations;
 using AuthServer.Core.Sessions;
@@ -8,8 +9,7 @@ namespace AuthServer.Core.Authorizations;
 
 /// <summary>Signing out.</summary>
 public sealed class SignOuts(
-    EndedSessions sessions, LogoutNotices notices, NpgsqlDataSource database, FeedReader feed, Lifetimes lifetimes,
-    TimeProvider clock)
+    EndedSessions sessions, AuditTrail audit, NpgsqlDataSource database, FeedReader feed, Lifetimes lifetimes, TimeProvider clock)
 {
     /// <summary>
     /// Ends a session because its person signed out, with every authorization of it that lacks <c>offline_access</c>, in
@@ -24,7 +24,11 @@ public sealed class SignOuts(
         await using (var transaction = await connection.BeginTransactionAsync(ct))
         {
             if (await sessions.EndAsync(connection, sessionId, SessionEnd.SignedOut, ct) is { } over)
+            {
                 ended.Add(over);
+                await TellAsync(connection, sessionId, ct);
+            }
+
             await using var command = new NpgsqlCommand(
                 """
                 WITH ended AS (
@@ -48,6 +52,15 @@ public sealed class SignOuts(
         }
 
         ended.ForEach(feed.Apply);
-        notices.Nudge();
+        sessions.Nudge();
+    }
+
+    private async Task TellAsync(NpgsqlConnection connection, Guid sessionId, CancellationToken ct)
+    {
+        await using var command = new NpgsqlCommand("SELECT user_id FROM sessions WHERE id = $1", connection);
+        command.Parameters.AddWithValue(sessionId);
+        var person = (Guid)(await command.ExecuteScalarAsync(ct))!; // it has just ended
+        var told = new AuditEvent(Actor.Person(person), AuditActions.SignedOut, AuditTargets.Session, sessionId.ToString()) { Person = person };
+        await audit.AddAsync(connection, told, ct);
     }
 }

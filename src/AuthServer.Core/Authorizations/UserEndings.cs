@@ -19,7 +19,11 @@ public sealed class UserEndings(NpgsqlDataSource database, AccountEndings accoun
         if (await command.ExecuteScalarAsync(ct) is null)
             return null;
         var ended = await accounts.EndAllAsync(connection, userId, SessionEnd.Revoked, ct);
-        var told = new AuditEvent(cause.By, AuditActions.Revoked, AuditTargets.User, userId.ToString()) { Reason = cause.Reason };
+        var told = new AuditEvent(cause.By, AuditActions.Revoked, AuditTargets.User, userId.ToString())
+        {
+            Reason = cause.Reason,
+            Person = userId,
+        };
         await audit.AddAsync(connection, told, ct);
         await transaction.CommitAsync(ct);
         accounts.Announce(ended);

@@ -1,6 +1,7 @@
 using System.Buffers.Text;
 using System.Security.Cryptography;
 using System.Text;
+using AuthServer.Core.Audit;
 using AuthServer.Core.Data;
 using AuthServer.Protocol.Registration;
 using Microsoft.EntityFrameworkCore;
@@ -11,7 +12,8 @@ namespace AuthServer.Core.Clients;
 
 /// <summary>Clients that registered themselves, in PostgreSQL.</summary>
 public sealed class RegisteredClients(
-    IServiceScopeFactory scopes, ClientStore store, IOptions<RegistrationOptions> options, TimeProvider clock) : IRegisteredClients
+    IServiceScopeFactory scopes, ClientStore store, AuditTrail audit, IOptions<RegistrationOptions> options, TimeProvider clock)
+    : IRegisteredClients
 {
     /// <inheritdoc/>
     public async Task<RegisteredClient?> CreateAsync(NewRegistration client, CancellationToken ct)
@@ -25,6 +27,7 @@ public sealed class RegisteredClients(
         var directory = scope.ServiceProvider.GetRequiredService<ClientDirectory>();
         await directory.CreateAsync(client.Client.Id, client.Document, SecretsOf(client), ct);
         db.Add(RegistrationRow.Create(client.Client.Id, RegistrationOrigin.Registered, HashOf(token), now));
+        audit.Add(db, Told(AuditActions.ClientCreated, client.Client.Id));
         await db.SaveChangesAsync(ct);
         await transaction.CommitAsync(ct);
         store.Drop(client.Client.Id);
@@ -58,6 +61,7 @@ public sealed class RegisteredClients(
             return null;
         var token = NewToken();
         row.Rotate(HashOf(token));
+        audit.Add(db, Told(AuditActions.ClientUpdated, before.Client.Id));
         try
         {
             await directory.DescribeAsync(before.Client.Id, client.Document, ct);
@@ -78,9 +82,14 @@ public sealed class RegisteredClients(
     public async Task DeleteAsync(RegisteredClient client, CancellationToken ct)
     {
         await using var scope = scopes.CreateAsyncScope();
+        audit.Add(scope.ServiceProvider.GetRequiredService<AuthDbContext>(), Told(AuditActions.ClientDeleted, client.Client.Id));
         // Tokens name their client and are looked up with it: without the row nothing of it is good any more.
         await scope.ServiceProvider.GetRequiredService<ClientDirectory>().DeleteAsync(client.Client.Id, ct);
     }
+
+    /// <summary>Saved with the client.</summary>
+    private static AuditEvent Told(string action, string clientId) =>
+        new(Actor.Client(clientId), action, AuditTargets.Client, clientId);
 
     private static IReadOnlyList<NewSecret> SecretsOf(NewRegistration client) =>
         client.Secret is { } secret ? [new NewSecret(secret)] : [];

@@ -1,14 +1,16 @@
+using AuthServer.Core.Audit;
 using Npgsql;
 
 namespace AuthServer.Core.Credentials;
 
 /// <summary>Reads and writes buckets, one at a time under its row's lock.</summary>
-internal sealed class GuardBucketStore(NpgsqlDataSource database)
+internal sealed class GuardBucketStore(NpgsqlDataSource database, AuditTrail audit)
 {
     /// <summary>Changes a bucket: nobody else sees it between what it was and what it becomes.</summary>
     /// <param name="change">Null: it stays as it is.</param>
+    /// <param name="onLock">What is told if the bucket is locked by it; null: nothing.</param>
     public async Task ChangeAsync(
-        GuardKey key, DateTimeOffset now, Func<GuardBucket, GuardBucket?> change, CancellationToken ct)
+        GuardKey key, DateTimeOffset now, Func<GuardBucket, GuardBucket?> change, AuditEvent? onLock, CancellationToken ct)
     {
         await using var connection = await database.OpenConnectionAsync(ct);
         await using var transaction = await connection.BeginTransactionAsync(ct);
@@ -19,8 +21,15 @@ internal sealed class GuardBucketStore(NpgsqlDataSource database)
         await using var command = changed.IsEmpty ? Delete(key) : Update(key, changed, now);
         command.Connection = connection;
         await command.ExecuteNonQueryAsync(ct);
+        if (onLock is not null && changed.LockedUntil > now && bucket.LockedUntil != changed.LockedUntil)
+            await TellAsync(connection, onLock with { After = new { Until = changed.LockedUntil } }, ct);
         await transaction.CommitAsync(ct);
     }
+
+    // Of addresses that nobody has there are any number: their locks take as long, and are not told.
+    private Task TellAsync(NpgsqlConnection connection, AuditEvent locked, CancellationToken ct) => locked.Person is null
+        ? audit.PretendAsync(connection, locked, ct)
+        : audit.AddAsync(connection, locked, ct);
 
     /// <summary>
     /// Begins a bucket with one ticket where there is none: nearly always there is none, and then one statement does what

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Security.Cryptography;
+using AuthServer.Core.Audit;
 using Microsoft.Extensions.Options;
 using Npgsql;
 
@@ -54,7 +55,7 @@ public sealed class SignInGuard
         try
         {
             if (ticket.Key is { } key && !await _buckets.TryDeleteAsync(key, ticket.Id, ct))
-                await _buckets.ChangeAsync(key, _clock.GetUtcNow(), bucket => bucket.Succeeded(ticket.Id), ct);
+                await _buckets.ChangeAsync(key, _clock.GetUtcNow(), bucket => bucket.Succeeded(ticket.Id), null, ct);
         }
         finally
         {
@@ -63,17 +64,19 @@ public sealed class SignInGuard
     }
 
     /// <summary>The password was wrong.</summary>
-    public Task FailedAsync(SignInTicket ticket, CancellationToken ct)
+    /// <param name="userId">Whose it was not; null: nobody has the address.</param>
+    public Task FailedAsync(SignInTicket ticket, Guid? userId, CancellationToken ct)
     {
         if (ticket.Key is not { IsKnownDevice: true })
             _sender.Failed();
         var now = _clock.GetUtcNow();
-        return EndAsync(ticket, bucket => bucket.At(now, _options.Duration).Failed(ticket.Id, now, _options), ct);
+        var told = new AuditEvent(Actor.Nobody, AuditActions.SignInLocked, AuditTargets.User, $"{userId}") { Person = userId };
+        return EndAsync(ticket, bucket => bucket.At(now, _options.Duration).Failed(ticket.Id, now, _options), told, ct);
     }
 
     /// <summary>It was not checked.</summary>
     public Task ReleasedAsync(SignInTicket ticket, CancellationToken ct) =>
-        EndAsync(ticket, bucket => bucket.Without(ticket.Id), ct);
+        EndAsync(ticket, bucket => bucket.Without(ticket.Id), null, ct);
 
     /// <summary>Forgets all that was wrong, for every device, in the transaction open there.</summary>
     public static Task UnlockAsync(NpgsqlConnection connection, string addressKey, CancellationToken ct) =>
@@ -137,16 +140,17 @@ public sealed class SignInGuard
                 admission = new Admission.Admitted(new SignInTicket(id, key, place));
                 return bucket.With(id);
             },
+            null,
             CancellationToken.None);
         return admission;
     }
 
-    private async Task EndAsync(SignInTicket ticket, Func<GuardBucket, GuardBucket> end, CancellationToken ct)
+    private async Task EndAsync(SignInTicket ticket, Func<GuardBucket, GuardBucket> end, AuditEvent? onLock, CancellationToken ct)
     {
         try
         {
             if (ticket.Key is { } key)
-                await _buckets.ChangeAsync(key, _clock.GetUtcNow(), end, ct);
+                await _buckets.ChangeAsync(key, _clock.GetUtcNow(), end, onLock, ct);
         }
         finally
         {

@@ -77,8 +77,8 @@ internal sealed class KeyRingSnapshot
     {
         if (!_byId.TryGetValue(id, out var key))
             return null;
-        // What is stored sealed has no expiry; everything else made with the key has expired by then.
-        return purpose != KeyPurpose.StoredSecret && key.ExpiresAt <= now ? null : key.For(purpose);
+        // What is stored sealed, or proves what was, has no expiry; everything else made with the key has expired by then.
+        return purpose is not (KeyPurpose.StoredSecret or KeyPurpose.Audit) && key.ExpiresAt <= now ? null : key.For(purpose);
     }
 
     public bool Holds(uint id) => _byId.ContainsKey(id);
@@ -115,6 +115,7 @@ internal sealed class KeyRingSnapshot
         KeyPurpose.StoredSecret => "stored-secret",
         KeyPurpose.OneTimeCode => "one-time-code",
         KeyPurpose.Session => "session",
+        KeyPurpose.Audit => "audit",
         _ => "purpose " + purpose,
     };
 

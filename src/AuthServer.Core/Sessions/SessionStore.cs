@@ -1,3 +1,4 @@
+using AuthServer.Core.Audit;
 using AuthServer.Core.Data;
 using Microsoft.Extensions.Options;
 using Npgsql;
@@ -6,7 +7,8 @@ namespace AuthServer.Core.Sessions;
 
 /// <summary>Begins and ends sessions; <see cref="LiveSessions"/> finds them.</summary>
 public sealed class SessionStore(
-    NpgsqlDataSource database, EndedSessions ended, FeedReader feed, IOptions<SessionOptions> options, TimeProvider clock)
+    NpgsqlDataSource database, EndedSessions ended, FeedReader feed, AuditTrail audit, IOptions<SessionOptions> options,
+    TimeProvider clock)
 {
     private readonly SessionOptions _options = options.Value;
 
@@ -16,7 +18,7 @@ public sealed class SessionStore(
         var now = clock.GetUtcNow();
         TimeSpan lifetime = wanted.Remembered ? _options.RememberLifetime : _options.AbsoluteLifetime;
         var row = new SessionRow(wanted, now, now + lifetime);
-        await using var command = database.CreateCommand(
+        var command = new NpgsqlBatchCommand(
             """
             INSERT INTO sessions (id, user_id, user_epoch, kind, auth_time, methods, device, remembered,
                                   created_at, last_seen_at, expires_at)
@@ -31,13 +33,23 @@ public sealed class SessionStore(
         command.Parameters.AddWithValue((object?)row.Device ?? DBNull.Value);
         command.Parameters.AddWithValue(row.Remembered);
         command.Parameters.AddWithValue(row.ExpiresAt);
-        await command.ExecuteNonQueryAsync(ct);
+        await using var batch = database.CreateBatch(); // a transaction
+        batch.BatchCommands.Add(command);
+        batch.BatchCommands.Add(audit.CommandOf(Told(row)));
+        await batch.ExecuteNonQueryAsync(ct);
         return new Session(row.Id, row.UserId, row.AuthTime, row.Methods, row.UserEpoch)
         {
             Remembered = row.Remembered,
             ExpiresAt = row.ExpiresAt,
         };
     }
+
+    private static AuditEvent Told(SessionRow row) =>
+        new(Actor.Person(row.UserId), AuditActions.SignedIn, AuditTargets.Session, row.Id.ToString())
+        {
+            Person = row.UserId,
+            After = new { row.Methods, row.Device, row.Remembered },
+        };
 
     /// <summary>Ends a session on its own.</summary>
     /// <returns>False: there is none, or it had ended before.</returns>

@@ -1,9 +1,10 @@
+using AuthServer.Core.Audit;
 using Npgsql;
 
 namespace AuthServer.Core.SignIn;
 
 /// <summary>Everything that is kept about a person, for the person. Nothing in it lets anybody in.</summary>
-public sealed class AccountExports(NpgsqlDataSource database)
+public sealed class AccountExports(NpgsqlDataSource database, AuditTrail audit)
 {
     private const string Sql =
         """
@@ -57,7 +58,10 @@ public sealed class AccountExports(NpgsqlDataSource database)
     /// <summary>As JSON.</summary>
     public async Task<string> GetAsync(Guid userId, CancellationToken ct)
     {
-        await using var command = database.CreateCommand(Sql);
+        await using var connection = await database.OpenConnectionAsync(ct);
+        // First: what was not written down is not given out.
+        await audit.AddAsync(connection, AuditEvent.OfSelf(userId, AuditActions.UserExported), ct);
+        await using var command = new NpgsqlCommand(Sql, connection);
         command.Parameters.AddWithValue(userId);
         return (string)(await command.ExecuteScalarAsync(ct))!; // an object, whoever asks
     }

@@ -1,3 +1,5 @@
+using System.Text.Json;
+using AuthServer.Core.Audit;
 using AuthServer.Core.Messaging;
 using AuthServer.Core.Otp;
 using AuthServer.Core.Users;
@@ -10,10 +12,13 @@ namespace AuthServer.Core.SignIn;
 /// Makes a code and writes the message that carries it, in the transaction that is open on the connection. Nobody's
 /// address counts like anybody's; it only gets no message.
 /// </summary>
-internal sealed class CodeMessages(OneTimeCodes codes, Outbox outbox, IIssuer issuer)
+internal sealed class CodeMessages(OneTimeCodes codes, Outbox outbox, AuditTrail audit, IIssuer issuer)
 {
     /// <summary>The codes.</summary>
     public OneTimeCodes Codes => codes;
+
+    /// <summary>The audit log.</summary>
+    public AuditTrail Audit => audit;
 
     /// <summary>Makes a code for who has an address.</summary>
     /// <param name="to">Who gets it; null: nobody.</param>
@@ -45,6 +50,8 @@ internal sealed class CodeMessages(OneTimeCodes codes, Outbox outbox, IIssuer is
             await outbox.PretendAsync(connection, message, ct);
         else
             await outbox.AddAsync(connection, message, ct);
+        if (purpose is not CodePurpose.VerifyEmail) // that somebody registered is told
+            await TellAsync(connection, purpose, channel, who, ct);
         return true;
     }
 
@@ -68,6 +75,19 @@ internal sealed class CodeMessages(OneTimeCodes codes, Outbox outbox, IIssuer is
         await outbox.AddAsync(connection, message, ct);
         return true;
     }
+
+    private Task TellAsync(
+        NpgsqlConnection connection, CodePurpose purpose, MessageChannel channel, Guid? who, CancellationToken ct)
+    {
+        var told = new AuditEvent(Actor.Nobody, AuditActions.CodeSent, AuditTargets.User, $"{who}")
+        {
+            Person = who,
+            After = new { For = NameOf($"{purpose}"), By = NameOf($"{channel}") },
+        };
+        return who is null ? audit.PretendAsync(connection, told, ct) : audit.AddAsync(connection, told, ct);
+    }
+
+    private static string NameOf(string member) => JsonNamingPolicy.SnakeCaseLower.ConvertName(member);
 
     /// <summary>Whether an applicant's code may be sent at this moment; holds until the end of the transaction.</summary>
     public Task<bool> MaySendAsync(NpgsqlConnection connection, Applicant applicant, CancellationToken ct) =>

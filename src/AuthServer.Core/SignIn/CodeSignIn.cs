@@ -10,8 +10,10 @@ public sealed class CodeSignIn
 {
     private readonly NpgsqlDataSource _database;
     private readonly CodeMessages _messages;
+    private readonly FailedSignIns _failures;
 
-    internal CodeSignIn(NpgsqlDataSource database, CodeMessages messages) => (_database, _messages) = (database, messages);
+    internal CodeSignIn(NpgsqlDataSource database, CodeMessages messages, FailedSignIns failures) =>
+        (_database, _messages, _failures) = (database, messages, failures);
 
     /// <summary>
     /// Sends a code to who has the address: by mail to the verified address, by text message to the verified number.
@@ -49,7 +51,11 @@ public sealed class CodeSignIn
         var epoch = right is null ? null : await FindEpochAsync(connection, right, ct);
         await transaction.CommitAsync(ct);
         if (epoch is null)
+        {
             Counts.Tried("code", "refused");
+            _failures.Count(right?.UserId, "code", "refused");
+        }
+
         return right is null || epoch is null ? null : new Proven(right.UserId, epoch.Value, CodeMethods.Of(right.Target));
     }
 

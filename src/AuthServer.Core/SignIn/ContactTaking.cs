@@ -1,3 +1,4 @@
+using AuthServer.Core.Audit;
 using AuthServer.Core.Messaging;
 using AuthServer.Core.Users;
 using Npgsql;
@@ -5,7 +6,7 @@ using Npgsql;
 namespace AuthServer.Core.SignIn;
 
 /// <summary>Gives an account an address or number that was shown to be its owner's, and tells whoever had it so far.</summary>
-public sealed class ContactTaking(Outbox outbox, TimeProvider clock)
+public sealed class ContactTaking(Outbox outbox, AuditTrail audit, TimeProvider clock)
 {
     private const string Savepoint = "before_taking";
 
@@ -15,14 +16,14 @@ public sealed class ContactTaking(Outbox outbox, TimeProvider clock)
         UPDATE users u SET email = $2, user_name = $2, normalized_email = $3, normalized_user_name = $3, email_verified = true,
             updated_at = $4
         FROM (SELECT id, email, name, locale FROM users WHERE id = $1 FOR UPDATE) old
-        WHERE u.id = old.id RETURNING old.email, old.name, old.locale
+        WHERE u.id = old.id RETURNING old.email, old.name, old.locale, old.email
         """;
 
     private const string PhoneSql =
         """
         UPDATE users u SET phone_number = $2, phone_number_verified = true, updated_at = $4
-        FROM (SELECT id, email, name, locale FROM users WHERE id = $1 FOR UPDATE) old
-        WHERE u.id = old.id AND $3 <> '' RETURNING old.email, old.name, old.locale
+        FROM (SELECT id, email, name, locale, phone_number FROM users WHERE id = $1 FOR UPDATE) old
+        WHERE u.id = old.id AND $3 <> '' RETURNING old.email, old.name, old.locale, coalesce(old.phone_number, '')
         """;
 
     /// <summary>Takes it, in the transaction.</summary>
@@ -62,11 +63,13 @@ public sealed class ContactTaking(Outbox outbox, TimeProvider clock)
             """
             DELETE FROM users WHERE normalized_email = $1 AND id <> $2 AND registration_kind IS NOT NULL
               AND NOT email_verified AND NOT phone_number_verified
+            RETURNING id
             """,
             connection);
         command.Parameters.AddWithValue(key);
         command.Parameters.AddWithValue(userId);
-        await command.ExecuteNonQueryAsync(ct);
+        if (await command.ExecuteScalarAsync(ct) is Guid gone)
+            await AuditTrail.EraseAsync(connection, [gone], ct);
     }
 
     private async Task ChangeAsync(
@@ -79,6 +82,7 @@ public sealed class ContactTaking(Outbox outbox, TimeProvider clock)
         command.Parameters.AddWithValue(wanted.Key);
         command.Parameters.AddWithValue(clock.GetUtcNow());
         NewMessage told;
+        string before;
         await using (var row = await command.ExecuteReaderAsync(ct))
         {
             if (!await row.ReadAsync(ct))
@@ -90,8 +94,12 @@ public sealed class ContactTaking(Outbox outbox, TimeProvider clock)
                 Name = row.IsDBNull(1) ? null : row.GetString(1),
                 Locale = row.IsDBNull(2) ? locale : row.GetString(2),
             };
+            before = row.GetString(3);
         }
 
+        var action = kind is ContactKind.Email ? AuditActions.EmailChanged : AuditActions.PhoneChanged;
+        await audit.AddAsync(
+            connection, AuditEvent.OfSelf(userId, action) with { Before = new { Value = before }, After = new { wanted.Value } }, ct);
         await outbox.AddAsync(connection, told, ct);
     }
 }

@@ -1,3 +1,4 @@
+using AuthServer.Core.Audit;
 using AuthServer.Core.Users;
 using Npgsql;
 
@@ -46,7 +47,8 @@ public sealed class PasswordChanges
             return new PasswordChangeOutcome.Busy();
         await using var connection = await _database.OpenConnectionAsync(ct);
         await using var transaction = await connection.BeginTransactionAsync(ct);
-        if (await _replacement.ReplaceAsync(connection, change.UserId, epoch, hash, change.Locale, ct) is not { } ended)
+        if (await _replacement.ReplaceAsync(
+                connection, AuditActions.PasswordChanged, change.UserId, epoch, hash, change.Locale, ct) is not { } ended)
             return new PasswordChangeOutcome.WrongPassword();
         await transaction.CommitAsync(ct);
         _replacement.Announce(ended);

@@ -1,3 +1,4 @@
+using AuthServer.Core.Audit;
 using AuthServer.Core.Authorizations;
 using AuthServer.Core.Credentials;
 using AuthServer.Core.Data;
@@ -13,15 +14,16 @@ namespace AuthServer.Core.SignIn;
 /// A new password, with all that follows: whoever was signed in is not any more, what was under way is off, and the
 /// person is told.
 /// </summary>
-internal sealed class PasswordReplacement(AccountEndings endings, Outbox outbox)
+internal sealed class PasswordReplacement(AccountEndings endings, AuditTrail audit, Outbox outbox)
 {
     /// <summary>Replaces it, in the transaction that is open on the connection.</summary>
+    /// <param name="action">What the audit log calls it.</param>
     /// <param name="epoch">The user's, when the right to do this was proved.</param>
     /// <param name="hash">Of <see cref="NewPasswords"/>.</param>
     /// <param name="locale">Of the request; the person's own goes before it.</param>
     /// <returns>For <see cref="Announce"/>; null: everything of the user was ended since the proof, and nothing changed.</returns>
     public async Task<FeedEntry?> ReplaceAsync(
-        NpgsqlConnection connection, Guid userId, long epoch, string hash, string? locale, CancellationToken ct)
+        NpgsqlConnection connection, string action, Guid userId, long epoch, string hash, string? locale, CancellationToken ct)
     {
         // Rows of codes are locked before those of users, by everybody.
         await OneTimeCodes.KillAsync(connection, userId, ct);
@@ -55,6 +57,7 @@ internal sealed class PasswordReplacement(AccountEndings endings, Outbox outbox)
             Name = name,
             Locale = own ?? locale,
         };
+        await audit.AddAsync(connection, AuditEvent.OfSelf(userId, action), ct);
         await outbox.AddAsync(connection, told, ct);
         return ended;
     }

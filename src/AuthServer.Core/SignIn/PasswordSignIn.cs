@@ -8,7 +8,8 @@ namespace AuthServer.Core.SignIn;
 /// <summary>
 /// Signs a person in with address and password: the one way, for pages and programs, so that wrong ones are counted once.
 /// </summary>
-public sealed class PasswordSignIn(PasswordVerifier passwords, SignInGuard guard, TimeProvider clock, ILogger<PasswordSignIn> log)
+public sealed class PasswordSignIn(
+    PasswordVerifier passwords, SignInGuard guard, FailedSignIns failures, TimeProvider clock, ILogger<PasswordSignIn> log)
 {
     private static readonly string[] Methods = ["pwd"];
     private long _nextLine;
@@ -27,10 +28,12 @@ public sealed class PasswordSignIn(PasswordVerifier passwords, SignInGuard guard
         {
             case Admission.Locked locked:
                 Counts.Tried("password", "locked");
+                failures.Count(null, "password", "locked");
                 log.Locked();
                 return new SignInOutcome.Locked(locked.Until);
             case Admission.Throttled throttled:
                 Counts.Tried("password", "throttled");
+                failures.Count(null, "password", "throttled");
                 log.Throttled();
                 return new SignInOutcome.Throttled(throttled.Wait);
             case Admission.Admitted admitted:
@@ -61,7 +64,8 @@ public sealed class PasswordSignIn(PasswordVerifier passwords, SignInGuard guard
                 await guard.SucceededAsync(ticket, CancellationToken.None);
                 return Accept(right, address!); // whose password it is
             case PasswordCheck.Wrong wrong:
-                await guard.FailedAsync(ticket, CancellationToken.None);
+                await guard.FailedAsync(ticket, wrong.UserId, CancellationToken.None);
+                failures.Count(wrong.UserId, "password", wrong.Reason is WrongReason.Disabled ? "disabled" : "refused");
                 Counts.Tried("password", "refused");
                 log.Refused(wrong.UserId, wrong.Reason);
                 return new SignInOutcome.Refused();

@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using AuthServer.Core.Audit;
 using AuthServer.Core.Data;
 using AuthServer.Core.Messaging;
 using AuthServer.Core.Otp;
@@ -110,7 +111,8 @@ public sealed class Recovery
         if (!Owns(owner, right))
             return null;
 
-        var ended = await _replacement.ReplaceAsync(connection, owner.Id, owner.Epoch, hash, locale, ct);
+        var ended = await _replacement.ReplaceAsync(
+            connection, AuditActions.PasswordReset, owner.Id, owner.Epoch, hash, locale, ct);
         await ProvenAddresses.MarkAsync(connection, owner.Id, _clock.GetUtcNow(), ct);
         await transaction.CommitAsync(ct);
         return ended;

@@ -13,6 +13,7 @@ public static class SignInRegistration
     {
         services.AddSingleton<NewPasswords>();
         services.AddSingleton<CodeMessages>();
+        services.AddSingleton<FailedSignIns>();
         services.AddSingleton<PasswordSignIn>();
         services.AddSingleton<SignIns>();
         services.AddSingleton(s => new Registrations(
@@ -20,7 +21,7 @@ public static class SignInRegistration
             s.GetRequiredService<NewPasswords>(), s.GetRequiredService<CodeMessages>(),
             s.GetRequiredService<PendingUsers>(), s.GetRequiredService<ILogger<Registrations>>()));
         services.AddSingleton(s => new CodeSignIn(
-            s.GetRequiredService<NpgsqlDataSource>(), s.GetRequiredService<CodeMessages>()));
+            s.GetRequiredService<NpgsqlDataSource>(), s.GetRequiredService<CodeMessages>(), s.GetRequiredService<FailedSignIns>()));
         services.AddSingleton(s => new Recovery(
             s.GetRequiredService<NpgsqlDataSource>(), s.GetRequiredService<NewPasswords>(),
             s.GetRequiredService<CodeMessages>(), s.GetRequiredService<PasswordReplacement>(),

@@ -1,3 +1,4 @@
+using AuthServer.Core.Audit;
 using AuthServer.Core.Credentials;
 using AuthServer.Core.Messaging;
 using AuthServer.Core.Otp;
@@ -59,7 +60,11 @@ public sealed class Unlocking
         await using var transaction = await connection.BeginTransactionAsync(ct);
         var right = await check(connection) as CodeCheck.Right;
         if (right is not null)
+        {
             await SignInGuard.UnlockAsync(connection, right.Key, ct);
+            await _messages.Audit.AddAsync(connection, AuditEvent.OfSelf(right.UserId, AuditActions.SignInUnlocked), ct);
+        }
+
         await transaction.CommitAsync(ct);
         if (right is not null)
             _log.Unlocked(right.UserId);

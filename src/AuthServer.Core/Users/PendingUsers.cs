@@ -1,4 +1,5 @@
 using System.Text.Json;
+using AuthServer.Core.Audit;
 using AuthServer.Core.Data;
 using Npgsql;
 using NpgsqlTypes;
@@ -6,7 +7,7 @@ using NpgsqlTypes;
 namespace AuthServer.Core.Users;
 
 /// <summary>Users who registered: made, replaced while nobody has verified them, verified, and swept away.</summary>
-public sealed class PendingUsers(RegistrationAttempts attempts, FeedReader feed, TimeProvider clock)
+public sealed class PendingUsers(RegistrationAttempts attempts, FeedReader feed, AuditTrail audit, TimeProvider clock)
 {
     /// <summary>Who wanted to be this user.</summary>
     public RegistrationAttempts Attempts => attempts;
@@ -34,6 +35,8 @@ public sealed class PendingUsers(RegistrationAttempts attempts, FeedReader feed,
         if (await command.ExecuteNonQueryAsync(ct) == 0)
             return null;
         await GiveRoleAsync(connection, id, applicant.Kind.Role, ct);
+        var told = AuditEvent.OfSelf(id, AuditActions.UserRegistered) with { After = new { applicant.Kind.Kind, applicant.Kind.Role } };
+        await audit.AddAsync(connection, told, ct);
         return id;
     }
 
@@ -75,9 +78,11 @@ public sealed class PendingUsers(RegistrationAttempts attempts, FeedReader feed,
         command.Parameters.AddWithValue(proof.Key);
         command.Parameters.Add(new NpgsqlParameter<string?> { TypedValue = proof.TextedTo, NpgsqlDbType = NpgsqlDbType.Text });
         command.Parameters.AddWithValue(now);
-        return await command.ExecuteScalarAsync(ct) is long epoch
-            ? (epoch, await FeedLines.AddChangedAsync(connection, FeedKind.UserChanged, id.ToString(), now, ct))
-            : null;
+        if (await command.ExecuteScalarAsync(ct) is not long epoch)
+            return null;
+        await audit.AddAsync(
+            connection, AuditEvent.OfSelf(id, AuditActions.UserVerified) with { After = new { By = proof.TextedTo is null ? "email" : "sms" } }, ct);
+        return (epoch, await FeedLines.AddChangedAsync(connection, FeedKind.UserChanged, id.ToString(), now, ct));
     }
 
     /// <summary>After the commit: this node's memory at once.</summary>
@@ -88,17 +93,29 @@ public sealed class PendingUsers(RegistrationAttempts attempts, FeedReader feed,
     /// <returns>How many it were.</returns>
     public async Task<int> SweepAsync(NpgsqlDataSource database, int batch, CancellationToken ct)
     {
-        await using var command = database.CreateCommand(
+        await using var connection = await database.OpenConnectionAsync(ct);
+        await using var transaction = await connection.BeginTransactionAsync(ct);
+        await using var command = new NpgsqlCommand(
             """
             DELETE FROM users WHERE id IN (
                 SELECT id FROM users
                 WHERE NOT email_verified AND NOT phone_number_verified AND registration_kind IS NOT NULL
                   AND updated_at < $1
-                ORDER BY updated_at LIMIT $2 FOR UPDATE SKIP LOCKED)
-            """);
+                ORDER BY updated_at LIMIT $2 FOR UPDATE SKIP LOCKED) RETURNING id
+            """,
+            connection);
         command.Parameters.AddWithValue(clock.GetUtcNow() - Patience);
         command.Parameters.AddWithValue(batch);
-        return await command.ExecuteNonQueryAsync(ct);
+        var gone = new List<Guid>();
+        await using (var row = await command.ExecuteReaderAsync(ct))
+        {
+            while (await row.ReadAsync(ct))
+                gone.Add(row.GetGuid(0));
+        }
+
+        await AuditTrail.EraseAsync(connection, gone, ct);
+        await transaction.CommitAsync(ct);
+        return gone.Count;
     }
 
     // A number that was texted to is proved for the attempt that named it, and for no other.

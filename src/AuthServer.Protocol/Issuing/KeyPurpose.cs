@@ -30,4 +30,7 @@ public enum KeyPurpose
 
     /// <summary>The cookie that names a session.</summary>
     Session,
+
+    /// <summary>Proofs and seals of the audit log.</summary>
+    Audit,
 }

@@ -25,6 +25,7 @@ internal static class Navigation
         ]),
         new(Texts.Later("Operation"), [
             new(Texts.Later("Branding"), Home + "/branding", "brush"),
+            new(Texts.Later("Audit log"), Home + "/audit", "book"),
         ]),
     ];
 

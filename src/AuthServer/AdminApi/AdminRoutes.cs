@@ -13,6 +13,8 @@ internal static class AdminRoutes
         TransferCalls.Map(api.MapGroup("").WithTags("Administration: users"));
         UserStateCalls.Map(api.MapGroup("").WithTags("Administration: users"));
         RevocationCalls.Map(api.MapGroup("").WithTags("Administration: revocations"));
+        AuditCalls.Map(api.MapGroup("").WithTags("Administration: audit"));
+        AuditExportCalls.Map(api.MapGroup("").WithTags("Administration: audit"));
         RegistrationTokenCalls.Map(api.MapGroup("").WithTags("Administration: clients"));
         ClientCalls.Map(api.MapGroup("").WithTags("Administration: clients"));
         ClientSecretCalls.Map(api.MapGroup("").WithTags("Administration: clients"));

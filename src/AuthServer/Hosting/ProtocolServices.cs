@@ -1,3 +1,4 @@
+using AuthServer.Core.Audit;
 using AuthServer.Core.Data;
 using AuthServer.Protocol.Authorize;
 using AuthServer.Protocol.Clients;
@@ -20,6 +21,7 @@ internal static class ProtocolServices
     public static IServiceCollection AddProtocol(this IServiceCollection services, IConfiguration configuration)
     {
         services.AddHttpContextAccessor();
+        services.AddSingleton<ICallerAddress, CallerAddress>();
         services.AddSingleton<IIssuer, Issuer>();
         services.AddSingleton(LifetimesOf(configuration));
 

@@ -10,6 +10,7 @@ internal static class Schedule
     public static IServiceCollection AddJobs(this IServiceCollection services) => services.AddSchedule(jobs => jobs
         .Every<DeliverMessagesJob>(TimeSpan.FromSeconds(3))
         .Every<DeliverNoticesJob>(TimeSpan.FromSeconds(3))
+        .Every<SealAuditJob>(TimeSpan.FromSeconds(2))
         .Every<RotateKeysJob>(TimeSpan.FromHours(1))
         .Every<PurgeRequestsJob>(TimeSpan.FromMinutes(10))
         .Every<PurgeFeedJob>(TimeSpan.FromMinutes(10))
@@ -19,13 +20,15 @@ internal static class Schedule
         .Every<PurgeSessionsJob>(TimeSpan.FromHours(1))
         .Every<PurgeAuthorizationsJob>(TimeSpan.FromHours(1))
         .Every<PurgeClientsJob>(TimeSpan.FromHours(1))
-        .Every<PurgeMessagesJob>(TimeSpan.FromHours(1)));
+        .Every<PurgeMessagesJob>(TimeSpan.FromHours(1))
+        .Every<PurgeAuditJob>(TimeSpan.FromHours(1)));
 
     /// <summary>What each node does.</summary>
     public static IEnumerable<Chore> Chores(IServiceProvider node) =>
     [
         new(TimeSpan.FromMinutes(1), "forget expired revocations", node.ForgetRevocationsAsync),
         new(TimeSpan.FromMinutes(10), "note which clients are in use", node.NoteClientsAsync),
+        new(TimeSpan.FromMinutes(1), "write down sign-ins that failed", node.WriteFailedSignInsAsync),
         new(TimeSpan.FromSeconds(10), "measure the outbox", node.MeasureOutboxAsync),
     ];
 }

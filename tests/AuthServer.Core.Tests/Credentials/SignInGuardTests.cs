@@ -25,7 +25,7 @@ public sealed class SignInGuardTests(TestDatabase database) : IClassFixture<Test
             if (admission is Admission.Admitted admitted)
             {
                 await Task.Yield();
-                await guard.FailedAsync(admitted.Ticket, default);
+                await guard.FailedAsync(admitted.Ticket, null, default);
             }
 
             return admission;
@@ -195,6 +195,6 @@ public sealed class SignInGuardTests(TestDatabase database) : IClassFixture<Test
     private static async Task FailAsync(SignInGuard guard, string key, int times, string? mark = null)
     {
         for (var i = 0; i < times; i++)
-            await guard.FailedAsync(await AdmittedAsync(guard, key, mark), default);
+            await guard.FailedAsync(await AdmittedAsync(guard, key, mark), null, default);
     }
 }

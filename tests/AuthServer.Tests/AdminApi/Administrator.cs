@@ -10,7 +10,11 @@ public sealed class Administrator : IDisposable
 {
     private readonly BackChannel _channel;
 
-    private Administrator(StandardServer server, string token) => (_channel, Token) = (server.NewBackChannel(), token);
+    private Administrator(StandardServer server, string email, string token) =>
+        (_channel, Email, Token) = (server.NewBackChannel(), email, token);
+
+    /// <summary>Theirs.</summary>
+    public string Email { get; }
 
     /// <summary>An access token with the scope of the role.</summary>
     public string Token { get; }
@@ -20,7 +24,7 @@ public sealed class Administrator : IDisposable
     public static async Task<Administrator> NewAsync(StandardServer server, string role = "admin")
     {
         using var person = await Person.NewAsync(server, role);
-        return new Administrator(server, (await person.TokensAsync("admin-console", ("scope", $"openid {role}")))["access_token"]!);
+        return new Administrator(server, person.Email, (await person.TokensAsync("admin-console", ("scope", $"openid {role}")))["access_token"]!);
     }
 
     /// <summary>Calls the API.</summary>

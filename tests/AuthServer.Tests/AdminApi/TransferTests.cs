@@ -4,7 +4,6 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using AuthServer.Tests.AccountApi;
-using AuthServer.Tests.Fixtures;
 using AuthServer.Tests.Walk;
 using Xunit;
 
@@ -25,7 +24,7 @@ public sealed class TransferTests(AccountServer server)
         using var admin = await Administrator.NewAsync(server);
         using var app = server.NewApp();
         var (id, email) = (Guid.CreateVersion7(), NewAddress());
-        var reports = await ImportAsync(admin, Line(new { id, email, email_verified = true, password_hash = hash, roles = new[] { "user" } }));
+        var reports = await ImportAsync(admin, Line(new { id, email, email_verified = true, password_hash = hash, roles = new List<string> { "user" } }));
         Assert.Equal(1, reports[^1].GetProperty("created").GetInt32());
         Assert.Equal(id, await server.IdOfAsync(email));
 
@@ -46,8 +45,8 @@ public sealed class TransferTests(AccountServer server)
             Line(new { email = good, name = "=cmd|' /C calc'!A0 <script>alert(1)</script>" }),
             "",
             "{ not json",
-            Line(new { email = NewAddress(), roles = new[] { "admin" } }),
-            Line(new { email = NewAddress(), roles = new[] { "nobody" }, pasword_hash = "x", phone_number = "call me" }),
+            Line(new { email = NewAddress(), roles = new List<string> { "admin" } }),
+            Line(new { email = NewAddress(), roles = new List<string> { "nobody" }, pasword_hash = "x", phone_number = "call me" }),
             Line(new { email = NewAddress(), password_hash = "$2b$31$abcdefghijklmnopqrstuuPiS4iUBT88yFvUSk/tP0Mi6eDKfUO/S" }),
             Line(new { email = taken, name = "Somebody Else" }),
             "{\"email\":\"" + new string('x', 70_000) + "\"}",

@@ -1,0 +1,142 @@
+using System.Buffers.Text;
+
+namespace AuthServer.Core.Audit;
+
+/// <summary>
+/// A reading of the log from its beginning: each event by its own proof, its place by the chain, the chain by checkpoints.
+/// After a fault it goes on with what can still be told, so that one wrong event is one that is named.
+/// </summary>
+internal sealed class AuditReading
+{
+    private readonly AuditMacs _macs;
+    private readonly KeptCheckpoint? _kept;
+    private readonly Dictionary<long, byte[]> _checkpoints = [];
+    private readonly List<AuditFault> _faults = [];
+    private readonly long _horizon;
+    private readonly long _lastCheckpoint;
+
+    // What the next event's seal may be made on: the seal as it should be and, where they differ, as it stands. Empty: nobody
+    // knows, since what was before is missing.
+    private byte[][] _previous;
+    private long _events;
+    private long _unsealed;
+    private long _erased;
+    private bool _hasMore;
+
+    public AuditReading(AuditMacs macs, List<CheckpointRow> checkpoints, KeptCheckpoint? kept)
+    {
+        (_macs, _kept) = (macs, kept);
+        _previous = [AuditMacs.Beginning];
+        foreach (var row in checkpoints)
+        {
+            if (!AuditMacs.AreEqual(macs.ProofOf(row), row.Proof))
+            {
+                Add(new AuditFault(AuditFaults.CheckpointChanged, null, row.Number));
+                continue;
+            }
+
+            _lastCheckpoint = row.Number;
+            _checkpoints[row.Number] = row.Seal;
+            if (row.IsHorizon)
+                (_horizon, Last, _previous) = (row.Number, row.Number, [row.Seal]);
+        }
+    }
+
+    /// <summary>The last number that was read.</summary>
+    public long Last { get; private set; }
+
+    /// <summary>The next sealed event.</summary>
+    public void Read(AuditRow row)
+    {
+        var number = row.Number ?? throw new ArgumentException("it has no number", nameof(row));
+        ReadAlone(row);
+        if (number != Last + 1)
+        {
+            Add(new AuditFault(AuditFaults.Missing, null, Last + 1, number - 1));
+            _previous = [];
+        }
+
+        ReadPlace(row, number);
+        Last = number;
+        if (_checkpoints.TryGetValue(number, out var seal) && !AuditMacs.AreEqual(seal, row.Seal))
+            Add(new AuditFault(AuditFaults.OtherThanCheckpoint, row.Id, number));
+        if (_kept?.Statement is { } kept && kept.Number == number && kept.Seal != Base64Url.EncodeToString(row.Seal ?? []))
+            Add(new AuditFault(AuditFaults.OtherThanCheckpoint, row.Id, number));
+    }
+
+    /// <summary>An event that waits for its number.</summary>
+    public void ReadUnsealed(AuditRow row)
+    {
+        _unsealed++;
+        ReadAlone(row);
+        if (row.Seal is not null || row.SealKeyId is not null)
+            Add(new AuditFault(AuditFaults.OutOfOrder, row.Id, null));
+    }
+
+    /// <summary>There is no more.</summary>
+    public AuditVerification End()
+    {
+        CheckpointVerification? checkpoint = null;
+        if (_kept is not null)
+        {
+            var number = _kept.Statement?.Number;
+            checkpoint = new CheckpointVerification(number, _kept.IsSigned, number > _horizon);
+            if (number is null)
+                Add(new AuditFault(AuditFaults.NoCheckpoint, null, null));
+        }
+
+        var known = Math.Max(_lastCheckpoint, _kept?.Statement?.Number ?? 0);
+        if (known > Last)
+            Add(new AuditFault(AuditFaults.Truncated, null, Last + 1, known));
+        return new AuditVerification(
+            _faults.Count == 0, _events, _unsealed, _erased, _horizon + 1, Last, checkpoint, _faults, _hasMore);
+    }
+
+    private void ReadAlone(AuditRow row)
+    {
+        _events++;
+        if (!_macs.Knows(row.KeyId))
+            Add(new AuditFault(AuditFaults.KeyUnknown, row.Id, row.Number));
+        else if (!AuditMacs.AreEqual(_macs.ProofOf(row), row.Proof))
+            Add(new AuditFault(AuditFaults.Changed, row.Id, row.Number));
+
+        var isErased = row is { Commitment: not null, Personal: null, Salt: null };
+        if (isErased)
+            _erased++;
+        else if (!HoldsWhatWasWritten(row))
+            Add(new AuditFault(AuditFaults.PersonalData, row.Id, row.Number));
+    }
+
+    private void ReadPlace(AuditRow row, long number)
+    {
+        if (row.SealKeyId is not { } keyId || !_macs.Knows(keyId))
+        {
+            Add(new AuditFault(row.SealKeyId is null ? AuditFaults.OutOfOrder : AuditFaults.KeyUnknown, row.Id, number));
+            _previous = row.Seal is null ? [] : [row.Seal];
+            return;
+        }
+
+        var right = _previous.Select(p => _macs.SealOf(p, number, row.Id, row.Proof, keyId)).ToArray();
+        if (right.Length == 0 || right.Any(r => AuditMacs.AreEqual(r, row.Seal)))
+        {
+            _previous = row.Seal is null ? [] : [row.Seal];
+            return;
+        }
+
+        Add(new AuditFault(AuditFaults.OutOfOrder, row.Id, number));
+        _previous = row.Seal is null ? [right[0]] : [right[0], row.Seal];
+    }
+
+    private static bool HoldsWhatWasWritten(AuditRow row) => row.Commitment is null
+        ? row is { Personal: null, Salt: null }
+        : row is { Personal: { } personal, Salt: { } salt }
+            && PersonalData.CommitmentOf(personal, salt).AsSpan().SequenceEqual(row.Commitment);
+
+    private void Add(AuditFault fault)
+    {
+        if (_faults.Count < AuditVerification.MaxFaults)
+            _faults.Add(fault);
+        else
+            _hasMore = true;
+    }
+}

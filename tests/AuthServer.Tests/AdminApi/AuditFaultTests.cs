@@ -1,0 +1,82 @@
+using System.Net;
+using AuthServer.Tests.AccountApi;
+using AuthServer.Tests.Attacks;
+using AuthServer.Tests.Walk;
+using Xunit;
+
+namespace AuthServer.Tests.AdminApi;
+
+/// <summary>On a server of its own, whose log is broken on purpose.</summary>
+public sealed class AuditFaultTests(AccountServer server) : IClassFixture<AccountServer>
+{
+    [Fact]
+    public async Task LOG_06_What_cannot_be_written_down_does_not_happen()
+    {
+        using var admin = await Administrator.NewAsync(server);
+        using var owner = await Owner.NewAsync(server);
+        using var app = await owner.SignedInAsync();
+        var id = await server.IdOfAsync(owner.Email);
+        var reset = await owner.ResetTokenAsync();
+        await server.ExecuteAsync(
+            """
+            CREATE FUNCTION broken() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RAISE EXCEPTION ''the disk is full''; END';
+            CREATE TRIGGER broken BEFORE INSERT ON audit_events FOR EACH ROW EXECUTE FUNCTION broken()
+            """);
+        try
+        {
+            foreach (var reply in new[]
+            {
+                await admin.PostAsync($"users/{id}/lock"),
+                await admin.PostAsync("revocations", new { kind = "user", key = id }),
+                await admin.PostAsync("revocations", new { kind = "client", key = AccountServer.App }),
+                await admin.PostAsync("registration-tokens", new { }),
+                await admin.SendAsync(HttpMethod.Get, "audit/export"),
+                await owner.ResetAsync(reset),
+                await owner.App.TryLoginAsync(owner.Email, StandardServer.Password),
+                await app.PostAsync("password/change", new { current_password = StandardServer.Password, new_password = Owner.NewPassword }),
+                await app.GetAsync("export"),
+                await app.DeleteAsync(""),
+            })
+                Assert.True((int)reply.Status >= 500, reply.ToString());
+        }
+        finally
+        {
+            await server.ExecuteAsync("DROP TRIGGER broken ON audit_events; DROP FUNCTION broken");
+        }
+
+        // Nothing of it has happened.
+        (await app.GetAsync("profile")).Is(HttpStatusCode.OK);
+        Assert.Equal(0, await server.ScalarAsync<long>("SELECT count(*) FROM initial_access_tokens"));
+        Assert.True(await owner.CanSignInAsync(StandardServer.Password));
+        (await owner.ResetAsync(reset)).Is(HttpStatusCode.NoContent);
+    }
+}
+
+/// <summary>On a server of its own, whose log somebody has changed.</summary>
+public sealed class AuditTamperTests(AccountServer server) : IClassFixture<AccountServer>
+{
+    [Fact]
+    public async Task LOG_05_Changed_log_is_said_to_be_so_by_call_and_command()
+    {
+        using var admin = await Administrator.NewAsync(server);
+        (await admin.PostAsync("registration-tokens", new { })).Is(HttpStatusCode.Created);
+        var kept = (await admin.PostAsync("audit/checkpoints")).Is(HttpStatusCode.Created)["statement"]!;
+        await server.ExecuteAsync("ALTER TABLE audit_events DISABLE TRIGGER USER");
+        await server.ExecuteAsync("UPDATE audit_events SET target = 'another' WHERE action = 'registration_token.created'");
+        var id = await server.ScalarAsync<Guid>("SELECT id FROM audit_events WHERE target = 'another'");
+
+        var found = (await admin.SendAsync(HttpMethod.Get, "audit/verification")).Is(HttpStatusCode.OK);
+        Assert.False(found.Json.GetProperty("intact").GetBoolean());
+        var fault = Assert.Single(found.Json.GetProperty("faults").EnumerateArray());
+        Assert.Equal("changed " + id, $"{fault.GetProperty("fault")} {fault.GetProperty("id")}");
+        var (exitCode, said) = await AuditCommands.RunAsync(server, "audit", "verify");
+        Assert.True(exitCode == 2 && said.Contains($"{id}", StringComparison.Ordinal), said);
+
+        // The end, and every checkpoint that the table has of it.
+        await server.ExecuteAsync("DELETE FROM audit_events WHERE number > 1; DELETE FROM audit_checkpoints");
+        var file = Path.Combine(server.Node.Folder, "kept.jws");
+        await File.WriteAllTextAsync(file, kept + "\n");
+        (exitCode, said) = await AuditCommands.RunAsync(server, "audit", "verify", "--checkpoint", file);
+        Assert.True(exitCode == 2 && (said.Contains("truncated", StringComparison.Ordinal) || said.Contains("other_than", StringComparison.Ordinal)), said);
+    }
+}
