@@ -13,13 +13,14 @@ namespace AuthServer.Core.CompiledModel
     public partial class AuthDbContextModel
     {
         private AuthDbContextModel()
-            : base(skipDetectChanges: false, modelId: new Guid("42dba175-3dba-4aea-b78a-cb951d732568"), entityTypeCount: 37)
+            : base(skipDetectChanges: false, modelId: new Guid("22faddbd-8b8f-491d-95c8-a0cb4de6a693"), entityTypeCount: 38)
         {
         }
 
         partial void Initialize()
         {
             var auditRow = AuditRowEntityType.Create(this);
+            var checkpointRow = CheckpointRowEntityType.Create(this);
             var authorizationRow = AuthorizationRowEntityType.Create(this);
             var consentRow = ConsentRowEntityType.Create(this);
             var longCodeRow = LongCodeRowEntityType.Create(this);
@@ -74,6 +75,7 @@ namespace AuthServer.Core.CompiledModel
             IdentityUserTokenEntityType.CreateForeignKey1(identityUserToken, user);
 
             AuditRowEntityType.CreateAnnotations(auditRow);
+            CheckpointRowEntityType.CreateAnnotations(checkpointRow);
             AuthorizationRowEntityType.CreateAnnotations(authorizationRow);
             ConsentRowEntityType.CreateAnnotations(consentRow);
             LongCodeRowEntityType.CreateAnnotations(longCodeRow);

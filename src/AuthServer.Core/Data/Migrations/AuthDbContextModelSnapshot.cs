@@ -59,6 +59,14 @@ namespace AuthServer.Core.Data.Migrations
                         .HasColumnType("text")
                         .HasColumnName("detail");
 
+                    b.Property<int>("KeyId")
+                        .HasColumnType("integer")
+                        .HasColumnName("key_id");
+
+                    b.Property<long?>("Number")
+                        .HasColumnType("bigint")
+                        .HasColumnName("number");
+
                     b.Property<Guid?>("Person")
                         .HasColumnType("uuid")
                         .HasColumnName("person");
@@ -67,9 +75,22 @@ namespace AuthServer.Core.Data.Migrations
                         .HasColumnType("text")
                         .HasColumnName("personal");
 
+                    b.Property<byte[]>("Proof")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("proof");
+
                     b.Property<byte[]>("Salt")
                         .HasColumnType("bytea")
                         .HasColumnName("salt");
+
+                    b.Property<byte[]>("Seal")
+                        .HasColumnType("bytea")
+                        .HasColumnName("seal");
+
+                    b.Property<int?>("SealKeyId")
+                        .HasColumnType("integer")
+                        .HasColumnName("seal_key_id");
 
                     b.Property<string>("Target")
                         .IsRequired()
@@ -89,6 +110,15 @@ namespace AuthServer.Core.Data.Migrations
 
                     b.HasKey("Id");
 
+                    b.HasIndex("Id")
+                        .HasDatabaseName("audit_events_unsealed")
+                        .HasFilter("number IS NULL");
+
+                    b.HasIndex("Number")
+                        .IsUnique()
+                        .HasDatabaseName("audit_events_number")
+                        .HasFilter("number IS NOT NULL");
+
                     b.HasIndex("Person")
                         .HasDatabaseName("audit_events_person")
                         .HasFilter("person IS NOT NULL");
@@ -103,6 +133,48 @@ namespace AuthServer.Core.Data.Migrations
                         .HasDatabaseName("audit_events_target");
 
                     b.ToTable("audit_events", (string)null);
+                });
+
+            modelBuilder.Entity("AuthServer.Core.Audit.CheckpointRow", b =>
+                {
+                    b.Property<long>("Number")
+                        .HasColumnType("bigint")
+                        .HasColumnName("number");
+
+                    b.Property<DateTimeOffset>("At")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("at");
+
+                    b.Property<long>("Count")
+                        .HasColumnType("bigint")
+                        .HasColumnName("count");
+
+                    b.Property<bool>("IsHorizon")
+                        .HasColumnType("boolean")
+                        .HasColumnName("is_horizon");
+
+                    b.Property<int>("KeyId")
+                        .HasColumnType("integer")
+                        .HasColumnName("key_id");
+
+                    b.Property<byte[]>("Proof")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("proof");
+
+                    b.Property<byte[]>("Seal")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("seal");
+
+                    b.Property<string>("Statement")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("statement");
+
+                    b.HasKey("Number");
+
+                    b.ToTable("audit_checkpoints", (string)null);
                 });
 
             modelBuilder.Entity("AuthServer.Core.Authorizations.AuthorizationRow", b =>
