@@ -4,7 +4,7 @@ using AuthServer.Tests.Fixtures;
 using AuthServer.Tests.Walk;
 using Xunit;
 
-namespace AuthServer.Tests.Desk;
+namespace AuthServer.Tests.AdminPages;
 
 /// <summary>Somebody signed in with a browser at the administrators' pages.</summary>
 public sealed class Clerk : IDisposable

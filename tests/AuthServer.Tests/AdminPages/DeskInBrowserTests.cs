@@ -5,7 +5,7 @@ using Deque.AxeCore.Playwright;
 using Microsoft.Playwright;
 using Xunit;
 
-namespace AuthServer.Tests.Desk;
+namespace AuthServer.Tests.AdminPages;
 
 /// <summary>The administrators' pages in a real browser: before axe (WCAG 2.2 AA), wide and narrow, light and dark, in long words.</summary>
 public sealed class DeskInBrowserTests(StandardServer server) : IClassFixture<StandardServer>
@@ -30,7 +30,7 @@ public sealed class DeskInBrowserTests(StandardServer server) : IClassFixture<St
                 complaints.Add($"{page.Url}: {message.Text}");
         };
         page.PageError += (_, error) => complaints.Add($"{page.Url}: {error}");
-        string[] kinds = ["/admin/users/" + await server.IdOfAsync("template@example.org")];
+        string[] kinds = ["/admin/clients/new?kind=web", "/admin/clients/client?id=web", "/admin/users/" + await server.IdOfAsync("template@example.org")];
         foreach (var address in DeskPages.Lists.Concat(kinds))
         {
             await page.GotoAsync(server.Issuer + address);

@@ -4,7 +4,7 @@ using AuthServer.Core.Users;
 using AuthServer.Tests.Fixtures;
 using AuthServer.Ui.Desk;
 
-namespace AuthServer.Tests.Desk;
+namespace AuthServer.Tests.AdminPages;
 
 /// <summary>Every page of the administrators and what can be done on it, read off the pages themselves.</summary>
 internal static partial class DeskPages
