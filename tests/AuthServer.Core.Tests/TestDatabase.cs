@@ -1,3 +1,4 @@
+using AuthServer.Core.Audit;
 using AuthServer.Core.Data;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -23,7 +24,7 @@ public sealed class TestDatabase : IAsyncLifetime
                 .GroupBy(s => s.Item1, s => s.Item2)
                 .Select(s => new KeyValuePair<string, string?>(s.Key, s.Last())))
             .Build();
-        var services = new ServiceCollection().AddLogging().AddData(configuration)
+        var services = new ServiceCollection().AddLogging().AddData(configuration).AddAudit()
             .AddSingleton<IConfiguration>(configuration);
         add(services, configuration);
         return services.BuildServiceProvider();

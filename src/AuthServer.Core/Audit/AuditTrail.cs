@@ -9,7 +9,7 @@ namespace AuthServer.Core.Audit;
 /// Writes events in the transaction of what they tell: what was not written did not happen, and what did not happen is not
 /// written.
 /// </summary>
-public sealed class AuditTrail(TimeProvider clock)
+public sealed class AuditTrail(TimeProvider clock, IEnumerable<IAuditListener> listeners)
 {
     private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web)
     {
@@ -18,7 +18,13 @@ public sealed class AuditTrail(TimeProvider clock)
     };
 
     /// <summary>Saved with the caller's other changes.</summary>
-    public void Add(AuthDbContext db, AuditEvent happened) => db.Add(RowOf(happened));
+    public void Add(AuthDbContext db, AuditEvent happened)
+    {
+        var row = RowOf(happened);
+        db.Add(row);
+        foreach (var listener in listeners)
+            listener.Happened(db, row.Id, row.At, happened);
+    }
 
     /// <summary>In the transaction that is open on the connection.</summary>
     public async Task AddAsync(NpgsqlConnection connection, AuditEvent happened, CancellationToken ct)
@@ -44,6 +50,8 @@ public sealed class AuditTrail(TimeProvider clock)
         command.Parameters.Add(new NpgsqlParameter<byte[]?> { TypedValue = row.Salt });
         command.Parameters.Add(new NpgsqlParameter<byte[]?> { TypedValue = row.Commitment });
         await command.ExecuteNonQueryAsync(ct);
+        foreach (var listener in listeners)
+            await listener.HappenedAsync(connection, row.Id, row.At, happened, ct);
     }
 
     private AuditRow RowOf(AuditEvent happened)

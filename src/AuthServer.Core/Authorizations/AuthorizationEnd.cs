@@ -1,4 +1,3 @@
-using AuthServer.Core.Audit;
 using AuthServer.Core.Data;
 using AuthServer.Core.Revocations;
 using AuthServer.Protocol.Issuing;
@@ -9,38 +8,21 @@ namespace AuthServer.Core.Authorizations;
 /// <summary>How an authorization ends by itself: no session and no user ends with it.</summary>
 internal sealed class AuthorizationEnd(NpgsqlDataSource database, FeedReader feed, Lifetimes lifetimes, TimeProvider clock)
 {
-    private readonly AuditTrail _audit = new(clock);
-
     /// <summary>Ends a client's own.</summary>
     /// <returns>What the nodes read of it; null: there is none, it is another client's, or it had ended before.</returns>
     public async Task<FeedEntry?> RunAsync(Guid authorizationId, string clientId, string reason, CancellationToken ct)
     {
         await using var connection = await database.OpenConnectionAsync(ct);
-        return Apply(await EndAsync(connection, authorizationId, clientId, reason, ct));
-    }
-
-    /// <summary>Ends anybody's, and writes down who did it.</summary>
-    /// <returns>What the nodes read of it; null: there is none, or it had ended before.</returns>
-    public async Task<FeedEntry?> RunAsync(Guid authorizationId, Cause cause, CancellationToken ct)
-    {
-        await using var connection = await database.OpenConnectionAsync(ct);
-        await using var transaction = await connection.BeginTransactionAsync(ct);
-        if (await EndAsync(connection, authorizationId, null, EndReasons.Revoked, ct) is not { } entry)
-            return null;
-        var told = new AuditEvent(cause.By, AuditActions.Revoked, AuditTargets.Authorization, entry.Key) { Reason = cause.Reason };
-        await _audit.AddAsync(connection, told, ct);
-        await transaction.CommitAsync(ct);
-        return Apply(entry);
-    }
-
-    private FeedEntry? Apply(FeedEntry? entry)
-    {
+        var entry = await EndAsync(connection, authorizationId, clientId, reason, ct);
         if (entry is not null)
             feed.Apply(entry);
         return entry;
     }
 
-    private async Task<FeedEntry?> EndAsync(
+    /// <summary>In the transaction that is open on the connection.</summary>
+    /// <param name="clientId">Whose it must be; null: anybody's.</param>
+    /// <returns>For <see cref="FeedReader.Apply"/> after the commit; null: there is none, or it had ended before.</returns>
+    public async Task<FeedEntry?> EndAsync(
         NpgsqlConnection connection, Guid authorizationId, string? clientId, string reason, CancellationToken ct)
     {
         var now = clock.GetUtcNow();

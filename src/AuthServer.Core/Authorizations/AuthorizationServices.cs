@@ -26,6 +26,9 @@ public static class AuthorizationServices
         services.AddSingleton<AccountEndings>();
         services.AddSingleton<UserEndings>();
         services.AddSingleton<WideEndings>();
+        services.AddSingleton<AuthorizationEndings>();
+        services.AddSingleton<SessionDirectory>();
+        services.AddSingleton<AuthorizationDirectory>();
         services.AddSingleton<OwnSessions>();
         services.AddSingleton<OwnApps>();
         services.AddSingleton<SignOutRequests>();

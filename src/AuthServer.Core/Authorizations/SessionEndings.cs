@@ -12,11 +12,8 @@ namespace AuthServer.Core.Authorizations;
 /// Signing out in a browser is <see cref="SignOuts"/>, which leaves apps with <c>offline_access</c> alone.
 /// </summary>
 public sealed class SessionEndings(
-    EndedSessions sessions, LogoutNotices notices, NpgsqlDataSource database, FeedReader feed, Lifetimes lifetimes,
-    TimeProvider clock)
+    EndedSessions sessions, AuditTrail audit, NpgsqlDataSource database, FeedReader feed, Lifetimes lifetimes, TimeProvider clock)
 {
-    private readonly AuditTrail _audit = new(clock);
-
     /// <summary>Ends it, in one transaction; in force here at once and everywhere within a second.</summary>
     /// <param name="userId">Whose it must be; null: anybody's.</param>
     /// <returns>Null: there is no such session, or it had ended for cause before.</returns>
@@ -38,12 +35,12 @@ public sealed class SessionEndings(
         given.Parameters.AddWithValue(now);
         given.Parameters.AddWithValue(SessionEnd.Revoked.ToReason());
         await given.ExecuteNonQueryAsync(ct);
-        await _audit.AddAsync(
+        await audit.AddAsync(
             connection, new(cause.By, AuditActions.Revoked, AuditTargets.Session, sessionId.ToString()) { Reason = cause.Reason }, ct);
         await transaction.CommitAsync(ct);
         // Every token of the session names it: its one line covers those of its authorizations.
         feed.Apply(entry);
-        notices.Nudge();
+        sessions.Nudge();
         return entry;
     }
 

@@ -9,10 +9,8 @@ namespace AuthServer.Core.Authorizations;
 
 /// <summary>Ends what a whole client holds, or what everybody holds; in force here at once and everywhere within a second.</summary>
 public sealed class WideEndings(
-    NpgsqlDataSource database, EndedSessions sessions, LogoutNotices notices, FeedReader feed, Lifetimes lifetimes, TimeProvider clock)
+    NpgsqlDataSource database, EndedSessions sessions, AuditTrail audit, FeedReader feed, Lifetimes lifetimes, TimeProvider clock)
 {
-    private readonly AuditTrail _audit = new(clock);
-
     /// <summary>Every token and authorization of a client; that it may ask for new ones is untouched.</summary>
     /// <returns>What the nodes read of it; null: there is no such client.</returns>
     public async Task<FeedEntry?> EndClientAsync(string clientId, Cause cause, CancellationToken ct)
@@ -27,7 +25,7 @@ public sealed class WideEndings(
         await EndAuthorizationsAsync(connection, clientId, ct);
         var entry = await FeedLines.AddAsync(
             connection, new FeedEntry(FeedKind.ClientRevoked, clientId, epoch, RevocationHorizon.From(clock.GetUtcNow(), lifetimes)), ct);
-        await _audit.AddAsync(connection, Told(AuditTargets.Client, clientId, cause), ct);
+        await audit.AddAsync(connection, Told(AuditTargets.Client, clientId, cause), ct);
         await transaction.CommitAsync(ct);
         feed.Apply(entry);
         return entry;
@@ -44,10 +42,10 @@ public sealed class WideEndings(
         await EndAuthorizationsAsync(connection, null, ct);
         var entry = await FeedLines.AddAsync(
             connection, new FeedEntry(FeedKind.AllRevoked, "", epoch, RevocationHorizon.From(clock.GetUtcNow(), lifetimes)), ct);
-        await _audit.AddAsync(connection, Told(AuditTargets.Everything, "", cause), ct);
+        await audit.AddAsync(connection, Told(AuditTargets.Everything, "", cause), ct);
         await transaction.CommitAsync(ct);
         feed.Apply(entry);
-        notices.Nudge();
+        sessions.Nudge();
         return entry;
     }
 

@@ -13,12 +13,13 @@ namespace AuthServer.Core.CompiledModel
     public partial class AuthDbContextModel
     {
         private AuthDbContextModel()
-            : base(skipDetectChanges: false, modelId: new Guid("a0b54f0d-9dbb-4d91-aacd-9164da0130da"), entityTypeCount: 36)
+            : base(skipDetectChanges: false, modelId: new Guid("0d3f3bb2-1b60-4bdc-bedd-52f89a069c8b"), entityTypeCount: 40)
         {
         }
 
         partial void Initialize()
         {
+            var auditRow = AuditRowEntityType.Create(this);
             var authorizationRow = AuthorizationRowEntityType.Create(this);
             var consentRow = ConsentRowEntityType.Create(this);
             var longCodeRow = LongCodeRowEntityType.Create(this);
@@ -42,12 +43,15 @@ namespace AuthServer.Core.CompiledModel
             var oneTimeCodeRow = OneTimeCodeRowEntityType.Create(this);
             var logoutNoticeRow = LogoutNoticeRowEntityType.Create(this);
             var sessionRow = SessionRowEntityType.Create(this);
+            var statisticRow = StatisticRowEntityType.Create(this);
             var pendingChangeRow = PendingChangeRowEntityType.Create(this);
             var profileMemberRow = ProfileMemberRowEntityType.Create(this);
             var registrationAttemptRow = RegistrationAttemptRowEntityType.Create(this);
             var registrationKindRow = RegistrationKindRowEntityType.Create(this);
             var role = RoleEntityType.Create(this);
             var user = UserEntityType.Create(this);
+            var webhookDeliveryRow = WebhookDeliveryRowEntityType.Create(this);
+            var webhookRow = WebhookRowEntityType.Create(this);
             var identityPasskeyData = IdentityPasskeyDataEntityType.Create(this);
             var identityRoleClaim = IdentityRoleClaimEntityType.Create(this);
             var identityUserClaim = IdentityUserClaimEntityType.Create(this);
@@ -72,6 +76,7 @@ namespace AuthServer.Core.CompiledModel
             IdentityUserRoleEntityType.CreateForeignKey2(identityUserRole, user);
             IdentityUserTokenEntityType.CreateForeignKey1(identityUserToken, user);
 
+            AuditRowEntityType.CreateAnnotations(auditRow);
             AuthorizationRowEntityType.CreateAnnotations(authorizationRow);
             ConsentRowEntityType.CreateAnnotations(consentRow);
             LongCodeRowEntityType.CreateAnnotations(longCodeRow);
@@ -95,12 +100,15 @@ namespace AuthServer.Core.CompiledModel
             OneTimeCodeRowEntityType.CreateAnnotations(oneTimeCodeRow);
             LogoutNoticeRowEntityType.CreateAnnotations(logoutNoticeRow);
             SessionRowEntityType.CreateAnnotations(sessionRow);
+            StatisticRowEntityType.CreateAnnotations(statisticRow);
             PendingChangeRowEntityType.CreateAnnotations(pendingChangeRow);
             ProfileMemberRowEntityType.CreateAnnotations(profileMemberRow);
             RegistrationAttemptRowEntityType.CreateAnnotations(registrationAttemptRow);
             RegistrationKindRowEntityType.CreateAnnotations(registrationKindRow);
             RoleEntityType.CreateAnnotations(role);
             UserEntityType.CreateAnnotations(user);
+            WebhookDeliveryRowEntityType.CreateAnnotations(webhookDeliveryRow);
+            WebhookRowEntityType.CreateAnnotations(webhookRow);
             IdentityPasskeyDataEntityType.CreateAnnotations(identityPasskeyData);
             IdentityRoleClaimEntityType.CreateAnnotations(identityRoleClaim);
             IdentityUserClaimEntityType.CreateAnnotations(identityUserClaim);

@@ -52,6 +52,9 @@ public sealed class EndedSessions(LogoutNotices notices, TimeProvider clock)
     public Task EndAllAsync(NpgsqlConnection connection, Guid userId, SessionEnd why, CancellationToken ct) =>
         EndRowsAsync(connection, AllOfTheUser, userId, why, ct);
 
+    /// <summary>After the commit: clients are told at once. Forgotten, they are told seconds later.</summary>
+    public void Nudge() => notices.Nudge();
+
     private async Task<Guid[]> EndRowsAsync(
         NpgsqlConnection connection, string which, Guid? key, SessionEnd why, CancellationToken ct)
     {

@@ -20,6 +20,8 @@ internal static class AdminDescription
                 Tell(operation, needed);
             foreach (var orders in metadata.OfType<ListOrders>())
                 Tell(operation, orders);
+            foreach (var filter in metadata.OfType<ListFilters>().SelectMany(f => f.All))
+                (operation.Parameters ??= []).Add(Text(filter.Name, filter.Description));
             return Task.CompletedTask;
         }));
 

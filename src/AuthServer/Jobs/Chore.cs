@@ -1,6 +1,7 @@
 using AuthServer.Core.Clients;
 using AuthServer.Core.Messaging;
 using AuthServer.Core.Revocations;
+using AuthServer.Core.Statistics;
 
 namespace AuthServer.Jobs;
 
@@ -19,6 +20,9 @@ internal static class Chores
 
     public static Task NoteClientsAsync(this IServiceProvider node, CancellationToken ct) =>
         node.GetRequiredService<ClientUse>().WriteAsync(ct);
+
+    public static Task WriteStatisticsAsync(this IServiceProvider node, CancellationToken ct) =>
+        node.GetRequiredService<StatisticStore>().WriteAsync(ct);
 
     public static Task MeasureOutboxAsync(this IServiceProvider node, CancellationToken ct) =>
         node.GetRequiredService<MailHealth>().MeasureAsync(ct);

@@ -10,6 +10,7 @@ internal static class Schedule
     public static IServiceCollection AddJobs(this IServiceCollection services) => services.AddSchedule(jobs => jobs
         .Every<DeliverMessagesJob>(TimeSpan.FromSeconds(3))
         .Every<DeliverNoticesJob>(TimeSpan.FromSeconds(3))
+        .Every<DeliverWebhooksJob>(TimeSpan.FromSeconds(3))
         .Every<RotateKeysJob>(TimeSpan.FromHours(1))
         .Every<PurgeRequestsJob>(TimeSpan.FromMinutes(10))
         .Every<PurgeFeedJob>(TimeSpan.FromMinutes(10))
@@ -19,13 +20,16 @@ internal static class Schedule
         .Every<PurgeSessionsJob>(TimeSpan.FromHours(1))
         .Every<PurgeAuthorizationsJob>(TimeSpan.FromHours(1))
         .Every<PurgeClientsJob>(TimeSpan.FromHours(1))
-        .Every<PurgeMessagesJob>(TimeSpan.FromHours(1)));
+        .Every<PurgeMessagesJob>(TimeSpan.FromHours(1))
+        .Every<PurgeWebhooksJob>(TimeSpan.FromHours(1))
+        .Every<PurgeStatisticsJob>(TimeSpan.FromDays(1)));
 
     /// <summary>What each node does.</summary>
     public static IEnumerable<Chore> Chores(IServiceProvider node) =>
     [
         new(TimeSpan.FromMinutes(1), "forget expired revocations", node.ForgetRevocationsAsync),
         new(TimeSpan.FromMinutes(10), "note which clients are in use", node.NoteClientsAsync),
+        new(TimeSpan.FromMinutes(1), "write down what was counted", node.WriteStatisticsAsync),
         new(TimeSpan.FromSeconds(10), "measure the outbox", node.MeasureOutboxAsync),
     ];
 }
