@@ -57,6 +57,9 @@ internal abstract class AdminPage : PageModel
     /// <summary>Says something on the page that is shown next, without a redirect.</summary>
     protected void Say(string word) => _said = Flash.Of(word);
 
+    /// <summary>This page's own address, for one of its forms.</summary>
+    public string Self(string? handler = null) => QueryOf(Request, handler);
+
     /// <summary>What names the thing that a page shows: all of an address that its forms keep.</summary>
     public static string QueryOf(HttpRequest request, string? handler = null)
     {

@@ -11,8 +11,21 @@ internal static class Navigation
     public static IReadOnlyList<NavigationGroup> Groups { get; } =
     [
         new(null, [new(Texts.Later("Overview"), Home, "home")]),
+        new(Texts.Later("People"), [
+            new(Texts.Later("Users"), Home + "/users", "person"),
+            new(Texts.Later("Roles"), Home + "/roles", "shield"),
+            new(Texts.Later("Ways to register"), Home + "/registration-kinds", "plus"),
+            new(Texts.Later("Members of profiles"), Home + "/profile-members", "list"),
+        ]),
         new(Texts.Later("Apps"), [
+            new(Texts.Later("Clients"), Home + "/clients", "app"),
+            new(Texts.Later("Scopes"), Home + "/scopes", "tag"),
+            new(Texts.Later("Providers"), Home + "/providers", "link"),
             new(Texts.Later("Registration"), Home + "/registration-tokens", "ticket"),
+        ]),
+        new(Texts.Later("Operation"), [
+            new(Texts.Later("Branding"), Home + "/branding", "brush"),
+            new(Texts.Later("Audit log"), Home + "/audit", "book"),
         ]),
     ];
 

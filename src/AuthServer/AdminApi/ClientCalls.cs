@@ -91,7 +91,8 @@ internal sealed class ClientCalls(ClientList clients)
         client["enabled"] = true;
         client["origin"] = "operator";
         client["needs_secret"] = false;
-        client["created_at"] = client["updated_at"] = "2026-03-01T09:30:00+00:00";
+        client["created_at"] = "2026-03-01T09:30:00+00:00";
+        client["updated_at"] = "2026-03-01T09:30:00+00:00";
         if (secret is not null)
             client["client_secret"] = secret;
         return client;
