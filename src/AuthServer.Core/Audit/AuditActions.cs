@@ -73,5 +73,19 @@ public static class AuditActions
 
     public const string RegistrationTokenCreated = "registration_token.created";
     public const string RegistrationTokenDeleted = "registration_token.deleted";
+
+    public const string MessageRetried = "message.retried";
+    public const string MessageCancelled = "message.cancelled";
+
+    public const string KeysRotated = "key.rotated";
+    public const string KeyRevoked = "key.revoked";
+
+    public const string WebhookCreated = "webhook.created";
+    public const string WebhookUpdated = "webhook.updated";
+    public const string WebhookDeleted = "webhook.deleted";
+    public const string WebhookSecretAdded = "webhook.secret_added";
+    public const string WebhookSecretDropped = "webhook.secret_dropped";
+    public const string WebhookTested = "webhook.tested";
+    public const string WebhookRetried = "webhook.retried";
 #pragma warning restore CS1591
 }

@@ -34,6 +34,7 @@ public static class UsersRegistration
         services.AddSingleton<PendingChanges>();
         services.AddSingleton<RegistrationAttempts>();
         services.AddSingleton<PendingUsers>();
+        services.AddSingleton<NewUserCounts>();
         services.AddSingleton<AccountSchema>();
         services.AddSingleton<IFeedListener>(s => s.GetRequiredService<AccountSchema>());
         services.AddSingleton<IScopes, MemberScopes>(); // in place of the catalogue alone

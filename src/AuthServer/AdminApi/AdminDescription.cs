@@ -21,7 +21,7 @@ internal static class AdminDescription
             foreach (var orders in metadata.OfType<ListOrders>())
                 Tell(operation, orders);
             foreach (var filter in metadata.OfType<ListFilters>().SelectMany(f => f.All))
-                operation.Parameters?.Add(InQuery(filter.Name, filter.Description));
+                (operation.Parameters ??= []).Add(InQuery(filter.Name, filter.Description));
             return Task.CompletedTask;
         }));
 

@@ -15,6 +15,13 @@ internal static class AdminRoutes
         RevocationCalls.Map(api.MapGroup("").WithTags("Administration: revocations"));
         AuditCalls.Map(api.MapGroup("").WithTags("Administration: audit"));
         AuditExportCalls.Map(api.MapGroup("").WithTags("Administration: audit"));
+        SessionCalls.Map(api.MapGroup("").WithTags("Administration: sessions"));
+        AuthorizationCalls.Map(api.MapGroup("").WithTags("Administration: authorizations"));
+        MessageCalls.Map(api.MapGroup("").WithTags("Administration: messages"));
+        KeyCalls.Map(api.MapGroup("").WithTags("Administration: keys"));
+        WebhookCalls.Map(api.MapGroup("").WithTags("Administration: webhooks"));
+        DeliveryCalls.Map(api.MapGroup("").WithTags("Administration: webhooks"));
+        StatisticsCalls.Map(api.MapGroup("").WithTags("Administration: statistics"));
         RegistrationTokenCalls.Map(api.MapGroup("").WithTags("Administration: clients"));
         ClientCalls.Map(api.MapGroup("").WithTags("Administration: clients"));
         ClientSecretCalls.Map(api.MapGroup("").WithTags("Administration: clients"));

@@ -51,6 +51,9 @@ internal static class Problems
     /// <summary>There are as many as there may be.</summary>
     public static readonly Problem LimitReached = new(409, "limit_reached", Texts.Later("There are as many as there may be: remove some first."));
 
+    /// <summary>It has gone too far for this.</summary>
+    public static readonly Problem TooLate = new(409, "too_late", Texts.Later("It is too late for that: it has happened, or is happening just now."));
+
     /// <summary>Somebody else changed it meanwhile.</summary>
     public static readonly Problem PreconditionFailed =
         new(412, "precondition_failed", Texts.Later("It was changed meanwhile: read it again, and decide again."));
