@@ -18,5 +18,7 @@ public static class AuditActions
 
     public const string RegistrationTokenCreated = "registration_token.created";
     public const string RegistrationTokenDeleted = "registration_token.deleted";
+
+    public const string RecordingStarted = "recording.started";
 #pragma warning restore CS1591
 }

@@ -13,12 +13,13 @@ namespace AuthServer.Core.CompiledModel
     public partial class AuthDbContextModel
     {
         private AuthDbContextModel()
-            : base(skipDetectChanges: false, modelId: new Guid("a0b54f0d-9dbb-4d91-aacd-9164da0130da"), entityTypeCount: 36)
+            : base(skipDetectChanges: false, modelId: new Guid("a71a6e12-0453-4e51-8c43-7baaba6fec0d"), entityTypeCount: 38)
         {
         }
 
         partial void Initialize()
         {
+            var auditRow = AuditRowEntityType.Create(this);
             var authorizationRow = AuthorizationRowEntityType.Create(this);
             var consentRow = ConsentRowEntityType.Create(this);
             var longCodeRow = LongCodeRowEntityType.Create(this);
@@ -40,6 +41,7 @@ namespace AuthServer.Core.CompiledModel
             var keyRow = KeyRowEntityType.Create(this);
             var outboxRow = OutboxRowEntityType.Create(this);
             var oneTimeCodeRow = OneTimeCodeRowEntityType.Create(this);
+            var attemptRow = AttemptRowEntityType.Create(this);
             var logoutNoticeRow = LogoutNoticeRowEntityType.Create(this);
             var sessionRow = SessionRowEntityType.Create(this);
             var pendingChangeRow = PendingChangeRowEntityType.Create(this);
@@ -72,6 +74,7 @@ namespace AuthServer.Core.CompiledModel
             IdentityUserRoleEntityType.CreateForeignKey2(identityUserRole, user);
             IdentityUserTokenEntityType.CreateForeignKey1(identityUserToken, user);
 
+            AuditRowEntityType.CreateAnnotations(auditRow);
             AuthorizationRowEntityType.CreateAnnotations(authorizationRow);
             ConsentRowEntityType.CreateAnnotations(consentRow);
             LongCodeRowEntityType.CreateAnnotations(longCodeRow);
@@ -93,6 +96,7 @@ namespace AuthServer.Core.CompiledModel
             KeyRowEntityType.CreateAnnotations(keyRow);
             OutboxRowEntityType.CreateAnnotations(outboxRow);
             OneTimeCodeRowEntityType.CreateAnnotations(oneTimeCodeRow);
+            AttemptRowEntityType.CreateAnnotations(attemptRow);
             LogoutNoticeRowEntityType.CreateAnnotations(logoutNoticeRow);
             SessionRowEntityType.CreateAnnotations(sessionRow);
             PendingChangeRowEntityType.CreateAnnotations(pendingChangeRow);

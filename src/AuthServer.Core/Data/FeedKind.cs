@@ -44,4 +44,7 @@ public enum FeedKind : short
 
     /// <summary>Key: the id of a session that is over for its browser. Tokens of it may live on.</summary>
     SessionEnded = 26,
+
+    /// <summary>Key: a client_id of which everything is recorded until then.</summary>
+    RecordingStarted = 40,
 }

@@ -12,6 +12,7 @@ internal static class AdminRoutes
         UserCalls.Map(api.MapGroup("").WithTags("Administration: users"));
         RevocationCalls.Map(api.MapGroup("").WithTags("Administration: revocations"));
         RegistrationTokenCalls.Map(api.MapGroup("").WithTags("Administration: clients"));
+        AttemptCalls.Map(api.MapGroup("").WithTags("Administration: attempts"));
     }
 
     /// <summary>Adds what the calls stand on.</summary>
