@@ -21,6 +21,15 @@ public sealed class PresentationDirectory(
         (await db.Set<ScopeRow>().Select(s => s.Name).ToListAsync(ct))
             .Concat(StandardScopes.All).ToHashSet(StringComparer.Ordinal);
 
+    /// <summary>Removes a declared scope, if it is there.</summary>
+    public async Task DeleteScopeAsync(string name, CancellationToken ct)
+    {
+        if (await db.Set<ScopeRow>().FindAsync([name], ct) is not { } row)
+            return;
+        db.Remove(row);
+        scopes.Apply(await SaveAsync(FeedKind.ScopesChanged, name, ct));
+    }
+
     /// <summary>Makes or replaces a scope.</summary>
     public async Task PutScopeAsync(Scope scope, CancellationToken ct)
     {
@@ -42,6 +51,15 @@ public sealed class PresentationDirectory(
             row.Change(value);
         else
             db.Add(BrandingRow.Create(value));
+        branding.Apply(await SaveAsync(FeedKind.BrandingChanged, "", ct));
+    }
+
+    /// <summary>Back to the branding that a new server has.</summary>
+    public async Task DeleteBrandingAsync(CancellationToken ct)
+    {
+        if (await db.Set<BrandingRow>().FindAsync([BrandingRow.OnlyId], ct) is not { } row)
+            return;
+        db.Remove(row);
         branding.Apply(await SaveAsync(FeedKind.BrandingChanged, "", ct));
     }
 

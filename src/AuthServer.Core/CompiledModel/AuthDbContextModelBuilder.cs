@@ -13,12 +13,13 @@ namespace AuthServer.Core.CompiledModel
     public partial class AuthDbContextModel
     {
         private AuthDbContextModel()
-            : base(skipDetectChanges: false, modelId: new Guid("a0b54f0d-9dbb-4d91-aacd-9164da0130da"), entityTypeCount: 36)
+            : base(skipDetectChanges: false, modelId: new Guid("7d4ae115-a14b-4131-94c8-f9d2ed46e056"), entityTypeCount: 38)
         {
         }
 
         partial void Initialize()
         {
+            var auditRow = AuditRowEntityType.Create(this);
             var authorizationRow = AuthorizationRowEntityType.Create(this);
             var consentRow = ConsentRowEntityType.Create(this);
             var longCodeRow = LongCodeRowEntityType.Create(this);
@@ -33,6 +34,7 @@ namespace AuthServer.Core.CompiledModel
             var knownDeviceRow = KnownDeviceRowEntityType.Create(this);
             var feedRow = FeedRowEntityType.Create(this);
             var appliedFormRow = AppliedFormRowEntityType.Create(this);
+            var changeSetRow = ChangeSetRowEntityType.Create(this);
             var declaredObjectRow = DeclaredObjectRowEntityType.Create(this);
             var groupRow = GroupRowEntityType.Create(this);
             var mobileNumberRow = MobileNumberRowEntityType.Create(this);
@@ -72,6 +74,7 @@ namespace AuthServer.Core.CompiledModel
             IdentityUserRoleEntityType.CreateForeignKey2(identityUserRole, user);
             IdentityUserTokenEntityType.CreateForeignKey1(identityUserToken, user);
 
+            AuditRowEntityType.CreateAnnotations(auditRow);
             AuthorizationRowEntityType.CreateAnnotations(authorizationRow);
             ConsentRowEntityType.CreateAnnotations(consentRow);
             LongCodeRowEntityType.CreateAnnotations(longCodeRow);
@@ -86,6 +89,7 @@ namespace AuthServer.Core.CompiledModel
             KnownDeviceRowEntityType.CreateAnnotations(knownDeviceRow);
             FeedRowEntityType.CreateAnnotations(feedRow);
             AppliedFormRowEntityType.CreateAnnotations(appliedFormRow);
+            ChangeSetRowEntityType.CreateAnnotations(changeSetRow);
             DeclaredObjectRowEntityType.CreateAnnotations(declaredObjectRow);
             GroupRowEntityType.CreateAnnotations(groupRow);
             MobileNumberRowEntityType.CreateAnnotations(mobileNumberRow);

@@ -37,5 +37,5 @@ public sealed class ComplaintTexts(IStringLocalizer<Texts> texts)
 
     /// <summary>One sentence.</summary>
     public string Of(Complaint complaint) =>
-        texts[Known.GetValueOrDefault(complaint.Code, Other), complaint.Number ?? 0];
+        complaint.Text ?? texts[Known.GetValueOrDefault(complaint.Code, Other), complaint.Number ?? 0];
 }

@@ -12,9 +12,11 @@ internal static class AdminRoutes
         UserCalls.Map(api.MapGroup("").WithTags("Administration: users"));
         RevocationCalls.Map(api.MapGroup("").WithTags("Administration: revocations"));
         RegistrationTokenCalls.Map(api.MapGroup("").WithTags("Administration: clients"));
+        DeclarationCalls.Map(api.MapGroup("").WithTags("Administration: configuration"));
+        ChangeCalls.Map(api.MapGroup("").WithTags("Administration: configuration"));
     }
 
     /// <summary>Adds what the calls stand on.</summary>
-    public static IServiceCollection AddAdminApi(this IServiceCollection services) => 
+    public static IServiceCollection AddAdminApi(this IServiceCollection services) =>
         services.AddSingleton<Administrators>().DescribeAdminApi();
 }

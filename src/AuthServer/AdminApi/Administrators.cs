@@ -2,6 +2,7 @@ using AuthServer.Core.Audit;
 using AuthServer.Core.Users;
 using AuthServer.Hosting;
 using AuthServer.Protocol.Issuing;
+using AuthServer.Protocol.Wire;
 
 namespace AuthServer.AdminApi;
 

@@ -40,6 +40,10 @@ internal static class Problems
     /// <summary>Something else needs it.</summary>
     public static readonly Problem InUse = new(409, "in_use", Texts.Later("Something else needs it: it cannot go."));
 
+    /// <summary>What was planned is not what would happen now.</summary>
+    public static readonly Problem PlanOutdated =
+        new(409, "plan_outdated", Texts.Later("The configuration, or the document, is not what the plan was made of: plan again."));
+
     /// <summary>Somebody else changed it meanwhile.</summary>
     public static readonly Problem PreconditionFailed =
         new(412, "precondition_failed", Texts.Later("It was changed meanwhile: read it again, and decide again."));

@@ -10,6 +10,7 @@ internal static class Schedule
     public static IServiceCollection AddJobs(this IServiceCollection services) => services.AddSchedule(jobs => jobs
         .Every<DeliverMessagesJob>(TimeSpan.FromSeconds(3))
         .Every<DeliverNoticesJob>(TimeSpan.FromSeconds(3))
+        .Every<RecordChangesJob>(TimeSpan.FromMinutes(1))
         .Every<RotateKeysJob>(TimeSpan.FromHours(1))
         .Every<PurgeRequestsJob>(TimeSpan.FromMinutes(10))
         .Every<PurgeFeedJob>(TimeSpan.FromMinutes(10))

@@ -24,6 +24,87 @@ namespace AuthServer.Core.Data.Migrations
 
             modelBuilder.HasSequence("epochs");
 
+            modelBuilder.Entity("AuthServer.Core.Audit.AuditRow", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Action")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("action")
+                        .UseCollation("C");
+
+                    b.Property<string>("Actor")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("actor")
+                        .UseCollation("C");
+
+                    b.Property<short>("ActorKind")
+                        .HasColumnType("smallint")
+                        .HasColumnName("actor_kind");
+
+                    b.Property<DateTimeOffset>("At")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("at");
+
+                    b.Property<byte[]>("Commitment")
+                        .HasColumnType("bytea")
+                        .HasColumnName("commitment");
+
+                    b.Property<string>("Detail")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("detail");
+
+                    b.Property<Guid?>("Person")
+                        .HasColumnType("uuid")
+                        .HasColumnName("person");
+
+                    b.Property<string>("Personal")
+                        .HasColumnType("text")
+                        .HasColumnName("personal");
+
+                    b.Property<byte[]>("Salt")
+                        .HasColumnType("bytea")
+                        .HasColumnName("salt");
+
+                    b.Property<string>("Target")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("target")
+                        .UseCollation("C");
+
+                    b.Property<string>("TargetKind")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("target_kind")
+                        .UseCollation("C");
+
+                    b.Property<string>("Via")
+                        .HasColumnType("text")
+                        .HasColumnName("via");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("Person")
+                        .HasDatabaseName("audit_events_person")
+                        .HasFilter("person IS NOT NULL");
+
+                    b.HasIndex("Action", "Id")
+                        .HasDatabaseName("audit_events_action");
+
+                    b.HasIndex("Actor", "Id")
+                        .HasDatabaseName("audit_events_actor");
+
+                    b.HasIndex("TargetKind", "Target", "Id")
+                        .HasDatabaseName("audit_events_target");
+
+                    b.ToTable("audit_events", (string)null);
+                });
+
             modelBuilder.Entity("AuthServer.Core.Authorizations.AuthorizationRow", b =>
                 {
                     b.Property<Guid>("Id")
@@ -598,6 +679,68 @@ namespace AuthServer.Core.Data.Migrations
                     b.HasKey("Kind", "Key", "Hash");
 
                     b.ToTable("applied_forms", (string)null);
+                });
+
+            modelBuilder.Entity("AuthServer.Core.Declarations.Changes.ChangeSetRow", b =>
+                {
+                    b.Property<long>("Number")
+                        .HasColumnType("bigint")
+                        .HasColumnName("number");
+
+                    b.Property<string>("Actor")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("actor");
+
+                    b.Property<short>("ActorKind")
+                        .HasColumnType("smallint")
+                        .HasColumnName("actor_kind");
+
+                    b.Property<DateTimeOffset>("At")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("at");
+
+                    b.Property<int>("Created")
+                        .HasColumnType("integer")
+                        .HasColumnName("created");
+
+                    b.Property<int>("Deleted")
+                        .HasColumnType("integer")
+                        .HasColumnName("deleted");
+
+                    b.Property<byte[]>("Document")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("document");
+
+                    b.Property<short>("Origin")
+                        .HasColumnType("smallint")
+                        .HasColumnName("origin");
+
+                    b.Property<string>("Reason")
+                        .HasColumnType("text")
+                        .HasColumnName("reason");
+
+                    b.Property<long?>("RestoredNumber")
+                        .HasColumnType("bigint")
+                        .HasColumnName("restored_number");
+
+                    b.Property<string>("Revision")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("revision");
+
+                    b.Property<int>("Updated")
+                        .HasColumnType("integer")
+                        .HasColumnName("updated");
+
+                    b.Property<string>("Via")
+                        .HasColumnType("text")
+                        .HasColumnName("via");
+
+                    b.HasKey("Number");
+
+                    b.ToTable("configuration_changes", (string)null);
                 });
 
             modelBuilder.Entity("AuthServer.Core.Declarations.DeclaredObjectRow", b =>
