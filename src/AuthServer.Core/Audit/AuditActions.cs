@@ -71,6 +71,9 @@ public static class AuditActions
 
     public const string AuditExported = "audit.exported";
 
+    public const string ConfigurationApplied = "configuration.applied";
+    public const string ConfigurationRolledBack = "configuration.rolled_back";
+
     public const string RegistrationTokenCreated = "registration_token.created";
     public const string RegistrationTokenDeleted = "registration_token.deleted";
 
@@ -87,5 +90,7 @@ public static class AuditActions
     public const string WebhookSecretDropped = "webhook.secret_dropped";
     public const string WebhookTested = "webhook.tested";
     public const string WebhookRetried = "webhook.retried";
+
+    public const string RecordingStarted = "recording.started";
 #pragma warning restore CS1591
 }
