@@ -39,6 +39,7 @@ internal sealed record Flash(string Text, bool IsTrouble = false)
         ["rotated"] = new(Texts.Later("A new key is announced, and signs once everybody can know it.")),
         ["rotating"] = new(Texts.Later("Nothing was done: new keys are announced already.")),
         ["applied"] = new(Texts.Later("Applied.")),
+        ["recording"] = new(Texts.Later("Recording. What it does from now on is found here.")),
         ["restored"] = new(Texts.Later("Restored.")),
         [Gone] = new(Texts.Later("That was over already, or is not there any more."), IsTrouble: true),
         [NotTyped] = new(Texts.Later("Nothing was done: what you typed was not the name."), IsTrouble: true),

@@ -22,6 +22,7 @@ internal static class Navigation
             new(Texts.Later("Scopes"), Home + "/scopes", "tag"),
             new(Texts.Later("Providers"), Home + "/providers", "link"),
             new(Texts.Later("Registration"), Home + "/registration-tokens", "ticket"),
+            new(Texts.Later("Attempts"), Home + "/attempts", "alert"),
         ]),
         new(Texts.Later("Operation"), [
             new(Texts.Later("Branding"), Home + "/branding", "brush"),
