@@ -13,7 +13,7 @@ namespace AuthServer.Core.CompiledModel
     public partial class AuthDbContextModel
     {
         private AuthDbContextModel()
-            : base(skipDetectChanges: false, modelId: new Guid("45d2227b-87c4-4b87-a0f3-eef2d1848520"), entityTypeCount: 41)
+            : base(skipDetectChanges: false, modelId: new Guid("f5ae400d-797a-4199-b03f-0be6907f13f9"), entityTypeCount: 42)
         {
         }
 
@@ -42,6 +42,7 @@ namespace AuthServer.Core.CompiledModel
             var keyRow = KeyRowEntityType.Create(this);
             var outboxRow = OutboxRowEntityType.Create(this);
             var oneTimeCodeRow = OneTimeCodeRowEntityType.Create(this);
+            var attemptRow = AttemptRowEntityType.Create(this);
             var logoutNoticeRow = LogoutNoticeRowEntityType.Create(this);
             var sessionRow = SessionRowEntityType.Create(this);
             var statisticRow = StatisticRowEntityType.Create(this);
@@ -100,6 +101,7 @@ namespace AuthServer.Core.CompiledModel
             KeyRowEntityType.CreateAnnotations(keyRow);
             OutboxRowEntityType.CreateAnnotations(outboxRow);
             OneTimeCodeRowEntityType.CreateAnnotations(oneTimeCodeRow);
+            AttemptRowEntityType.CreateAnnotations(attemptRow);
             LogoutNoticeRowEntityType.CreateAnnotations(logoutNoticeRow);
             SessionRowEntityType.CreateAnnotations(sessionRow);
             StatisticRowEntityType.CreateAnnotations(statisticRow);
