@@ -29,7 +29,8 @@ using AuthServer.Ui;
 
 // Settings and files lie beside the app; what a developer's run leaves lies in .data/ where it was started.
 Unstartable.ExitInOneLine();
-var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory });
+var command = CommandLine.Of(args);
+var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = command is null ? args : [], ContentRootPath = AppContext.BaseDirectory });
 var (configuration, services) = (builder.Configuration, builder.Services);
 builder.AddServer();
 DevelopmentSecret.AddTo(configuration, builder.Environment);
@@ -70,8 +71,13 @@ services.AddDataProtectionInDatabase();
 services.AddOpening();
 services.AddTelemetry(configuration);
 services.AddJobs();
+services.AddCommands();
 
+if (command is not null)
+    CommandLine.Quieten(builder.Logging);
 var app = builder.Build();
+if (command is not null)
+    return await command.RunAsync(app.Services);
 var declared = app.Services.GetRequiredService<DeclarationFiles>().Read();
 if ((StartUpChecks.Refuse(configuration, app.Environment, declared.Set.IsDemo) ?? declared.Problem
     ?? StartUpChecks.RefuseSettings(app.Services, configuration)) is { } reason)
@@ -81,8 +87,6 @@ if ((StartUpChecks.Refuse(configuration, app.Environment, declared.Set.IsDemo) ?
 }
 
 Unstartable.Validate(app.Services);
-if (await AuditCommand.TryRunAsync(args, app.Services, app.Lifetime.ApplicationStopping) is { } exitCode)
-    return exitCode;
 
 app.UseTelemetry();
 app.UseProxies(configuration);

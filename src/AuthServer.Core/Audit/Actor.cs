@@ -12,6 +12,9 @@ public sealed record Actor(ActorKind Kind, string Id)
     /// <summary>Somebody who has not shown who they are.</summary>
     public static Actor Nobody { get; } = new(ActorKind.Unknown, "");
 
+    /// <summary>Whoever runs this program by hand: the account that the system knows them by.</summary>
+    public static Actor Operator { get; } = new(ActorKind.Operator, Environment.UserName);
+
     /// <summary>The <c>client_id</c> through which a person did it; null: in our own pages, or no person.</summary>
     public string? Via { get; init; }
 

@@ -71,6 +71,9 @@ public static class AuditActions
 
     public const string AuditExported = "audit.exported";
 
+    public const string ConfigurationApplied = "configuration.applied";
+    public const string ConfigurationRolledBack = "configuration.rolled_back";
+
     public const string RegistrationTokenCreated = "registration_token.created";
     public const string RegistrationTokenDeleted = "registration_token.deleted";
 

@@ -57,6 +57,17 @@ public sealed class WideEndings(
         return entry;
     }
 
+    /// <summary>
+    /// The same after the database was restored: epochs that were given since the copy was made must not be given again, so
+    /// the sequence leaps first.
+    /// </summary>
+    public async Task<FeedEntry> EndAllAfterRestoreAsync(Cause cause, CancellationToken ct)
+    {
+        await using var leap = database.CreateCommand($"SELECT setval('{Data.Epochs.Sequence}', nextval('{Data.Epochs.Sequence}') + 1000000)");
+        await leap.ExecuteNonQueryAsync(ct);
+        return await EndAllAsync(cause, ct);
+    }
+
     private static AuditEvent Told(string kind, string key, Cause cause) =>
         new(cause.By, AuditActions.Revoked, kind, key) { Reason = cause.Reason };
 

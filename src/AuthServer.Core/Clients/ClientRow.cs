@@ -56,6 +56,9 @@ internal sealed class ClientRow
     /// <summary>Whether a hash of its secret is not enough.</summary>
     public bool NeedsSharedSecret => ClientMetadata.Build(ClientId, Document).NeedsSharedSecret;
 
+    /// <summary>Whether it has any, good or expired.</summary>
+    public bool HasSecrets => ReadSecrets().Count > 0;
+
     /// <summary>Whether a secret is sealed here if one is needed.</summary>
     public bool CanDoAsItSays => !NeedsSharedSecret || ReadSecrets().Exists(s => s.Sealed is not null);
 

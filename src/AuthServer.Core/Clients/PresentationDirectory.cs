@@ -63,6 +63,15 @@ public sealed class PresentationDirectory(
         branding.Apply(await SaveAsync(FeedKind.BrandingChanged, "", ct));
     }
 
+    /// <summary>Back to the branding that a new server has.</summary>
+    public async Task DeleteBrandingAsync(CancellationToken ct)
+    {
+        if (await db.Set<BrandingRow>().FindAsync([BrandingRow.OnlyId], ct) is not { } row)
+            return;
+        db.Remove(row);
+        branding.Apply(await SaveAsync(FeedKind.BrandingChanged, "", ct));
+    }
+
     private async Task<FeedEntry> SaveAsync(FeedKind kind, string key, CancellationToken ct)
     {
         var line = FeedRow.Changed(kind, key, clock.GetUtcNow());

@@ -13,7 +13,7 @@ namespace AuthServer.Core.CompiledModel
     public partial class AuthDbContextModel
     {
         private AuthDbContextModel()
-            : base(skipDetectChanges: false, modelId: new Guid("f5ae400d-797a-4199-b03f-0be6907f13f9"), entityTypeCount: 42)
+            : base(skipDetectChanges: false, modelId: new Guid("b8567eda-50da-4b8c-aa41-a5c39de4b13e"), entityTypeCount: 43)
         {
         }
 
@@ -35,6 +35,7 @@ namespace AuthServer.Core.CompiledModel
             var knownDeviceRow = KnownDeviceRowEntityType.Create(this);
             var feedRow = FeedRowEntityType.Create(this);
             var appliedFormRow = AppliedFormRowEntityType.Create(this);
+            var changeSetRow = ChangeSetRowEntityType.Create(this);
             var declaredObjectRow = DeclaredObjectRowEntityType.Create(this);
             var groupRow = GroupRowEntityType.Create(this);
             var mobileNumberRow = MobileNumberRowEntityType.Create(this);
@@ -94,6 +95,7 @@ namespace AuthServer.Core.CompiledModel
             KnownDeviceRowEntityType.CreateAnnotations(knownDeviceRow);
             FeedRowEntityType.CreateAnnotations(feedRow);
             AppliedFormRowEntityType.CreateAnnotations(appliedFormRow);
+            ChangeSetRowEntityType.CreateAnnotations(changeSetRow);
             DeclaredObjectRowEntityType.CreateAnnotations(declaredObjectRow);
             GroupRowEntityType.CreateAnnotations(groupRow);
             MobileNumberRowEntityType.CreateAnnotations(mobileNumberRow);

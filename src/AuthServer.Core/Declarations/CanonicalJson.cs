@@ -40,6 +40,9 @@ internal static class CanonicalJson
                     Write(item, writer);
                 writer.WriteEndArray();
                 break;
+            case JsonValueKind.Number when element.TryGetDecimal(out var number):
+                writer.WriteNumberValue(number); // 1e3 is 1000, as the database writes it
+                break;
             default:
                 element.WriteTo(writer);
                 break;

@@ -1,4 +1,5 @@
 using AuthServer.Core.Data;
+using AuthServer.Core.Declarations.Changes;
 using AuthServer.Core.Keys;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
@@ -12,12 +13,15 @@ public sealed class DeclarationApplier(
     NpgsqlDataSource database, IServiceScopeFactory scopes, KeyRing ring, TimeProvider clock,
     ILogger<DeclarationApplier> logger)
 {
+    /// <summary>Whoever changes the configuration as a whole holds this lock.</summary>
+    internal const string LockName = "declarations";
+
     private const int Attempts = 3;
 
     /// <summary>Applies a set without errors.</summary>
     public async Task<DeclarationOutcome> ApplyAsync(DeclarationSet set, CancellationToken ct)
     {
-        await using var alone = await DatabaseLock.TakeAsync(database, "declarations", ct);
+        await using var alone = await DatabaseLock.TakeAsync(database, LockName, ct);
         for (var attempt = 1; ; attempt++)
         {
             try
@@ -38,6 +42,8 @@ public sealed class DeclarationApplier(
         var run = new DeclarationRun(
             db, scope.ServiceProvider, await AppliedForms.LoadAsync(db, ring, clock.GetUtcNow(), ct));
 
+        var log = new ChangeLog(db, clock.GetUtcNow());
+        await log.RecordAsync(files: false, ct);
         await using (var transaction = await db.Database.BeginTransactionAsync(ct))
         {
             await run.ApplyObjectsAsync(set, ct);
@@ -46,17 +52,10 @@ public sealed class DeclarationApplier(
         }
 
         await run.ApplyUsersAsync(set, ct);
-        TellOurOwn(db, scope.ServiceProvider);
+        await log.RecordAsync(files: true, ct);
+        LocalMemories.Tell(db, scope.ServiceProvider);
         Report(run);
         return new DeclarationOutcome(run.Applied, run.Drift);
-    }
-
-    /// <summary>This node's memories at once; the other nodes hear of it by the feed.</summary>
-    private static void TellOurOwn(AuthDbContext db, IServiceProvider services)
-    {
-        var listeners = services.GetServices<IFeedListener>().ToList();
-        foreach (var line in db.Set<FeedRow>().Local)
-            listeners.ForEach(l => l.Apply(new FeedEntry(line.Kind, line.Key, line.Epoch, line.Until)));
     }
 
     private void Report(DeclarationRun run)

@@ -1,3 +1,4 @@
+using AuthServer.Core.Declarations.Changes;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -19,6 +20,8 @@ public static class DeclarationServices
         services.AddSingleton<DeclarationFiles>();
         services.AddSingleton<DeclarationApplier>();
         services.AddSingleton<DeclarationSource>();
+        services.AddSingleton<ConfigurationDesk>();
+        services.AddSingleton<ChangeHistory>();
         return services;
     }
 

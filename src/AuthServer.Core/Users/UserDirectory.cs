@@ -51,6 +51,20 @@ public sealed class UserDirectory(AuthDbContext db, IPasswordHasher<User> hasher
         }
     }
 
+    /// <summary>Removes a role, if it is there; whoever had it has it no more, on every node within a second. In the caller's transaction.</summary>
+    public async Task DeleteRoleAsync(string name, CancellationToken ct)
+    {
+        var until = FeedRow.Changed(FeedKind.UserChanged, "", clock.GetUtcNow()).Until;
+        await db.Database.ExecuteSqlAsync(
+            $"""
+            INSERT INTO feed (kind, key, epoch, until)
+            SELECT {(short)FeedKind.UserChanged}, m.user_id::text, 0, {until}
+            FROM user_roles m JOIN roles r ON r.id = m.role_id WHERE r.normalized_name = {name}
+            """,
+            ct);
+        await db.Database.ExecuteSqlAsync($"DELETE FROM roles WHERE normalized_name = {name}", ct);
+    }
+
     private async Task<UserCreation> InsertAsync(User user, IReadOnlyCollection<string> roleNames, CancellationToken ct)
     {
         var roles = await db.Set<Role>().Where(r => roleNames.Contains(r.NormalizedName!))

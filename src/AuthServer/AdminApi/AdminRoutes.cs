@@ -32,6 +32,8 @@ internal static class AdminRoutes
         ProfileMemberCalls.Map(api.MapGroup("").WithTags("Administration: accounts"));
         BrandingCalls.Map(api.MapGroup("").WithTags("Administration: pages"));
         AttemptCalls.Map(api.MapGroup("").WithTags("Administration: attempts"));
+        DeclarationCalls.Map(api.MapGroup("").WithTags("Administration: configuration"));
+        ChangeCalls.Map(api.MapGroup("").WithTags("Administration: configuration"));
     }
 
     /// <summary>Adds what the calls stand on.</summary>

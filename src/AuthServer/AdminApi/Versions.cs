@@ -17,6 +17,13 @@ internal static class Versions
         return Answer.Ok(body);
     }
 
+    /// <summary>200 with JSON as it stands, and its <c>ETag</c>.</summary>
+    public static IResult Document(HttpContext context, ReadOnlyMemory<byte> json, string version)
+    {
+        context.Response.Headers.ETag = TagOf(version);
+        return Results.Bytes(json, "application/json; charset=utf-8");
+    }
+
     /// <summary>201 with the object and its <c>ETag</c>.</summary>
     public static IResult Created<T>(HttpContext context, T body, string version)
     {
@@ -26,6 +33,9 @@ internal static class Versions
 
     /// <summary>A number as a version.</summary>
     public static string Of(long version) => version.ToString(CultureInfo.InvariantCulture);
+
+    /// <summary>Whether the caller names a version.</summary>
+    public static bool IsAsked(HttpContext context) => context.Request.Headers.IfMatch is { Count: > 0 } header && header.ToString() != "*";
 
     /// <returns>412 where the caller decided on another version than this; null: go on.</returns>
     public static Problem? Judge(HttpContext context, string version)

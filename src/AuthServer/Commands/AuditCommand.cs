@@ -1,40 +1,29 @@
+using System.CommandLine;
 using System.Text.Json;
 using AuthServer.Core.Audit;
-using AuthServer.Core.Data;
-using AuthServer.Core.Keys;
 using AuthServer.Hosting;
 
 namespace AuthServer.Commands;
 
-/// <summary><c>authserver audit verify [--checkpoint file]</c>: whether the audit log is what it was. Changes nothing.</summary>
+/// <summary><c>audit verify [--checkpoint file]</c>: whether the audit log is what it was. Changes nothing.</summary>
 internal static class AuditCommand
 {
-    private const int Intact = 0;
-    private const int Faulty = 2;
-    private const string Usage = "usage: authserver audit verify [--checkpoint file]";
-
     private static readonly JsonSerializerOptions Indented = new(JsonBody.Options) { WriteIndented = true };
 
-    /// <summary>Runs it.</summary>
-    /// <returns>Null: the arguments are about something else. 0: nothing is wrong; 2: something is; 1: nobody can tell.</returns>
-    public static async Task<int?> TryRunAsync(string[] args, IServiceProvider services, CancellationToken ct)
+    public static Command Of(IServiceProvider? services)
     {
-        if (args is not ["audit", ..])
-            return null;
-        if (args is not (["audit", "verify"] or ["audit", "verify", "--checkpoint", _]))
-            return await FailAsync(Usage);
-        try
+        var checkpoint = new Option<FileInfo?>("--checkpoint")
         {
-            var checkpoint = args is [_, _, _, var file] ? await File.ReadAllTextAsync(file, ct) : null;
-            if (!await services.GetRequiredService<Migrator>().IsCurrentAsync(ct))
-                return await FailAsync("The database is not that of this version: start the server once.");
-            await services.GetRequiredService<KeyRing>().LoadAsync(ct);
-            return await TellAsync(await services.GetRequiredService<AuditVerifier>().RunAsync(checkpoint, ct));
-        }
-        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException or KeyRingLockedException || DatabaseFault.Is(fault))
+            Description = "A checkpoint that was kept elsewhere: shows whether events before it are gone.",
+        };
+        var verify = new Command("verify", "Whether the audit log is what it was; what is wrong is named, event by event.") { checkpoint };
+        verify.SetAction(async (asked, ct) =>
         {
-            return await FailAsync(fault.Message);
-        }
+            var kept = asked.GetValue(checkpoint) is { } file ? await File.ReadAllTextAsync(file.FullName, ct) : null;
+            await services.Get<OpenDatabase>().OpenAsync(ct);
+            return await TellAsync(await services.Get<AuditVerifier>().RunAsync(kept, ct));
+        });
+        return new Command("audit", "The audit log.") { verify };
     }
 
     private static async Task<int> TellAsync(AuditVerification found)
@@ -43,15 +32,9 @@ internal static class AuditCommand
         await Console.Error.WriteLineAsync(found.Intact
             ? $"The audit log is intact: {found.Events} events, the last number {found.To}."
             : $"THE AUDIT LOG IS NOT WHAT IT WAS: {Describe(found.Faults[0])}{(found.Faults.Count > 1 ? $", and {found.Faults.Count - 1} more" : "")}.");
-        return found.Intact ? Intact : Faulty;
+        return found.Intact ? CommandLine.Done : CommandLine.Differs;
     }
 
     private static string Describe(AuditFault first) =>
         $"{first.Fault}, number {first.Number}{(first.Until is { } until && until != first.Number ? $" to {until}" : "")}, id {first.Id}";
-
-    private static async Task<int> FailAsync(string reason)
-    {
-        await Console.Error.WriteLineAsync(reason);
-        return Unstartable.ExitCode;
-    }
 }

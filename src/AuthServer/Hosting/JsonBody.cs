@@ -52,12 +52,13 @@ internal static class JsonBody
     }
 
     /// <summary>Reads the body as it stands.</summary>
+    /// <param name="maxLength">Longest, in bytes.</param>
     /// <returns>The body, or <see cref="Problems.UnsupportedMediaType"/> or <see cref="Problems.TooLarge"/>.</returns>
-    public static async Task<(byte[]? Body, Problem? Problem)> ReadBytesAsync(HttpRequest request)
+    public static async Task<(byte[]? Body, Problem? Problem)> ReadBytesAsync(HttpRequest request, int maxLength = MaxLength)
     {
         if (!IsJson(request))
             return (null, Problems.UnsupportedMediaType);
-        return await ReadToEndAsync(request) is { } bytes ? (bytes, null) : (null, Problems.TooLarge);
+        return await ReadToEndAsync(request, maxLength) is { } bytes ? (bytes, null) : (null, Problems.TooLarge);
     }
 
     private static bool IsJson(HttpRequest request) =>
@@ -66,15 +67,15 @@ internal static class JsonBody
         && (!type.Charset.HasValue || type.Charset.Equals("utf-8", StringComparison.OrdinalIgnoreCase))
         && request.Headers.ContentEncoding.Count == 0;
 
-    private static async Task<byte[]?> ReadToEndAsync(HttpRequest request)
+    private static async Task<byte[]?> ReadToEndAsync(HttpRequest request, int maxLength)
     {
-        if (request.ContentLength > MaxLength)
+        if (request.ContentLength > maxLength)
             return null;
         var reader = request.BodyReader;
         while (true)
         {
             var read = await reader.ReadAsync(request.HttpContext.RequestAborted);
-            if (read.Buffer.Length > MaxLength)
+            if (read.Buffer.Length > maxLength)
             {
                 reader.AdvanceTo(read.Buffer.End);
                 return null;

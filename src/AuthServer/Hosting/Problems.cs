@@ -54,6 +54,10 @@ internal static class Problems
     /// <summary>It has gone too far for this.</summary>
     public static readonly Problem TooLate = new(409, "too_late", Texts.Later("It is too late for that: it has happened, or is happening just now."));
 
+    /// <summary>What was planned is not what would happen now.</summary>
+    public static readonly Problem PlanOutdated =
+        new(409, "plan_outdated", Texts.Later("The configuration, or the document, is not what the plan was made of: plan again."));
+
     /// <summary>Somebody else changed it meanwhile.</summary>
     public static readonly Problem PreconditionFailed =
         new(412, "precondition_failed", Texts.Later("It was changed meanwhile: read it again, and decide again."));

@@ -12,6 +12,7 @@ internal static class Schedule
         .Every<DeliverNoticesJob>(TimeSpan.FromSeconds(3))
         .Every<SealAuditJob>(TimeSpan.FromSeconds(2))
         .Every<DeliverWebhooksJob>(TimeSpan.FromSeconds(3))
+        .Every<RecordChangesJob>(TimeSpan.FromMinutes(1))
         .Every<RotateKeysJob>(TimeSpan.FromHours(1))
         .Every<PurgeRequestsJob>(TimeSpan.FromMinutes(10))
         .Every<PurgeFeedJob>(TimeSpan.FromMinutes(10))
