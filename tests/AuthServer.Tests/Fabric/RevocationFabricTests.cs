@@ -17,6 +17,7 @@ public sealed class RevocationFabricTests(ThreeNodes server, ITestOutputHelper o
 {
     private static readonly TimeSpan Promise = TimeSpan.FromSeconds(1);
     private static readonly bool IsLong = Environment.GetEnvironmentVariable("AUTH_TEST_LONG") == "1";
+    private static readonly string[] OfEverybody = ["user"];
     private static readonly string[] Kinds = ["token", "authorization", "session", "user", "client"];
 
     [Fact]
@@ -65,7 +66,7 @@ public sealed class RevocationFabricTests(ThreeNodes server, ITestOutputHelper o
             Assert.Equal(HttpStatusCode.OK, await AtAsync(desk));
 
         using var admin = await Administrator.NewAsync(server);
-        (await admin.PutAsync($"users/{await server.IdOfAsync(person.Email)}/roles", new { roles = new[] { "user" } })).Is(HttpStatusCode.OK);
+        (await admin.PutAsync($"users/{await server.IdOfAsync(person.Email)}/roles", new { roles = OfEverybody })).Is(HttpStatusCode.OK);
         await WithinASecondAsync(async desk => await AtAsync(desk) is HttpStatusCode.Forbidden or HttpStatusCode.Unauthorized);
 
         async Task<HttpStatusCode> AtAsync(Desk desk) => (await desk.Channel.GetAsync("/api/admin/revocations", token)).Status;
