@@ -17,28 +17,31 @@ public sealed class RevocationFabricTests(ThreeNodes server, ITestOutputHelper o
 {
     private static readonly TimeSpan Promise = TimeSpan.FromSeconds(1);
     private static readonly bool IsLong = Environment.GetEnvironmentVariable("AUTH_TEST_LONG") == "1";
+    private static readonly string[] OfEverybody = ["user"];
     private static readonly string[] Kinds = ["token", "authorization", "session", "user", "client"];
 
     [Fact]
     public async Task DBN_25_what_one_node_ends_is_dead_on_the_others_within_a_second_under_load()
     {
         var count = IsLong ? 1_000 : 40;
-        var times = new List<TimeSpan>();
+        var falls = new List<Fall>();
         await using (var load = new Load(server.Desks))
         {
             var admin = await TokenOfAdministratorAsync();
             for (var i = 0; i < count; i++)
-                times.AddRange(await EndAsync(Kinds[i % Kinds.Length], server.Desks[i % 3], admin));
+                falls.AddRange(await EndAsync(Kinds[i % Kinds.Length], server.Desks[i % 3], admin));
             Assert.True(load.Asked > count, $"{load.Asked} requests beside {count} revocations are no load");
             output.WriteLine($"{load.Asked} requests meanwhile");
         }
 
-        times.Sort();
+        var times = falls.Select(f => f.Heard.TotalMilliseconds).Order().ToList();
+        var last = falls.Max(f => f.LastAlive);
         output.WriteLine(
-            $"{count} revocations, {times.Count} times from the answer of one node to the death on another: p50 {At(0.5):0} ms, p99 {At(0.99):0} ms, worst {times[^1].TotalMilliseconds:0} ms");
-        Assert.True(times[^1] < Promise, $"the slowest took {times[^1]}");
+            $"{count} revocations, {times.Count} times from the answer of one node to another's that it is dead: p50 {At(0.5):0} ms, p99 {At(0.99):0} ms, worst {times[^1]:0} ms; the last request that was let in was sent after {last.TotalMilliseconds:0} ms");
+        Assert.True(last < Promise, $"let in after {last}");
+        Assert.True(At(0.99) < Promise.TotalMilliseconds, $"the slowest took {times[^1]} ms");
 
-        double At(double share) => times[Math.Min(times.Count - 1, (int)(share * times.Count))].TotalMilliseconds;
+        double At(double share) => times[Math.Min(times.Count - 1, (int)(share * times.Count))];
     }
 
     [Fact]
@@ -47,8 +50,8 @@ public sealed class RevocationFabricTests(ThreeNodes server, ITestOutputHelper o
         for (var round = 0; round < (IsLong ? 20 : 2); round++)
         {
             var admin = await TokenOfAdministratorAsync();
-            var times = await EndAsync("all", server.Desks[round % 3], admin);
-            Assert.True(times.Max() < Promise, $"the slowest took {times.Max()}");
+            var falls = await EndAsync("all", server.Desks[round % 3], admin);
+            Assert.All(falls, f => Assert.True(f.LastAlive < Promise, $"let in after {f.LastAlive}"));
             foreach (var desk in server.Desks)
                 Assert.Equal(HttpStatusCode.Unauthorized, (await desk.Channel.GetAsync("/api/admin/revocations", admin)).Status);
         }
@@ -62,14 +65,9 @@ public sealed class RevocationFabricTests(ThreeNodes server, ITestOutputHelper o
         foreach (var desk in server.Desks)
             Assert.Equal(HttpStatusCode.OK, await AtAsync(desk));
 
-        // As the administration writes it: the change, and the line that tells the nodes, in one transaction.
-        await server.ExecuteAsync(
-            """
-            WITH gone AS (DELETE FROM user_roles USING roles WHERE role_id = roles.id AND roles.name = 'admin' AND user_id = $1 RETURNING 1)
-            INSERT INTO feed (kind, key, epoch, until) SELECT 20, $1::text, 0, now() + interval '10 minutes' FROM gone
-            """,
-            await server.IdOfAsync(person.Email));
-        await WithinASecondAsync(async desk => await AtAsync(desk) == HttpStatusCode.Forbidden);
+        using var admin = await Administrator.NewAsync(server);
+        (await admin.PutAsync($"users/{await server.IdOfAsync(person.Email)}/roles", new { roles = OfEverybody })).Is(HttpStatusCode.OK);
+        await WithinASecondAsync(async desk => await AtAsync(desk) is HttpStatusCode.Forbidden or HttpStatusCode.Unauthorized);
 
         async Task<HttpStatusCode> AtAsync(Desk desk) => (await desk.Channel.GetAsync("/api/admin/revocations", token)).Status;
     }
@@ -82,19 +80,15 @@ public sealed class RevocationFabricTests(ThreeNodes server, ITestOutputHelper o
         foreach (var desk in server.Desks)
             Assert.True(await desk.IsActiveAsync(token));
 
-        await server.ExecuteAsync(
-            """
-            WITH gone AS (UPDATE clients SET enabled = false WHERE client_id = $1 RETURNING 1)
-            INSERT INTO feed (kind, key, epoch, until) SELECT 21, $1, 0, now() + interval '10 minutes' FROM gone
-            """,
-            client);
+        using var admin = await Administrator.NewAsync(server);
+        (await admin.PostAsync($"clients/{client}/disable")).Is(HttpStatusCode.OK);
         await WithinASecondAsync(async desk =>
             !await desk.IsActiveAsync(token) && (await desk.MachineAsync(client)).Status == HttpStatusCode.Unauthorized);
     }
 
     /// <summary>Ends one victim and waits for its death everywhere.</summary>
     /// <returns>How long that took after the answer, on each other node.</returns>
-    private async Task<IReadOnlyList<TimeSpan>> EndAsync(string kind, Desk here, string admin)
+    private async Task<IReadOnlyList<Fall>> EndAsync(string kind, Desk here, string admin)
     {
         var victim = await server.NewVictimAsync();
         var key = await server.KeyOfAsync(kind, victim);
@@ -106,12 +100,17 @@ public sealed class RevocationFabricTests(ThreeNodes server, ITestOutputHelper o
         var answered = Stopwatch.StartNew();
         var others = server.Desks.Where(d => d != here).Select(async there =>
         {
-            while (await victim.DeadAtAsync(there) != true && answered.Elapsed < 3 * Promise)
-                await Task.Yield();
-            return answered.Elapsed;
+            var lastAlive = TimeSpan.Zero;
+            for (var asked = answered.Elapsed; await victim.DeadAtAsync(there) != true; asked = answered.Elapsed)
+            {
+                lastAlive = asked;
+                Assert.True(asked < 3 * Promise, $"{kind}: alive after {asked}");
+            }
+
+            return new Fall(lastAlive, answered.Elapsed);
         }).ToList();
         Assert.True(await victim.DeadAtAsync(here), $"{kind}: alive on the node that ended it");
-        var times = await Task.WhenAll(others);
+        var falls = await Task.WhenAll(others);
 
         // Dead is dead, at every door; and so is what would make new ones.
         foreach (var desk in server.Desks)
@@ -121,7 +120,7 @@ public sealed class RevocationFabricTests(ThreeNodes server, ITestOutputHelper o
                 Outcome.T400(await desk.RefreshAsync(victim.ClientId, victim.RefreshToken), "invalid_grant");
         }
 
-        return times;
+        return falls;
     }
 
     private async Task WithinASecondAsync(Func<Desk, Task<bool>> holds)
@@ -140,4 +139,11 @@ public sealed class RevocationFabricTests(ThreeNodes server, ITestOutputHelper o
         using var admin = await Administrator.NewAsync(server);
         return admin.Token;
     }
+
+    /// <summary>How a node let go, counted from the answer of the one that ended it.</summary>
+    /// <param name="LastAlive">
+    /// When the last round of requests was sent of which any was let in: what is promised, however slow this machine answers.
+    /// </param>
+    /// <param name="Heard">When it had said at every door that it is dead.</param>
+    private sealed record Fall(TimeSpan LastAlive, TimeSpan Heard);
 }
