@@ -32,5 +32,8 @@ internal static class ChangeExamples
 
     private static ChangeSet Set => new(
         12, new DateTimeOffset(2026, 3, 1, 9, 30, 0, TimeSpan.Zero), ChangeOrigin.Applied,
-        new ChangedBy("person", "0195c2a4-7d3e-7f10-9a53-3b1f0d2c4e5f", "admin-console"), After, 0, 1, 0);
+        new ChangedBy("person", "0195c2a4-7d3e-7f10-9a53-3b1f0d2c4e5f", "admin-console"), After)
+    {
+        Updated = 1,
+    };
 }

@@ -78,7 +78,8 @@ internal sealed class RegistrationEndpoint(RegistrationFlow flow, RegistrationAn
         from value in ValuesOf(member.Value)
         select KeyValuePair.Create(member.Name, value.ToString()));
 
-    private static IEnumerable<JsonElement> ValuesOf(JsonElement member) =>
+    private static IEnumerable<JsonElement> ValuesOf(JsonElement member)
+    {
         member.ValueKind == JsonValueKind.Array ? member.EnumerateArray() : [member];
 
     /// <summary>Null: it was refused.</summary>

@@ -6,12 +6,17 @@ namespace AuthServer.Core.Declarations.Changes;
 /// <param name="Number">From 1, without gaps.</param>
 /// <param name="Origin">Where it came from.</param>
 /// <param name="Revision">Of the configuration that it led to.</param>
-/// <param name="Created">How many objects.</param>
-/// <param name="Updated">How many objects, and sections that were put in another order.</param>
-/// <param name="Deleted">How many objects.</param>
-public sealed record ChangeSet(
-    long Number, DateTimeOffset At, ChangeOrigin Origin, ChangedBy By, string Revision, int Created, int Updated, int Deleted)
+public sealed record ChangeSet(long Number, DateTimeOffset At, ChangeOrigin Origin, ChangedBy By, string Revision)
 {
+    /// <summary>How many objects.</summary>
+    public int Created { get; init; }
+
+    /// <summary>How many objects, and sections that were put in another order.</summary>
+    public int Updated { get; init; }
+
+    /// <summary>How many objects.</summary>
+    public int Deleted { get; init; }
+
     /// <summary>What whoever did it gave as a reason.</summary>
     public string? Reason { get; init; }
 

@@ -64,8 +64,11 @@ internal sealed class ChangeSetRow
     }
 
     public ChangeSet ToChangeSet() => new(
-        Number, At, Origin, new ChangedBy(ActorKind.ToString().ToLowerInvariant(), Actor, Via), Revision, Created, Updated, Deleted)
+        Number, At, Origin, new ChangedBy(ActorKind.ToString().ToLowerInvariant(), Actor, Via), Revision)
     {
+        Created = Created,
+        Updated = Updated,
+        Deleted = Deleted,
         Reason = Reason,
         RestoredNumber = RestoredNumber,
     };
