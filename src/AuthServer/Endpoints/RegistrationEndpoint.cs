@@ -75,12 +75,8 @@ internal sealed class RegistrationEndpoint(RegistrationFlow flow, RegistrationAn
     /// <summary>For the flight recorder: the document's members as if they were a form's.</summary>
     private static Form? MembersOf(ReadOnlySpan<byte> json) => RegistrationReader.Parse(json) is not { } document ? null : Form.Of(
         from member in document.EnumerateObject()
-        from value in ValuesOf(member.Value)
+        from value in member.Value.ValueKind == JsonValueKind.Array ? [.. member.Value.EnumerateArray()] : new[] { member.Value }
         select KeyValuePair.Create(member.Name, value.ToString()));
-
-    private static IEnumerable<JsonElement> ValuesOf(JsonElement member)
-    {
-        member.ValueKind == JsonValueKind.Array ? member.EnumerateArray() : [member];
 
     /// <summary>Null: it was refused.</summary>
     private static async Task<ReadOnlyMemory<byte>?> BodyOfAsync(HttpContext context)
