@@ -85,22 +85,6 @@ public sealed class SealingTests(TestDatabase database) : IClassFixture<TestData
     }
 
     [Fact]
-    public async Task Checkpoint_whose_key_was_forgotten_is_still_compared()
-    {
-        await _node.FillAsync();
-        var kept = (await _node.ListAsync<string>("SELECT statement FROM audit_checkpoints"))[0];
-        for (var i = 0; i < 3; i++)
-        {
-            _clock.Advance(TimeSpan.FromDays(100));
-            await _node.Keys.RotateIfDueAsync(default);
-        }
-
-        await _node.Keys.LoadAsync(default);
-        Assert.Equal(new CheckpointVerification(4, false, true), (await _node.VerifyAsync(kept)).Checkpoint);
-        await _node.IsIntactAsync(kept);
-    }
-
-    [Fact]
     public async Task LOG_09_Nothing_of_a_person_is_left_and_the_log_verifies()
     {
         var person = Guid.CreateVersion7();
@@ -181,4 +165,28 @@ public sealed class SealingTests(TestDatabase database) : IClassFixture<TestData
     }
 
     private static AuditEvent Happened(string target) => new(Actor.Server("test"), AuditActions.ClientUpdated, AuditTargets.Client, target);
+}
+
+/// <summary>In a database of its own: its ring has grown old.</summary>
+public sealed class ForgottenKeyTests(TestDatabase database) : IClassFixture<TestDatabase>
+{
+    [Fact]
+    public async Task Checkpoint_whose_key_was_forgotten_is_still_compared()
+    {
+        var clock = new FakeClock();
+        await using var node = await AuditNode.NewAsync(database, clock, ("Keys:Retention", "1d"));
+        await node.FillAsync();
+        var kept = (await node.ListAsync<string>("SELECT statement FROM audit_checkpoints"))[0];
+        for (var i = 0; i < 3; i++)
+        {
+            clock.Advance(TimeSpan.FromDays(100));
+            await node.Keys.RotateIfDueAsync(default);
+        }
+
+        await node.Keys.LoadAsync(default);
+        Assert.Equal(new CheckpointVerification(4, false, true), (await node.VerifyAsync(kept)).Checkpoint);
+        await node.IsIntactAsync(kept);
+        await node.TamperAsync("DELETE FROM audit_events WHERE number = 4; DELETE FROM audit_checkpoints");
+        Assert.Equal(AuditFaults.Truncated, Assert.Single((await node.VerifyAsync(kept)).Faults).Fault);
+    }
 }
