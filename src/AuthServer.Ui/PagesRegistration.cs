@@ -1,11 +1,13 @@
 using System.Globalization;
 using System.Text.Encodings.Web;
 using System.Text.Unicode;
+using AuthServer.Ui.Desk;
 using AuthServer.Ui.Interaction;
 using AuthServer.Ui.Pages.Dev;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.Filters;
 using Microsoft.AspNetCore.Mvc.Localization;
 using Microsoft.AspNetCore.Routing;
@@ -45,10 +47,13 @@ public static class PagesRegistration
         services.AddSingleton<MemberTexts>().AddSingleton<ClaimTexts>();
         services.AddSingleton<PasswordHints>();
         services.AddSingleton<RegistrationFields>();
+        services.AddSingleton<DeskPeople>().AddSingleton<RightsFilter>().AddSingleton<AccountSections>();
         services.AddRazorPages(pages =>
         {
             pages.Conventions.ConfigureFilter(new WhoAsks());
             pages.Conventions.ConfigureFilter(new KnownMethodFilter());
+            pages.Conventions.AddFolderApplicationModelConvention(
+                "/Admin", page => page.Filters.Add(new ServiceFilterAttribute<RightsFilter> { IsReusable = true }));
         });
         return services;
     }

@@ -11,9 +11,12 @@ public static class AuditActions
     public const string UsersExported = "users.exported";
     public const string UserLocked = "user.locked";
     public const string UserUnlocked = "user.unlocked";
+    public const string UserVerified = "user.verified";
+    public const string UserRolesChanged = "user.roles_changed";
+    public const string UserFactorsReset = "user.mfa_reset";
+    public const string UserResetSent = "user.reset_sent";
 
     public const string UserRegistered = "user.registered";
-    public const string UserVerified = "user.verified";
     public const string EmailChanged = "user.email_changed";
     public const string PhoneChanged = "user.phone_changed";
     public const string UserExported = "user.exported";
@@ -38,6 +41,31 @@ public static class AuditActions
     public const string ClientCreated = "client.created";
     public const string ClientUpdated = "client.updated";
     public const string ClientDeleted = "client.deleted";
+    public const string ClientEnabled = "client.enabled";
+    public const string ClientDisabled = "client.disabled";
+    public const string ClientSecretAdded = "client.secret_added";
+    public const string ClientSecretRemoved = "client.secret_removed";
+
+    public const string ScopeCreated = "scope.created";
+    public const string ScopeUpdated = "scope.updated";
+    public const string ScopeDeleted = "scope.deleted";
+
+    public const string RoleCreated = "role.created";
+    public const string RoleDeleted = "role.deleted";
+
+    public const string ProviderCreated = "provider.created";
+    public const string ProviderUpdated = "provider.updated";
+    public const string ProviderDeleted = "provider.deleted";
+
+    public const string RegistrationKindCreated = "registration_kind.created";
+    public const string RegistrationKindUpdated = "registration_kind.updated";
+    public const string RegistrationKindDeleted = "registration_kind.deleted";
+
+    public const string ProfileMemberCreated = "profile_member.created";
+    public const string ProfileMemberUpdated = "profile_member.updated";
+    public const string ProfileMemberDeleted = "profile_member.deleted";
+
+    public const string BrandingUpdated = "branding.updated";
 
     public const string Revoked = "revoked";
 
@@ -45,5 +73,19 @@ public static class AuditActions
 
     public const string RegistrationTokenCreated = "registration_token.created";
     public const string RegistrationTokenDeleted = "registration_token.deleted";
+
+    public const string MessageRetried = "message.retried";
+    public const string MessageCancelled = "message.cancelled";
+
+    public const string KeysRotated = "key.rotated";
+    public const string KeyRevoked = "key.revoked";
+
+    public const string WebhookCreated = "webhook.created";
+    public const string WebhookUpdated = "webhook.updated";
+    public const string WebhookDeleted = "webhook.deleted";
+    public const string WebhookSecretAdded = "webhook.secret_added";
+    public const string WebhookSecretDropped = "webhook.secret_dropped";
+    public const string WebhookTested = "webhook.tested";
+    public const string WebhookRetried = "webhook.retried";
 #pragma warning restore CS1591
 }

@@ -9,6 +9,9 @@ public static class AuditTargets
     public const string Scope = "scope";
     public const string Role = "role";
     public const string Provider = "provider";
+    public const string RegistrationKind = "registration_kind";
+    public const string ProfileMember = "profile_member";
+    public const string Branding = "branding";
     public const string Session = "session";
     public const string Authorization = "authorization";
     public const string Token = "token";

@@ -9,7 +9,8 @@ namespace AuthServer.Core.Audit;
 /// Writes events in the transaction of what they tell: what was not written did not happen, and what did not happen is not
 /// written.
 /// </summary>
-public sealed class AuditTrail(AuditMacs macs, ICallerAddress caller, TimeProvider clock)
+public sealed class AuditTrail(
+    AuditMacs macs, ICallerAddress caller, IEnumerable<IAuditListener> listeners, TimeProvider clock)
 {
     internal static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web)
     {
@@ -18,12 +19,19 @@ public sealed class AuditTrail(AuditMacs macs, ICallerAddress caller, TimeProvid
     };
 
     /// <summary>Saved with the caller's other changes.</summary>
-    public void Add(AuthDbContext db, AuditEvent happened) => db.Add(RowOf(happened));
+    public void Add(AuthDbContext db, AuditEvent happened)
+    {
+        var row = RowOf(happened);
+        db.Add(row);
+        foreach (var listener in listeners)
+            listener.Happened(db, row.Id, row.At, happened);
+    }
 
     /// <summary>In the transaction that is open on the connection.</summary>
     public async Task AddAsync(NpgsqlConnection connection, AuditEvent happened, CancellationToken ct)
     {
-        await using var batch = new NpgsqlBatch(connection) { BatchCommands = { CommandOf(happened) } };
+        await using var batch = new NpgsqlBatch(connection);
+        AddTo(batch, happened);
         await batch.ExecuteNonQueryAsync(ct);
     }
 
@@ -32,16 +40,21 @@ public sealed class AuditTrail(AuditMacs macs, ICallerAddress caller, TimeProvid
     /// </summary>
     public async Task PretendAsync(NpgsqlConnection connection, AuditEvent happened, CancellationToken ct)
     {
-        await using var batch = new NpgsqlBatch(connection) { BatchCommands = { CommandOf(happened, isMeant: false) } };
+        await using var batch = new NpgsqlBatch(connection) { BatchCommands = { CommandOf(RowOf(happened), isMeant: false) } };
         await batch.ExecuteNonQueryAsync(ct);
     }
 
-    /// <summary>For a batch with what it tells of.</summary>
-    public NpgsqlBatchCommand CommandOf(AuditEvent happened) => CommandOf(happened, isMeant: true);
-
-    private NpgsqlBatchCommand CommandOf(AuditEvent happened, bool isMeant)
+    /// <summary>In a batch with what it tells of.</summary>
+    public void AddTo(NpgsqlBatch batch, AuditEvent happened)
     {
         var row = RowOf(happened);
+        batch.BatchCommands.Add(CommandOf(row, isMeant: true));
+        foreach (var command in listeners.SelectMany(l => l.CommandsOf(row.Id, row.At, happened)))
+            batch.BatchCommands.Add(command);
+    }
+
+    private static NpgsqlBatchCommand CommandOf(AuditRow row, bool isMeant)
+    {
         var command = new NpgsqlBatchCommand(
             """
             INSERT INTO audit_events (id, at, actor_kind, actor, via, action, target_kind, target, detail, person, personal, salt,

@@ -49,7 +49,10 @@ public sealed class AuthorizationEnd(
         return entry;
     }
 
-    private async Task<FeedEntry?> EndAsync(
+    /// <summary>In the transaction that is open on the connection.</summary>
+    /// <param name="clientId">Whose it must be; null: anybody's.</param>
+    /// <returns>For <see cref="FeedReader.Apply"/> after the commit; null: there is none, or it had ended before.</returns>
+    public async Task<FeedEntry?> EndAsync(
         NpgsqlConnection connection, Guid authorizationId, string? clientId, string reason, CancellationToken ct)
     {
         var now = clock.GetUtcNow();

@@ -27,6 +27,8 @@ public static class AuthorizationServices
         services.AddSingleton<AccountEndings>();
         services.AddSingleton<UserEndings>();
         services.AddSingleton<WideEndings>();
+        services.AddSingleton<SessionDirectory>();
+        services.AddSingleton<AuthorizationDirectory>();
         services.AddSingleton<OwnSessions>();
         services.AddSingleton<OwnApps>();
         services.AddSingleton<SignOutRequests>();

@@ -1,4 +1,3 @@
-using AuthServer.Core.Audit;
 using AuthServer.Core.Data;
 using AuthServer.Core.Revocations;
 using AuthServer.Protocol.Clients;
@@ -70,11 +69,6 @@ public sealed class AuthorizationStore(
     /// <inheritdoc/>
     public Task EndAsync(Guid authorizationId, string clientId, string reason, CancellationToken ct) =>
         end.RunAsync(authorizationId, clientId, reason, ct);
-
-    /// <summary>Ends any client's authorization, for an administrator.</summary>
-    /// <returns>What the nodes read of it; null: there is none, or it had ended before.</returns>
-    public Task<FeedEntry?> EndAsync(Guid authorizationId, Cause cause, CancellationToken ct) =>
-        end.RunAsync(authorizationId, cause, ct);
 
     private async Task<Redemption> InsertAsync(
         PendingAuthorization pending, Client client, bool needsConsent, CancellationToken ct)

@@ -17,18 +17,26 @@ public sealed class WideEndings(
     {
         await using var connection = await database.OpenConnectionAsync(ct);
         await using var transaction = await connection.BeginTransactionAsync(ct);
+        if (await EndClientAsync(connection, clientId, ct) is not { } entry)
+            return null;
+        await audit.AddAsync(connection, Told(AuditTargets.Client, clientId, cause), ct);
+        await transaction.CommitAsync(ct);
+        feed.Apply(entry);
+        return entry;
+    }
+
+    /// <summary>The same in the caller's transaction, who writes down why.</summary>
+    /// <returns>What this node's <see cref="FeedReader.Apply"/> is told after the commit; null: there is no such client.</returns>
+    internal async Task<FeedEntry?> EndClientAsync(NpgsqlConnection connection, string clientId, CancellationToken ct)
+    {
         await using var command = new NpgsqlCommand(
             "UPDATE clients SET epoch = nextval('epochs') WHERE client_id = $1 RETURNING epoch", connection);
         command.Parameters.AddWithValue(clientId);
         if (await command.ExecuteScalarAsync(ct) is not long epoch)
             return null;
         await EndAuthorizationsAsync(connection, clientId, ct);
-        var entry = await FeedLines.AddAsync(
+        return await FeedLines.AddAsync(
             connection, new FeedEntry(FeedKind.ClientRevoked, clientId, epoch, RevocationHorizon.From(clock.GetUtcNow(), lifetimes)), ct);
-        await audit.AddAsync(connection, Told(AuditTargets.Client, clientId, cause), ct);
-        await transaction.CommitAsync(ct);
-        feed.Apply(entry);
-        return entry;
     }
 
     /// <summary>Every token, authorization and session there is: after a leak. Who is somebody signs in anew.</summary>

@@ -26,7 +26,7 @@ public sealed class ClientDirectory(AuthDbContext db, ClientStore store, IRingKe
     {
         var now = clock.GetUtcNow();
         var row = ClientRow.Create(clientId, document, await db.NextEpochAsync(ct), now);
-        row.KeepSecrets([.. secrets.Select(s => s.ToStored(row.NeedsSharedSecret, keys))], now);
+        row.KeepSecrets([.. secrets.Select(s => s.ToStored(row.NeedsSharedSecret, keys, now))], now);
         db.Add(row);
         await SaveAsync(clientId, now, ct);
     }
@@ -39,7 +39,7 @@ public sealed class ClientDirectory(AuthDbContext db, ClientStore store, IRingKe
     /// <summary>Replaces the secrets; as in <see cref="CreateAsync"/>.</summary>
     /// <returns>False when there is no such client.</returns>
     public Task<bool> KeepSecretsAsync(string clientId, IReadOnlyList<NewSecret> secrets, CancellationToken ct) => ChangeAsync(
-        clientId, (row, now) => row.KeepSecrets([.. secrets.Select(s => s.ToStored(row.NeedsSharedSecret, keys))], now), ct);
+        clientId, (row, now) => row.KeepSecrets([.. secrets.Select(s => s.ToStored(row.NeedsSharedSecret, keys, now))], now), ct);
 
     /// <summary>
     /// Seals a secret that is in force beside its hash, where a change of the document made it needed; changes nothing else.

@@ -67,7 +67,7 @@ internal sealed class ClientRow
         var at = secrets.FindIndex(s => s.Sealed is null && s.Matches(Encoding.UTF8.GetBytes(secret.Value), now));
         if (at < 0)
             return false;
-        secrets[at] = secrets[at] with { Sealed = secret.ToStored(true, keys).Sealed };
+        secrets[at] = secrets[at] with { Sealed = secret.ToStored(true, keys, now).Sealed };
         KeepSecrets(secrets, now);
         return true;
     }
@@ -77,6 +77,10 @@ internal sealed class ClientRow
         Secrets = JsonSerializer.Serialize(secrets);
         Touch(now);
     }
+
+    /// <summary>The secrets that are in force, newest first.</summary>
+    public IReadOnlyList<ClientSecretHash> LiveSecrets(DateTimeOffset now) =>
+        ReadSecrets().FindAll(s => s.ExpiresAt is null || now < s.ExpiresAt);
 
     public void Enable(bool enabled, DateTimeOffset now)
     {

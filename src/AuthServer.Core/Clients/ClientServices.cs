@@ -27,6 +27,8 @@ public static class ClientServices
         services.AddSingleton<IFeedListener>(s => s.GetRequiredService<ScopeCatalog>());
         services.AddSingleton<IFeedListener>(s => s.GetRequiredService<BrandingStore>());
         services.AddScoped<ClientDirectory>();
+        services.AddScoped<ClientSecrets>();
+        services.AddSingleton<ClientList>();
         services.AddScoped<PresentationDirectory>();
         return services;
     }

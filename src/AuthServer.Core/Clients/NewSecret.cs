@@ -13,8 +13,9 @@ public sealed record NewSecret(string Value, DateTimeOffset? ExpiresAt = null)
     public override string ToString() => "[secret]";
 
     /// <summary>As it is kept. One too short to sign with is never sealed: nothing may be signed with it.</summary>
-    internal ClientSecretHash ToStored(bool isNeededItself, IRingKeys keys) => ClientSecretHash.Of(Value, ExpiresAt) with
+    internal ClientSecretHash ToStored(bool isNeededItself, IRingKeys keys, DateTimeOffset now) => ClientSecretHash.Of(Value, ExpiresAt) with
     {
+        MadeAt = now,
         Sealed = isNeededItself && Encoding.UTF8.GetByteCount(Value) >= SharedSecret.MinLength ? StoredSecret.Seal(keys, Value) : null,
     };
 }

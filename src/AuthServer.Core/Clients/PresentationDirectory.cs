@@ -21,6 +21,24 @@ public sealed class PresentationDirectory(
         (await db.Set<ScopeRow>().Select(s => s.Name).ToListAsync(ct))
             .Concat(StandardScopes.All).ToHashSet(StringComparer.Ordinal);
 
+    /// <summary>All scopes there are, also those that nobody declared.</summary>
+    public async Task<IReadOnlyList<Scope>> ListScopesAsync(CancellationToken ct)
+    {
+        var all = ScopeCatalog.Standard;
+        foreach (var row in await db.Set<ScopeRow>().AsNoTracking().ToListAsync(ct))
+            all[row.Name] = row.ToScope();
+        return [.. all.Values];
+    }
+
+    /// <summary>Removes a declared scope, if it is there.</summary>
+    public async Task DeleteScopeAsync(string name, CancellationToken ct)
+    {
+        if (await db.Set<ScopeRow>().FindAsync([name], ct) is not { } row)
+            return;
+        db.Remove(row);
+        scopes.Apply(await SaveAsync(FeedKind.ScopesChanged, name, ct));
+    }
+
     /// <summary>Makes or replaces a scope.</summary>
     public async Task PutScopeAsync(Scope scope, CancellationToken ct)
     {

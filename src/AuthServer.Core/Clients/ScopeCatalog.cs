@@ -43,7 +43,8 @@ public sealed class ScopeCatalog(IDbContextFactory<AuthDbContext> contexts, Time
     /// <inheritdoc/>
     public void Forget() => _cache.Clear();
 
-    private static Dictionary<string, Scope> Standard =>
+    /// <summary>The scopes that exist without a declaration.</summary>
+    internal static Dictionary<string, Scope> Standard =>
         StandardScopes.All.ToDictionary(s => s, s => new Scope(s, Descriptions.GetValueOrDefault(s, s), [], []));
 
     private static async Task<FrozenDictionary<string, Scope>> LoadAsync(

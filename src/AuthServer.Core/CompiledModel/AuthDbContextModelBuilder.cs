@@ -13,7 +13,7 @@ namespace AuthServer.Core.CompiledModel
     public partial class AuthDbContextModel
     {
         private AuthDbContextModel()
-            : base(skipDetectChanges: false, modelId: new Guid("f93c6697-ae7b-4c1a-a63b-a10f3bffb042"), entityTypeCount: 38)
+            : base(skipDetectChanges: false, modelId: new Guid("22faddbd-8b8f-491d-95c8-a0cb4de6a693"), entityTypeCount: 38)
         {
         }
 

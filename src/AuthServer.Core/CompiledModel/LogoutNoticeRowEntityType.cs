@@ -20,7 +20,7 @@ namespace AuthServer.Core.CompiledModel
                 "AuthServer.Core.Sessions.LogoutNoticeRow",
                 typeof(LogoutNoticeRow),
                 baseEntityType,
-                propertyCount: 13,
+                propertyCount: 14,
                 unnamedIndexCount: 4,
                 keyCount: 1);
 
@@ -132,6 +132,15 @@ namespace AuthServer.Core.CompiledModel
             state.SetSentinelFromProviderValue((short)0);
             state.AddAnnotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.None);
             state.AddAnnotation("Relational:ColumnName", "state");
+
+            var status = runtimeEntityType.AddProperty(
+                "Status",
+                typeof(short?),
+                propertyInfo: typeof(LogoutNoticeRow).GetProperty("Status", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                fieldInfo: typeof(LogoutNoticeRow).GetField("<Status>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                nullable: true);
+            status.AddAnnotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.None);
+            status.AddAnnotation("Relational:ColumnName", "status");
 
             var userId = runtimeEntityType.AddProperty(
                 "UserId",

@@ -24,6 +24,7 @@ namespace AuthServer.Core.CompiledModel
                 baseEntityType,
                 propertyCount: 25,
                 unnamedIndexCount: 4,
+                namedIndexCount: 2,
                 keyCount: 1);
 
             var id = runtimeEntityType.AddProperty(
@@ -293,6 +294,16 @@ namespace AuthServer.Core.CompiledModel
             var index2 = runtimeEntityType.AddIndex(
                 new[] { createdAt, id });
             index2.AddAnnotation("Relational:Name", "users_created_at");
+
+            var users_email_unverified = runtimeEntityType.AddIndex(
+                new[] { createdAt, id },
+                name: "users_email_unverified");
+            users_email_unverified.AddAnnotation("Relational:Filter", "NOT email_verified");
+
+            var users_locked = runtimeEntityType.AddIndex(
+                new[] { createdAt, id },
+                name: "users_locked");
+            users_locked.AddAnnotation("Relational:Filter", "disabled_at IS NOT NULL");
 
             return runtimeEntityType;
         }

@@ -68,6 +68,18 @@ internal sealed class GuardBucketStore(NpgsqlDataSource database, AuditTrail aud
         await command.ExecuteNonQueryAsync(ct);
     }
 
+    /// <summary>Until when a key is locked; null: it is not.</summary>
+    public static async Task<DateTimeOffset?> LockedUntilAsync(
+        NpgsqlConnection connection, GuardKey key, DateTimeOffset now, CancellationToken ct)
+    {
+        await using var command = new NpgsqlCommand(
+            "SELECT locked_until FROM sign_in_guard WHERE address = $1 AND device = $2 AND locked_until > $3", connection);
+        AddKey(command, key);
+        command.Parameters.AddWithValue(now);
+        await using var row = await command.ExecuteReaderAsync(ct);
+        return await row.ReadAsync(ct) ? row.GetFieldValue<DateTimeOffset>(0) : null;
+    }
+
     /// <summary>Deletes some that nothing has happened to since.</summary>
     /// <returns>How many.</returns>
     public async Task<int> SweepAsync(DateTimeOffset untouchedSince, DateTimeOffset now, int batch, CancellationToken ct)

@@ -82,6 +82,12 @@ public sealed class SignInGuard
     public static Task UnlockAsync(NpgsqlConnection connection, string addressKey, CancellationToken ct) =>
         GuardBucketStore.DeleteAsync(connection, GuardKey.Hash(addressKey), ct);
 
+    /// <summary>Until when no password is looked at for this address, but from devices that its owner is known by.</summary>
+    /// <returns>Null: they are.</returns>
+    public static Task<DateTimeOffset?> LockedUntilAsync(
+        NpgsqlConnection connection, string addressKey, DateTimeOffset now, CancellationToken ct) =>
+        GuardBucketStore.LockedUntilAsync(connection, GuardKey.Of(addressKey, null), now, ct);
+
     /// <summary>Deletes counts that no longer matter.</summary>
     /// <param name="batch">At most so many.</param>
     /// <returns>How many it were.</returns>

@@ -44,4 +44,7 @@ public enum FeedKind : short
 
     /// <summary>Key: the id of a session that is over for its browser. Tokens of it may live on.</summary>
     SessionEnded = 26,
+
+    /// <summary>The webhooks are stale.</summary>
+    WebhooksChanged = 30,
 }

@@ -12,4 +12,7 @@ internal static partial class Log
 
     [LoggerMessage(1003, LogLevel.Information, "The feed can be read again.")]
     public static partial void FeedReadable(ILogger logger);
+
+    [LoggerMessage(1004, LogLevel.Warning, "The database was brought up to date, but: {Reason}")]
+    public static partial void MigrationWarned(ILogger logger, string reason);
 }

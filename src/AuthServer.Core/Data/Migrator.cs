@@ -32,6 +32,7 @@ public sealed class Migrator(
             db.GetService<IHistoryRepository>().GetCreateIfNotExistsScript(), ct);
         var missing = await FindMissingAsync(connection, ct);
         db.Database.SetCommandTimeout(TimeSpan.FromMinutes(30));
+        TellWarnings(db);
         await db.Database.MigrateAsync(ct);
         // New types, if a migration brought any, are unknown to the connections opened before.
         await connection.ReloadTypesAsync(ct);
@@ -44,6 +45,19 @@ public sealed class Migrator(
     {
         await using var connection = await database.OpenConnectionAsync(ct);
         return await HasNothingMissingAsync(connection, ct);
+    }
+
+    /// <summary>What a migration had to leave out on this database, it says as a warning.</summary>
+    private void TellWarnings(AuthDbContext db)
+    {
+        if (db.Database.GetDbConnection() is NpgsqlConnection connection)
+        {
+            connection.Notice += (_, told) =>
+            {
+                if (told.Notice.InvariantSeverity == "WARNING")
+                    Log.MigrationWarned(logger, told.Notice.MessageText);
+            };
+        }
     }
 
     private static async Task<bool> HasNothingMissingAsync(NpgsqlConnection connection, CancellationToken ct) =>

@@ -1,20 +1,21 @@
+using AuthServer.Core.Users;
 using AuthServer.Protocol.Issuing;
 using AuthServer.Protocol.Wire;
 
 namespace AuthServer.Core.Declarations;
 
-/// <summary>Whether what the files say of each other holds; judged when all are read.</summary>
+/// <summary>Whether what objects say of each other holds; judged when all are read.</summary>
 internal static class DeclarationReferences
 {
-    /// <summary>Roles that exist without a declaration.</summary>
-    public static readonly IReadOnlyList<string> BuiltInRoles = ["user", .. StandardScopes.OfAdministrators];
+    public static IEnumerable<DeclarationError> Judge(DeclarationSet set) => Judge(set, new KnownNames([], [], [], []));
 
-    public static IEnumerable<DeclarationError> Judge(DeclarationSet set)
+    /// <param name="known">What there is besides.</param>
+    public static IEnumerable<DeclarationError> Judge(DeclarationSet set, KnownNames known)
     {
-        var roles = set.Roles.Select(r => r.Key).Concat(BuiltInRoles).Distinct().ToList();
-        var members = set.Profile.Select(p => p.Key).ToList();
-        var kinds = set.Registration.Select(r => r.Key).ToList();
-        var scopes = set.Scopes.Select(s => s.Key).Concat(StandardScopes.All).ToList();
+        var roles = set.Roles.Select(r => r.Key).Concat(RoleDirectory.BuiltIn).Concat(known.Roles).Distinct().ToList();
+        var members = set.Profile.Select(p => p.Key).Concat(known.Members).Distinct().ToList();
+        var kinds = set.Registration.Select(r => r.Key).Concat(known.Kinds).Distinct().ToList();
+        var scopes = set.Scopes.Select(s => s.Key).Concat(StandardScopes.All).Concat(known.Scopes).Distinct().ToList();
         return
         [
             .. set.Users.SelectMany(u => Missing(u, "roles", u.Value.Roles, roles, "role")),
@@ -35,8 +36,13 @@ internal static class DeclarationReferences
         Declared<T> declared, string member, IEnumerable<string> named, List<string> known, string what) =>
         named.Where(n => !known.Contains(n)).Select(n => new DeclarationError(
             declared.File,
-            $"{declared.Path}.{member}",
+            declared.Path.Length == 0 ? member : $"{declared.Path}.{member}",
             NearestName.To(n, known) is { } nearest
                 ? $"there is no {what} '{n}'; did you mean '{nearest}'?"
                 : $"there is no {what} '{n}'"));
 }
+
+/// <summary>Names that may be referred to.</summary>
+internal sealed record KnownNames(
+    IReadOnlyCollection<string> Roles, IReadOnlyCollection<string> Members, IReadOnlyCollection<string> Kinds,
+    IReadOnlyCollection<string> Scopes);

@@ -68,7 +68,7 @@ internal sealed class DeclarationRun(AuthDbContext db, IServiceProvider services
     /// <summary>Roles and users: made, never changed, and not made again once they were.</summary>
     public async Task ApplyUsersAsync(DeclarationSet set, CancellationToken ct)
     {
-        await _users.EnsureRolesAsync(DeclarationReferences.BuiltInRoles, ct);
+        await _users.EnsureRolesAsync(RoleDirectory.BuiltIn, ct);
         foreach (var role in set.Roles.Where(r => !forms.Knows(ObjectKind.Role, r.Key)))
         {
             await _users.EnsureRolesAsync([role.Key], ct);

@@ -34,6 +34,33 @@ internal sealed partial class DeclarationSections(DeclarationSet set, string fil
         root.End();
     }
 
+    /// <summary>One object by itself, judged as if it stood in its section; paths begin at its members.</summary>
+    public void ReadOne(string kind, JsonElement element)
+    {
+        if (Open(element, "") is not { } members)
+            return;
+        Action<DeclaredObject, string> read = kind switch
+        {
+            ObjectKind.Branding => (m, _) => ReadBranding(m),
+            ObjectKind.Scope => ReadScope,
+            ObjectKind.Role => ReadRole,
+            ObjectKind.Registration => ReadRegistration,
+            ObjectKind.Profile => ReadProfile,
+            ObjectKind.Client => ReadClient,
+            ObjectKind.Provider => ReadProvider,
+            _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, null),
+        };
+        read(members, "");
+    }
+
+    // In files a role is a mere word.
+    private void ReadRole(DeclaredObject members, string path)
+    {
+        var name = members.NeedText("name", DeclaredUser.JudgeRole);
+        if (members.End())
+            Add(set.Roles, Of(name, name, members, path), "name");
+    }
+
     private void ReadBranding(DeclaredObject members)
     {
         var defaults = new Branding();

@@ -1,3 +1,4 @@
+using AuthServer.Core.Audit;
 using AuthServer.Core.Data;
 using AuthServer.Protocol.Issuing;
 using AuthServer.Protocol.Jose;
@@ -10,13 +11,14 @@ public sealed class KeyRing : ISigningKeys, IRingKeys, IPairwiseKey, IFeedListen
 {
     private readonly KeyStore _store;
     private readonly KeyWrap _wrap;
+    private readonly AuditTrail _audit;
     private readonly TimeProvider _clock;
     private readonly BackgroundWork _reload;
     private volatile KeyRingSnapshot? _snapshot;
 
-    internal KeyRing(KeyStore store, KeyWrap wrap, TimeProvider clock, ILogger<KeyRing> logger)
+    internal KeyRing(KeyStore store, KeyWrap wrap, AuditTrail audit, TimeProvider clock, ILogger<KeyRing> logger)
     {
-        (_store, _wrap, _clock) = (store, wrap, clock);
+        (_store, _wrap, _audit, _clock) = (store, wrap, audit, clock);
         // Once a second: ids that nobody ever made must not become a load on the database.
         _reload = new BackgroundWork(
             LoadAsync, TimeSpan.FromSeconds(1), clock, e => Tell(logger, e));
@@ -48,12 +50,24 @@ public sealed class KeyRing : ISigningKeys, IRingKeys, IPairwiseKey, IFeedListen
         await LoadIfAsync(await _store.RotateIfDueAsync(ct), ct);
 
     /// <summary>Announces a successor of every key now, due or not.</summary>
-    public async Task<bool> RotateAsync(CancellationToken ct) => await LoadIfAsync(await _store.RotateAllAsync(ct), ct);
+    /// <returns>False: each has one that is announced already.</returns>
+    public async Task<bool> RotateAsync(Cause cause, CancellationToken ct) => await LoadIfAsync(
+        await _store.RotateAllAsync(db => _audit.Add(db, Told(cause, AuditActions.KeysRotated, "")), ct), ct);
 
     /// <summary>Ends a key at once, with everything that it made.</summary>
-    /// <returns>False when there is no such key.</returns>
-    public async Task<bool> RevokeAsync(string name, CancellationToken ct) =>
-        await LoadIfAsync(await _store.RevokeAsync(name, ct), ct);
+    /// <returns>False when there is no such key, or it is over.</returns>
+    public async Task<bool> RevokeAsync(string name, Cause cause, CancellationToken ct) => await LoadIfAsync(
+        await _store.RevokeAsync(name, db => _audit.Add(db, Told(cause, AuditActions.KeyRevoked, name)), ct), ct);
+
+    /// <summary>Every key that signs, seals or derives, as the database has them now, the newest first.</summary>
+    public async Task<IReadOnlyList<ListedKey>> ListAsync(CancellationToken ct)
+    {
+        var rows = await _store.LoadAsync(ct);
+        var now = _clock.GetUtcNow();
+        var published = KeyRingSnapshot.Open(rows, _wrap, _snapshot, now).Published;
+        return [.. rows.Where(r => r.Kind is KeyKind.Signing or KeyKind.Symmetric)
+            .OrderByDescending(r => r.ActivatesAt).ThenByDescending(r => r.Id).Select(r => ListedKey.Of(r, published, now))];
+    }
 
     /// <inheritdoc/>
     public SigningKey Current(string algorithm) =>
@@ -97,6 +111,9 @@ public sealed class KeyRing : ISigningKeys, IRingKeys, IPairwiseKey, IFeedListen
         if (IsLoaded)
             Log.ReloadFailed(logger, fault);
     }
+
+    private static AuditEvent Told(Cause cause, string action, string name) =>
+        new(cause.By, action, AuditTargets.Key, name) { Reason = cause.Reason };
 
     private async Task<bool> LoadIfAsync(bool changed, CancellationToken ct)
     {

@@ -49,17 +49,22 @@ internal sealed class KeyStore(
         }, ct);
 
     /// <summary>Announces a successor of every key now.</summary>
-    public Task<bool> RotateAllAsync(CancellationToken ct) =>
+    /// <param name="note">Adds what is told of it, if anything changes.</param>
+    public Task<bool> RotateAllAsync(Action<AuthDbContext> note, CancellationToken ct) =>
         ChangeAsync((db, rows, now) =>
         {
             // One that is announced already is successor enough.
-            foreach (var key in Newest(rows).Where(r => r.ActivatesAt <= now))
+            var due = Newest(rows).FindAll(r => r.ActivatesAt <= now);
+            foreach (var key in due)
                 Succeed(db, key, now, now + options.Value.Propagation.Value);
+            if (due.Count > 0)
+                note(db);
         }, ct);
 
     /// <summary>Ends a key at once, with everything that it made; a fresh one takes over if it was in use.</summary>
+    /// <inheritdoc cref="RotateAllAsync"/>
     /// <returns>False when there is no such key.</returns>
-    public Task<bool> RevokeAsync(string name, CancellationToken ct) =>
+    public Task<bool> RevokeAsync(string name, Action<AuthDbContext> note, CancellationToken ct) =>
         ChangeAsync((db, rows, now) =>
         {
             var key = rows.Find(r => r.Name == name && r.Kind is KeyKind.Signing or KeyKind.Symmetric);
@@ -68,6 +73,7 @@ internal sealed class KeyStore(
             if (Newest(rows).Contains(key))
                 Succeed(db, key, now, now);
             key.Retire(now, TimeSpan.Zero);
+            note(db);
         }, ct);
 
     private async Task CompleteAsync(CancellationToken ct)

@@ -1,3 +1,4 @@
+using AuthServer.Core.Audit;
 using AuthServer.Core.Data;
 using AuthServer.Protocol.Issuing;
 using AuthServer.Protocol.Jose;
@@ -27,7 +28,7 @@ public static class KeysRegistration
         services.AddSingleton<KeyStore>();
         services.AddSingleton(provider => new KeyRing(
             provider.GetRequiredService<KeyStore>(), provider.GetRequiredService<KeyWrap>(),
-            provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<KeyRing>>()));
+            provider.GetRequiredService<AuditTrail>(), provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<KeyRing>>()));
         services.AddSingleton<ISigningKeys>(provider => provider.GetRequiredService<KeyRing>());
         services.AddSingleton<IRingKeys>(provider => provider.GetRequiredService<KeyRing>());
         services.AddSingleton<IPairwiseKey>(provider => provider.GetRequiredService<KeyRing>());

@@ -41,4 +41,13 @@ public enum MessageKind : short
 
     /// <summary>The account was deleted.</summary>
     AccountDeleted = 13,
+
+    /// <summary>Somebody made an account for you: a link to choose a password.</summary>
+    Invitation = 14,
+
+    /// <summary>An administrator took the second factors away.</summary>
+    FactorsRemoved = 15,
+
+    /// <summary>An administrator deleted the account.</summary>
+    AccountClosed = 16,
 }

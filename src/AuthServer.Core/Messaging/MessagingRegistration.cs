@@ -39,7 +39,7 @@ public static class MessagingRegistration
         services.AddSingleton(p => new MailHealth(
             p.GetRequiredService<NpgsqlDataSource>(), p.GetServices<IMessageTransport>(), p.GetRequiredService<TimeProvider>()));
         services.AddSingleton(p => new PickupShelf(OptionsOf<EmailOptions>(p), OptionsOf<SmsOptions>(p)));
-        services.AddSingleton<MessagePurge>();
+        services.AddSingleton<MessagePurge>().AddSingleton<MessageDirectory>().AddSingleton<MessageChanges>();
         return services;
     }
 

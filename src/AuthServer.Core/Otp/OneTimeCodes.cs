@@ -15,6 +15,9 @@ public sealed class OneTimeCodes
     /// <summary>How long a link lives.</summary>
     public static readonly TimeSpan LinkLifetime = TimeSpan.FromMinutes(15);
 
+    /// <summary>How long a link lives that nobody asked for, and that gives nothing which is not the person's alone.</summary>
+    public static readonly TimeSpan InvitationLifetime = TimeSpan.FromDays(7);
+
     // Longer than anything in a row matters.
     private static readonly TimeSpan Rest = TimeSpan.FromHours(3);
 
@@ -64,8 +67,15 @@ public sealed class OneTimeCodes
     /// <param name="userId">Whose; null: nobody's, for the counting alone, no code ever matches.</param>
     /// <param name="target">Where it is sent: <see cref="CodeCheck.Right"/> will tell.</param>
     /// <returns>Null: too soon after the last, or too many in this hour. Nothing changed; send nothing.</returns>
-    public async Task<FreshCode?> IssueAsync(
+    public Task<FreshCode?> IssueAsync(
         NpgsqlConnection connection, CodePurpose purpose, string key, Guid? userId, CodeTarget? target,
+        CancellationToken ct) =>
+        IssueAsync(connection, purpose, key, userId, target, LinkLifetime, ct);
+
+    /// <param name="linkLifetime">How long the link lives.</param>
+    /// <inheritdoc cref="IssueAsync(NpgsqlConnection, CodePurpose, string, Guid?, CodeTarget?, CancellationToken)"/>
+    public async Task<FreshCode?> IssueAsync(
+        NpgsqlConnection connection, CodePurpose purpose, string key, Guid? userId, CodeTarget? target, TimeSpan linkLifetime,
         CancellationToken ct)
     {
         var now = _clock.GetUtcNow();
@@ -79,7 +89,7 @@ public sealed class OneTimeCodes
             CodeHash = CodeHashing.OfCode(ring, purpose, key, userId, fresh.Code),
             ExpiresAt = fresh.ExpiresAt,
             LinkHash = CodeHashing.OfToken(purpose, fresh.LinkToken),
-            LinkExpiresAt = now + LinkLifetime,
+            LinkExpiresAt = now + linkLifetime,
         };
         var state = await CodeRows.LockAsync(connection, purpose, key, now, ct);
         if (!state.MayIssue(now, _options)
@@ -162,11 +172,12 @@ public sealed class OneTimeCodes
         await using var command = _database.CreateCommand(
             """
             DELETE FROM one_time_codes WHERE (purpose, key) IN (
-                SELECT purpose, key FROM one_time_codes WHERE touched_at < $1
+                SELECT purpose, key FROM one_time_codes WHERE touched_at < $1 AND coalesce(link_expires_at, $3) <= $3
                 ORDER BY touched_at LIMIT $2 FOR UPDATE SKIP LOCKED)
             """);
         command.Parameters.AddWithValue(_clock.GetUtcNow() - Rest);
         command.Parameters.AddWithValue(batch);
+        command.Parameters.AddWithValue(_clock.GetUtcNow());
         return await command.ExecuteNonQueryAsync(ct);
     }
 

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Http.Headers;
 using System.Net.Sockets;
 using AuthServer.Protocol.Wire;
 using Microsoft.Extensions.Logging;
@@ -35,14 +36,12 @@ internal sealed class OutboundCalls : IOutbound, IDisposable
     public Task<OutboundDocument?> GetAsync(string url, CancellationToken ct) =>
         CallAsync<OutboundDocument>(url, "document", u => new HttpRequestMessage(HttpMethod.Get, u), Documents.ReadAsync, ct);
 
-    public async Task<int?> PostAsync(
-        string url, IEnumerable<KeyValuePair<string, string>> form, CancellationToken ct)
-    {
-        var status = await CallAsync(
-            url, "notice", u => new HttpRequestMessage(HttpMethod.Post, u) { Content = new FormUrlEncodedContent(form) },
-            (answer, _) => Task.FromResult<Status>(new((int)answer.StatusCode)), ct);
-        return status?.Code;
-    }
+    public Task<int?> PostAsync(string url, IEnumerable<KeyValuePair<string, string>> form, CancellationToken ct) =>
+        PostAsync(url, "notice", u => new HttpRequestMessage(HttpMethod.Post, u) { Content = new FormUrlEncodedContent(form) }, ct);
+
+    public Task<int?> PostAsync(
+        string url, ReadOnlyMemory<byte> json, IReadOnlyList<KeyValuePair<string, string>> headers, CancellationToken ct) =>
+        PostAsync(url, "webhook", u => RequestOf(u, json, headers), ct);
 
     public void Dispose()
     {
@@ -67,6 +66,19 @@ internal sealed class OutboundCalls : IOutbound, IDisposable
         PooledConnectionLifetime = TimeSpan.FromMinutes(1), // names move
         PooledConnectionIdleTimeout = TimeSpan.FromSeconds(20),
     };
+
+    private static HttpRequestMessage RequestOf(
+        Uri url, ReadOnlyMemory<byte> json, IReadOnlyList<KeyValuePair<string, string>> headers)
+    {
+        var request = new HttpRequestMessage(HttpMethod.Post, url) { Content = new ReadOnlyMemoryContent(json) };
+        request.Content.Headers.ContentType = new MediaTypeHeaderValue("application/json");
+        foreach (var (name, value) in headers)
+            request.Headers.Add(name, value);
+        return request;
+    }
+
+    private async Task<int?> PostAsync(string url, string purpose, Func<Uri, HttpRequestMessage> write, CancellationToken ct) =>
+        (await CallAsync<Status>(url, purpose, write, (answer, _) => Task.FromResult<Status>(new((int)answer.StatusCode)), ct))?.Code;
 
     private async Task<T?> CallAsync<T>(
         string url, string purpose, Func<Uri, HttpRequestMessage> write, Func<HttpResponseMessage, CancellationToken, Task<T>> read,

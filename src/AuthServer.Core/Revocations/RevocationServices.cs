@@ -13,6 +13,7 @@ public static class RevocationServices
         services.AddSingleton<RevocationMemory>();
         services.AddSingleton<IFeedListener>(p => p.GetRequiredService<RevocationMemory>());
         services.AddSingleton<RevocationStore>();
+        services.AddSingleton<RevocationDirectory>();
         services.AddSingleton<IRevocations>(p => p.GetRequiredService<RevocationStore>());
         services.AddSingleton<FeedReader>();
         services.AddHostedService(p => p.GetRequiredService<FeedReader>());

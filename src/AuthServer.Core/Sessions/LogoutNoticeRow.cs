@@ -45,6 +45,9 @@ internal sealed class LogoutNoticeRow
 
     public DateTimeOffset? DeliveredAt { get; private set; }
 
+    /// <summary>The HTTP status of the last answer; null: there was none.</summary>
+    public short? Status { get; private set; }
+
     internal sealed class Configuration : IEntityTypeConfiguration<LogoutNoticeRow>
     {
         public void Configure(EntityTypeBuilder<LogoutNoticeRow> builder)
@@ -64,6 +67,7 @@ internal sealed class LogoutNoticeRow
             builder.Property(n => n.State).HasColumnName("state").HasConversion<short>();
             builder.Property(n => n.LastError).HasColumnName("last_error").HasMaxLength(200);
             builder.Property(n => n.DeliveredAt).HasColumnName("delivered_at");
+            builder.Property(n => n.Status).HasColumnName("status");
             builder.HasIndex(n => new { n.SessionId, n.ClientId }).IsUnique().HasDatabaseName("logout_notices_once");
             // The queue is short even where the table is long.
             builder.HasIndex(n => n.NextAttemptAt).HasDatabaseName("logout_notices_queue").HasFilter("state = 1");

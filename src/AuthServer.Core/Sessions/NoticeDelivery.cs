@@ -56,30 +56,31 @@ public sealed class NoticeDelivery : BackgroundService
 
     private async Task DeliverAsync(LeasedNotice notice, CancellationToken stopping)
     {
-        switch (await SendAsync(notice, stopping))
+        var answer = await SendAsync(notice, stopping);
+        switch (answer?.Outcome)
         {
             case null:
                 await MarkAsync(notice, NoticeState.Owed, _clock.GetUtcNow(), null);
                 break;
             case SendOutcome.Delivered:
                 Counts.Delivered();
-                await MarkAsync(notice, NoticeState.Delivered, _clock.GetUtcNow(), null);
+                await MarkAsync(notice, NoticeState.Delivered, _clock.GetUtcNow(), answer);
                 break;
-            case SendOutcome.Refused(var why):
-                await GiveUpAsync(notice, why);
+            case SendOutcome.Refused:
+                await GiveUpAsync(notice, answer);
                 break;
-            case SendOutcome.Deferred(var why):
-                await RetryAsync(notice, why);
+            case SendOutcome.Deferred:
+                await RetryAsync(notice, answer);
                 break;
-            case SendOutcome.Unreachable(var why, _):
-                await RetryAsync(notice, why);
+            case SendOutcome.Unreachable:
+                await RetryAsync(notice, answer);
                 await LeaveAloneAsync(notice);
                 break;
         }
     }
 
     /// <summary>Null: we are stopping, and it may not have been sent.</summary>
-    private async Task<SendOutcome?> SendAsync(LeasedNotice notice, CancellationToken stopping)
+    private async Task<NoticeAnswer?> SendAsync(LeasedNotice notice, CancellationToken stopping)
     {
         try
         {
@@ -93,24 +94,24 @@ public sealed class NoticeDelivery : BackgroundService
         catch (Exception fault) when (fault is not OutOfMemoryException)
         {
             Log.Unexpected(_log, notice.Id, notice.ClientId, fault.GetType().Name);
-            return new SendOutcome.Deferred("unexpected " + fault.GetType().Name);
+            return new NoticeAnswer(new SendOutcome.Deferred("unexpected " + fault.GetType().Name));
         }
     }
 
-    private Task<bool> RetryAsync(LeasedNotice notice, string why)
+    private Task<bool> RetryAsync(LeasedNotice notice, NoticeAnswer answer)
     {
         if (_clock.GetUtcNow() - notice.CreatedAt > MaxAge)
-            return GiveUpAsync(notice, why);
+            return GiveUpAsync(notice, answer);
         Counts.Retried();
-        Log.Retried(_log, notice.Id, notice.ClientId, why);
-        return MarkAsync(notice, NoticeState.Owed, _clock.GetUtcNow() + RetryRule.Pause(notice.Attempts), why);
+        Log.Retried(_log, notice.Id, notice.ClientId, answer.Reason);
+        return MarkAsync(notice, NoticeState.Owed, _clock.GetUtcNow() + RetryRule.Pause(notice.Attempts), answer);
     }
 
-    private Task<bool> GiveUpAsync(LeasedNotice notice, string why)
+    private Task<bool> GiveUpAsync(LeasedNotice notice, NoticeAnswer answer)
     {
         Counts.Dead();
-        Log.Dead(_log, notice.Id, notice.ClientId, why);
-        return MarkAsync(notice, NoticeState.Dead, _clock.GetUtcNow(), why);
+        Log.Dead(_log, notice.Id, notice.ClientId, answer.Reason);
+        return MarkAsync(notice, NoticeState.Dead, _clock.GetUtcNow(), answer);
     }
 
     private Task<bool> LeaveAloneAsync(LeasedNotice notice)
@@ -124,6 +125,6 @@ public sealed class NoticeDelivery : BackgroundService
     }
 
     // A mark that comes too late loses nothing: whoever has the lease now tells the client once more.
-    private Task<bool> MarkAsync(LeasedNotice notice, NoticeState state, DateTimeOffset at, string? why) =>
-        LeasedMark.WriteAsync(notice.LeaseUntil, _clock, ct => _owed.MarkAsync(notice, state, at, why, ct));
+    private Task<bool> MarkAsync(LeasedNotice notice, NoticeState state, DateTimeOffset at, NoticeAnswer? answer) =>
+        LeasedMark.WriteAsync(notice.LeaseUntil, _clock, ct => _owed.MarkAsync(notice, state, at, answer, ct));
 }

@@ -12,18 +12,21 @@ internal sealed class NoticeSender(IClients clients, LogoutTokens tokens, IOutbo
     public static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
 
     /// <summary>Sends it, to where the client wants it now.</summary>
-    public async Task<SendOutcome> SendAsync(LeasedNotice notice, CancellationToken ct)
+    public async Task<NoticeAnswer> SendAsync(LeasedNotice notice, CancellationToken ct)
     {
         if (await clients.FindAsync(notice.ClientId, ct) is not { Enabled: true, Logout.BackChannel: { } address } client)
-            return new SendOutcome.Refused("the client has no address for it any more");
+            return new(new SendOutcome.Refused("the client has no address for it any more"));
         if (!(await tokens.WriteAsync(notice.Issuer, client, notice.UserId, notice.SessionId, ct)).Succeeded(out var token, out var error))
-            return new SendOutcome.Deferred(error.Reason ?? error.Description);
-        return await outbound.PostAsync(address, [new("logout_token", token)], ct) switch
-        {
-            200 or 204 => new SendOutcome.Delivered(),
-            null => new SendOutcome.Unreachable("no answer"),
-            >= 500 and var status => new SendOutcome.Unreachable($"answered {status}"),
-            var status => new SendOutcome.Deferred($"answered {status}"),
-        };
+            return new(new SendOutcome.Deferred(error.Reason ?? error.Description));
+        var status = await outbound.PostAsync(address, [new("logout_token", token)], ct);
+        return new(OutcomeOf(status), status);
     }
+
+    private static SendOutcome OutcomeOf(int? status) => status switch
+    {
+        200 or 204 => new SendOutcome.Delivered(),
+        null => new SendOutcome.Unreachable("no answer"),
+        >= 500 => new SendOutcome.Unreachable($"answered {status}"),
+        _ => new SendOutcome.Deferred($"answered {status}"),
+    };
 }

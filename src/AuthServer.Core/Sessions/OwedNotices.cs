@@ -1,3 +1,4 @@
+using AuthServer.Core.Data;
 using Npgsql;
 
 namespace AuthServer.Core.Sessions;
@@ -65,22 +66,23 @@ public sealed class OwedNotices(NpgsqlDataSource database, TimeProvider clock)
 
     /// <summary>Says how an attempt ended: it was taken, it is given up, or it will be tried again.</summary>
     /// <param name="at">When that is.</param>
-    /// <param name="why">What went wrong; null: nothing.</param>
+    /// <param name="answer">What came of the attempt; null: there was none.</param>
     /// <returns>False: the lease was lost meanwhile.</returns>
     internal async Task<bool> MarkAsync(
-        LeasedNotice notice, NoticeState state, DateTimeOffset at, string? why, CancellationToken ct)
+        LeasedNotice notice, NoticeState state, DateTimeOffset at, NoticeAnswer? answer, CancellationToken ct)
     {
         await using var command = database.CreateCommand(
             """
             UPDATE logout_notices SET lease_until = NULL, state = $3, next_attempt_at = $4, last_error = $5,
-                                      delivered_at = CASE WHEN $3 = 2 THEN $4 END
+                                      status = $6, delivered_at = CASE WHEN $3 = 2 THEN $4 END
             WHERE id = $1 AND lease = $2 AND state = 1
             """);
         command.Parameters.AddWithValue(notice.Id);
         command.Parameters.AddWithValue(notice.Lease);
         command.Parameters.AddWithValue((short)state);
         command.Parameters.AddWithValue(at);
-        command.Parameters.Add(new NpgsqlParameter<string?> { TypedValue = why });
+        command.Parameters.AddOptional(answer?.Reason);
+        command.Parameters.AddOptional((short?)answer?.Status);
         return await command.ExecuteNonQueryAsync(ct) == 1;
     }
 

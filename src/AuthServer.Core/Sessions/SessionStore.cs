@@ -35,7 +35,7 @@ public sealed class SessionStore(
         command.Parameters.AddWithValue(row.ExpiresAt);
         await using var batch = database.CreateBatch(); // a transaction
         batch.BatchCommands.Add(command);
-        batch.BatchCommands.Add(audit.CommandOf(Told(row)));
+        audit.AddTo(batch, Told(row));
         await batch.ExecuteNonQueryAsync(ct);
         return new Session(row.Id, row.UserId, row.AuthTime, row.Methods, row.UserEpoch)
         {

@@ -26,6 +26,7 @@ public static class SessionsRegistration
         services.AddSingleton<LiveSessions>();
         services.AddSingleton<SessionPurge>();
         services.AddSingleton<OwedNotices>();
+        services.AddSingleton<SessionNotices>();
         services.AddSingleton(p => new NoticeDelivery(
             p.GetRequiredService<LogoutNotices>(), p.GetRequiredService<OwedNotices>(),
             ActivatorUtilities.CreateInstance<NoticeSender>(p), p.GetRequiredService<TimeProvider>(),

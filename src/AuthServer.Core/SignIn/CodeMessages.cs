@@ -24,7 +24,8 @@ internal sealed class CodeMessages(OneTimeCodes codes, Outbox outbox, AuditTrail
     /// <param name="to">Who gets it; null: nobody.</param>
     /// <param name="channel">By text message: to the number of the record.</param>
     /// <param name="locale">What whoever asks reads; what the recipient reads goes first.</param>
-    public async Task SendAsync(
+    /// <returns>False: too soon after the last, or too many; nothing was written.</returns>
+    public async Task<bool> SendAsync(
         NpgsqlConnection connection, CodePurpose purpose, EmailAddress address, Addressee? to, MessageChannel channel,
         string? locale, CancellationToken ct)
     {
@@ -33,7 +34,7 @@ internal sealed class CodeMessages(OneTimeCodes codes, Outbox outbox, AuditTrail
         var place = target ?? new CodeTarget(channel, address.Key);
         var who = target is null ? null : to?.Id;
         if (await codes.IssueAsync(connection, purpose, address.Key, who, place, ct) is not { } code)
-            return;
+            return false;
         var message = new NewMessage(KindOf(purpose, channel), channel, place.To)
         {
             UserId = who,
@@ -51,6 +52,28 @@ internal sealed class CodeMessages(OneTimeCodes codes, Outbox outbox, AuditTrail
             await outbox.AddAsync(connection, message, ct);
         if (purpose is not CodePurpose.VerifyEmail) // that somebody registered is told
             await TellAsync(connection, purpose, channel, who, ct);
+        return true;
+    }
+
+    /// <summary>Asks somebody whom an account was made for to choose a password.</summary>
+    /// <returns>False: too soon after another code for this address, or too many; nothing was written.</returns>
+    public async Task<bool> InviteAsync(
+        NpgsqlConnection connection, EmailAddress address, Addressee to, string? locale, CancellationToken ct)
+    {
+        var (purpose, lifetime) = (CodePurpose.ResetPassword, OneTimeCodes.InvitationLifetime);
+        if (await codes.IssueAsync(connection, purpose, address.Key, to.Id, CodeTarget.Mail(to.Email), lifetime, ct) is not { } code)
+            return false;
+        // Without the code, which is gone in minutes.
+        var message = new NewMessage(MessageKind.Invitation, MessageChannel.Email, to.Email)
+        {
+            UserId = to.Id,
+            Locale = to.Locale ?? locale,
+            Name = to.Name,
+            Link = issuer.At($"{PathOf(purpose)}?token={code.LinkToken}"),
+            ExpiresAt = code.ExpiresAt - codes.Lifetime + lifetime,
+        };
+        await outbox.AddAsync(connection, message, ct);
+        return true;
     }
 
     private Task TellAsync(

@@ -57,7 +57,7 @@ public sealed class ContactTaking(Outbox outbox, AuditTrail audit, TimeProvider 
     public void Announce() => outbox.Nudge();
 
     /// <summary>Who only registered an address has proved nothing, and does not keep its owner from it.</summary>
-    private static async Task RemoveUnprovedAsync(NpgsqlConnection connection, Guid userId, string key, CancellationToken ct)
+    internal static async Task RemoveUnprovedAsync(NpgsqlConnection connection, Guid userId, string key, CancellationToken ct)
     {
         await using var command = new NpgsqlCommand(
             """

@@ -73,7 +73,7 @@ public sealed class FailedSignIns(NpgsqlDataSource database, AuditTrail audit, I
         var people = await LockAsync(connection, kinds.Keys.Select(k => k.UserId).OfType<Guid>().Distinct().ToArray(), ct);
         await using var batch = new NpgsqlBatch(connection);
         foreach (var (kind, tally) in kinds)
-            batch.BatchCommands.Add(audit.CommandOf(Told(kind, tally, people)));
+            audit.AddTo(batch, Told(kind, tally, people));
         await batch.ExecuteNonQueryAsync(ct);
         await transaction.CommitAsync(ct);
     }

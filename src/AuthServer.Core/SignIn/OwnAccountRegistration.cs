@@ -7,7 +7,7 @@ namespace AuthServer.Core.SignIn;
 /// <summary>Registers what people do once they are signed in.</summary>
 public static class OwnAccountRegistration
 {
-    /// <summary>Adds profiles, password changes, groups' numbers, export and deletion.</summary>
+    /// <summary>Adds profiles, password changes, groups' numbers, and the export.</summary>
     public static IServiceCollection AddOwnAccounts(this IServiceCollection services)
     {
         services.AddSingleton<NewPasswords>();
@@ -23,7 +23,6 @@ public static class OwnAccountRegistration
         services.AddSingleton<ContactConfirmations>();
         services.AddSingleton<GroupNumbers>();
         services.AddSingleton<AccountExports>();
-        services.AddSingleton<AccountDeletions>();
         return services;
     }
 }

@@ -13,6 +13,22 @@ public sealed class AccountSchemaDirectory(AuthDbContext db, AccountSchema schem
     public async Task<RegistrationKind?> FindKindAsync(string kind, CancellationToken ct) =>
         (await db.Set<RegistrationKindRow>().FindAsync([kind], ct))?.ToKind();
 
+    /// <summary>All ways to register, in their order.</summary>
+    public async Task<IReadOnlyList<RegistrationKind>> ListKindsAsync(CancellationToken ct) =>
+        (await db.Set<RegistrationKindRow>().AsNoTracking().OrderBy(r => r.Position).ThenBy(r => r.Kind).ToListAsync(ct))
+            .ConvertAll(r => r.ToKind());
+
+    /// <summary>Removes a way to register, if it is there. Whoever registered so stays.</summary>
+    public Task DeleteKindAsync(string kind, CancellationToken ct) => DeleteAsync<RegistrationKindRow>(kind, ct);
+
+    /// <summary>All members, in their order.</summary>
+    public async Task<IReadOnlyList<ProfileMember>> ListMembersAsync(CancellationToken ct) =>
+        (await db.Set<ProfileMemberRow>().AsNoTracking().OrderBy(r => r.Position).ThenBy(r => r.Name).ToListAsync(ct))
+            .ConvertAll(r => r.ToMember());
+
+    /// <summary>Removes a member, if it is there. What people filled in stays with them, and is shown nowhere.</summary>
+    public Task DeleteMemberAsync(string name, CancellationToken ct) => DeleteAsync<ProfileMemberRow>(name, ct);
+
     /// <summary>Makes or replaces a way to register.</summary>
     public async Task PutKindAsync(RegistrationKind kind, CancellationToken ct)
     {
@@ -50,6 +66,14 @@ public sealed class AccountSchemaDirectory(AuthDbContext db, AccountSchema schem
         {
             await SaveAsync(ct);
         }
+    }
+
+    private async Task DeleteAsync<TRow>(string key, CancellationToken ct) where TRow : class
+    {
+        if (await db.Set<TRow>().FindAsync([key], ct) is not { } row)
+            return;
+        db.Remove(row);
+        await SaveAsync(ct);
     }
 
     // What the list does not name comes last.

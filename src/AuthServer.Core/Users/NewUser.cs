@@ -11,6 +11,9 @@ public sealed record NewUser
     /// <summary>In clear; null: signs in by other means. Not judged here.</summary>
     public string? Password { get; init; }
 
+    /// <summary>For <c>password_hash</c>, in place of <see cref="Password"/>; null: see there.</summary>
+    public string? PasswordHash { get; init; }
+
     /// <summary>Whether the address is known to be theirs.</summary>
     public bool EmailVerified { get; init; }
 
@@ -22,6 +25,9 @@ public sealed record NewUser
 
     /// <summary>Whether the number is known to be theirs.</summary>
     public bool PhoneNumberVerified { get; init; }
+
+    /// <summary>The language that they read; null: nobody knows.</summary>
+    public string? Locale { get; init; }
 
     /// <summary>Roles that exist.</summary>
     public IReadOnlyCollection<string> Roles { get; init; } = [];

@@ -22,8 +22,8 @@ internal sealed class ProfileMemberRow
 
     public string[] Kinds { get; private set; } = [];
 
-    /// <summary>Forms show them in this order.</summary>
-    public int Position { get; private set; }
+    /// <summary>Forms show them in this order; what no file puts in order comes last.</summary>
+    public int Position { get; private set; } = int.MaxValue;
 
     public static ProfileMemberRow Create(ProfileMember member)
     {

@@ -16,8 +16,8 @@ internal sealed class RegistrationKindRow
 
     public string[] Require { get; private set; } = [];
 
-    /// <summary>The first is the default one.</summary>
-    public int Position { get; private set; }
+    /// <summary>The first is the default one; what no file puts in order comes last.</summary>
+    public int Position { get; private set; } = int.MaxValue;
 
     public static RegistrationKindRow Create(RegistrationKind kind)
     {

@@ -67,6 +67,9 @@ internal sealed class UserConfiguration : IEntityTypeConfiguration<User>
         builder.Property(u => u.UpdatedAt).HasColumnName("updated_at");
         // Lists page by creation, newest first.
         builder.HasIndex(u => new { u.CreatedAt, u.Id }).HasDatabaseName("users_created_at");
+        // The few that support looks for; in the order of lists.
+        builder.HasIndex(u => new { u.CreatedAt, u.Id }, "users_locked").HasFilter("disabled_at IS NOT NULL");
+        builder.HasIndex(u => new { u.CreatedAt, u.Id }, "users_email_unverified").HasFilter("NOT email_verified");
         // The few whose registration may go stale.
         builder.HasIndex(u => u.UpdatedAt).HasDatabaseName("users_unverified")
             .HasFilter("NOT email_verified AND NOT phone_number_verified AND registration_kind IS NOT NULL");

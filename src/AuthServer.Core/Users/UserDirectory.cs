@@ -24,6 +24,8 @@ public sealed class UserDirectory(AuthDbContext db, IPasswordHasher<User> hasher
             Name = wanted.Name,
             PhoneNumber = wanted.PhoneNumber,
             PhoneNumberConfirmed = wanted.PhoneNumberVerified,
+            Locale = wanted.Locale,
+            PasswordHash = wanted.PasswordHash,
             Profile = wanted.Profile is null ? "{}" : JsonSerializer.Serialize(wanted.Profile),
         };
         if (wanted.Password is not null)

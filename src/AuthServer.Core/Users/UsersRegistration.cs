@@ -10,7 +10,8 @@ namespace AuthServer.Core.Users;
 public static class UsersRegistration
 {
     /// <summary>
-    /// Adds Identity's managers on our tables, <see cref="UserDirectory"/> <see cref="AccountSchema"/> and <see cref="SubjectCache"/>.
+    /// Adds Identity's managers on our tables, <see cref="UserDirectory"/>, <see cref="UserSearch"/>, <see cref="AccountSchema"/>
+    /// and <see cref="SubjectCache"/>.
     /// </summary>
     public static IServiceCollection AddUsers(this IServiceCollection services)
     {
@@ -28,9 +29,12 @@ public static class UsersRegistration
         services.AddScoped<IRoleStore<Role>, RoleStore<Role, AuthDbContext, Guid>>();
         services.AddScoped<UserDirectory>();
         services.AddScoped<AccountSchemaDirectory>();
+        services.AddSingleton<UserSearch>();
+        services.AddScoped<RoleDirectory>();
         services.AddSingleton<PendingChanges>();
         services.AddSingleton<RegistrationAttempts>();
         services.AddSingleton<PendingUsers>();
+        services.AddSingleton<NewUserCounts>();
         services.AddSingleton<AccountSchema>();
         services.AddSingleton<IFeedListener>(s => s.GetRequiredService<AccountSchema>());
         services.AddSingleton<IScopes, MemberScopes>(); // in place of the catalogue alone

@@ -11,7 +11,9 @@ namespace AuthServer.Protocol.Clients;
 /// <param name="Hash">32 bytes.</param>
 /// <param name="ExpiresAt">Refused from then on; null: never.</param>
 /// <param name="Sealed">The secret itself, encrypted, where its client needs more than that it is recognised; else null.</param>
-public sealed record ClientSecretHash(byte[] Key, byte[] Hash, DateTimeOffset? ExpiresAt = null, byte[]? Sealed = null)
+/// <param name="MadeAt">Null: before that was written down.</param>
+public sealed record ClientSecretHash(
+    byte[] Key, byte[] Hash, DateTimeOffset? ExpiresAt = null, byte[]? Sealed = null, DateTimeOffset? MadeAt = null)
 {
     /// <summary>Longest secret that is looked at, in UTF-8 bytes; longer ones are refused before hashing.</summary>
     public const int MaxSecretLength = 1024;

@@ -14,6 +14,12 @@ public interface IOutbound
     /// <returns>Null when the address is not allowed, does not answer 200 in 3 s, or answers more than 256 KB.</returns>
     Task<OutboundDocument?> GetAsync(string url, CancellationToken ct);
 
+    /// <summary>Posts JSON.</summary>
+    /// <param name="headers">Beside those of the content.</param>
+    /// <returns>The status of the answer, whose content is not read; null when there was none.</returns>
+    Task<int?> PostAsync(
+        string url, ReadOnlyMemory<byte> json, IReadOnlyList<KeyValuePair<string, string>> headers, CancellationToken ct);
+
     /// <summary>Posts a form.</summary>
     /// <returns>The status of the answer, whose content is not read; null when there was none.</returns>
     Task<int?> PostAsync(string url, IEnumerable<KeyValuePair<string, string>> form, CancellationToken ct);

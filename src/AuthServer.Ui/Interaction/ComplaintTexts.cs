@@ -30,6 +30,8 @@ public sealed class ComplaintTexts(IStringLocalizer<Texts> texts)
         ["wrong_type"] = Texts.Later("This has the wrong type."),
         ["same"] = Texts.Later("This is what it was. Choose another."),
         ["wrong"] = Texts.Later("This is wrong."),
+        ["not_json"] = Texts.Later("This is not JSON of the right kind."),
+        ["has_a_field"] = Texts.Later("This holds a member that has a field of its own above."),
         ["unknown"] = Texts.Later("This is not asked for."),
     }.ToFrozenDictionary(StringComparer.Ordinal);
 
@@ -37,5 +39,5 @@ public sealed class ComplaintTexts(IStringLocalizer<Texts> texts)
 
     /// <summary>One sentence.</summary>
     public string Of(Complaint complaint) =>
-        texts[Known.GetValueOrDefault(complaint.Code, Other), complaint.Number ?? 0];
+        complaint.Text ?? texts[Known.GetValueOrDefault(complaint.Code, Other), complaint.Number ?? 0];
 }

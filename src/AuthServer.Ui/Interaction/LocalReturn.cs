@@ -7,7 +7,10 @@ internal static class LocalReturn
 {
     public const string Default = "/account";
 
-    private static readonly HashSet<string> Allowed = new(StringComparer.Ordinal) { Default };
+    /// <summary>Where administrators work.</summary>
+    public const string Desk = "/admin";
+
+    private static readonly HashSet<string> Allowed = new(StringComparer.Ordinal) { Default, Desk };
 
     public static string OrDefault(string? returnUrl) =>
         returnUrl is not null && Allowed.Contains(returnUrl) ? returnUrl : Default;

@@ -12,6 +12,9 @@ namespace AuthServer.Ui.Pages;
 [IgnoreAntiforgeryToken]
 internal sealed class ErrorModel : PageModel
 {
+    // Where forms are.
+    private static readonly PathString[] Forms = ["/account", "/admin"];
+
     public GateError Error { get; private set; } = Missing;
 
     /// <summary>Where to start over from a form that was out of date; null: nowhere.</summary>
@@ -43,8 +46,8 @@ internal sealed class ErrorModel : PageModel
     // Somebody signed in in another tab, say. What comes next in a parked request the authorization endpoint knows.
     private static string? StartOver(IStatusCodeReExecuteFeature? failed)
     {
-        if (failed is null
-            || !new PathString(failed.OriginalPath).StartsWithSegments("/account", StringComparison.Ordinal))
+        var path = new PathString(failed?.OriginalPath);
+        if (failed is null || !Forms.Any(f => path.StartsWithSegments(f, StringComparison.Ordinal)))
             return null;
         var query = QueryHelpers.ParseQuery(failed.OriginalQueryString);
         return "~" + (query.TryGetValue(AuthorizeLink.Parameter, out var handle)

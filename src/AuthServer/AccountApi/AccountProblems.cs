@@ -33,7 +33,4 @@ internal static class AccountProblems
 
     /// <summary>Somebody else has shown to own the address meanwhile.</summary>
     public static readonly Problem AddressInUse = new(409, "address_in_use", Texts.Later("Another account has this address now."));
-
-    /// <summary>There are as many as there may be.</summary>
-    public static readonly Problem LimitReached = new(409, "limit_reached", Texts.Later("There are as many as there may be: remove some first."));
 }

@@ -1,3 +1,4 @@
+using AuthServer.Core.Accounts;
 using AuthServer.Core.SignIn;
 using AuthServer.Hosting;
 using AuthServer.Ui.Interaction;
@@ -15,7 +16,7 @@ internal sealed class DataCalls(AccountExports exports, AccountDeletions deletio
             .Produces<object>(contentType: "application/json");
         api.MapOwn("DELETE", "", calls.DeleteAsync, SignInAge.Recent).WithSummary("Delete my account")
             .WithDescription("At once and for good: every session and token ends, every row goes, and a mail says so.")
-            .Produces(StatusCodes.Status204NoContent);
+            .Produces(StatusCodes.Status204NoContent).Fails(Problems.LastAdministrator);
     }
 
     private async Task<IResult> ExportAsync(Caller caller, HttpContext context)
@@ -25,7 +26,10 @@ internal sealed class DataCalls(AccountExports exports, AccountDeletions deletio
     }
 
     private async Task<IResult> DeleteAsync(Caller caller, HttpContext context) =>
-        await deletions.DeleteAsync(caller.UserId, Languages.Current, context.RequestAborted)
-            ? Answer.Done
-            : Problems.InvalidToken;
+        await deletions.DeleteAsync(caller.UserId, Authority.Own(caller.UserId), Languages.Current, context.RequestAborted) switch
+        {
+            AccountOutcome.Done => Answer.Done,
+            AccountOutcome.LastAdministrator => Problems.LastAdministrator,
+            _ => Problems.InvalidToken,
+        };
 }

@@ -14,7 +14,7 @@ internal sealed class GroupCalls(GroupStore groups)
         api.MapOwn("GET", "/groups", calls.ListAsync).WithSummary("My groups of mobile numbers")
             .Produces<ListAnswer<GroupAnswer>>().Example(null, new ListAnswer<GroupAnswer>([GroupAnswer.Example]));
         api.MapOwn<GroupBody>("POST", "/groups", calls.CreateAsync).WithSummary("Make a group")
-            .Produces<GroupAnswer>(StatusCodes.Status201Created).Fails(AccountProblems.LimitReached)
+            .Produces<GroupAnswer>(StatusCodes.Status201Created).Fails(Problems.LimitReached)
             .Example(new GroupBody { Name = "Family" }, GroupAnswer.Example);
         api.MapOwn("GET", "/groups/{id}", calls.FindAsync).WithSummary("One of my groups")
             .Produces<GroupAnswer>().Fails(Problems.NotFound).Example(null, GroupAnswer.Example);
@@ -48,7 +48,7 @@ internal sealed class GroupCalls(GroupStore groups)
             return problem;
         return await groups.CreateAsync(caller.UserId, body.Name!.Trim(), context.RequestAborted) is { } group // judged above
             ? Answer.Created(GroupAnswer.Of(group))
-            : AccountProblems.LimitReached;
+            : Problems.LimitReached;
     }
 
     private async Task<IResult> DeleteAsync(Caller caller, HttpContext context) =>

@@ -21,7 +21,7 @@ internal sealed class NumberCalls(GroupStore groups, GroupNumbers numbers)
         api.MapOwn<NumberBody>("POST", Path, calls.AddAsync).WithSummary("Add a number")
             .WithDescription("A code is sent there by text message.")
             .Produces<NumberAnswer>(StatusCodes.Status201Created)
-            .Fails(Problems.NotFound, Problems.AlreadyExists, AccountProblems.LimitReached)
+            .Fails(Problems.NotFound, Problems.AlreadyExists, Problems.LimitReached)
             .Example(new NumberBody { PhoneNumber = "+441632960962", Name = "Grandma" }, NumberAnswer.Example);
         api.MapOwn("GET", Path + "/{number_id}", calls.FindAsync).WithSummary("A number of a group")
             .Produces<NumberAnswer>().Fails(Problems.NotFound).Example(null, NumberAnswer.Example);
@@ -53,7 +53,7 @@ internal sealed class NumberCalls(GroupStore groups, GroupNumbers numbers)
         {
             NumberAddition.Added(var number) => Answer.Created(NumberAnswer.Of(number)),
             NumberAddition.Exists => Problems.AlreadyExists,
-            NumberAddition.Full => AccountProblems.LimitReached,
+            NumberAddition.Full => Problems.LimitReached,
             NumberAddition.TooSoon => Problems.TooManyRequests with { RetryAfter = TimeSpan.FromSeconds(30) },
             _ => Problems.NotFound,
         };

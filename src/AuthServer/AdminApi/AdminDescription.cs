@@ -20,6 +20,8 @@ internal static class AdminDescription
                 Tell(operation, needed);
             foreach (var orders in metadata.OfType<ListOrders>())
                 Tell(operation, orders);
+            foreach (var filter in metadata.OfType<ListFilters>().SelectMany(f => f.All))
+                (operation.Parameters ??= []).Add(InQuery(filter.Name, filter.Description));
             return Task.CompletedTask;
         }));
 
@@ -32,9 +34,9 @@ internal static class AdminDescription
     private static void Tell(OpenApiOperation operation, ListOrders orders)
     {
         operation.Parameters ??= [];
-        operation.Parameters.Add(Text("q", $"What to search for: at most {PageQuery.MaxTextLength} characters."));
-        operation.Parameters.Add(Text("sort", $"One of {string.Join(", ", orders.All.Select(o => $"`{o}`"))}; each with a minus before it, or without, turns the order round. Default: the first."));
-        operation.Parameters.Add(Text("cursor", "`next_cursor` of the page before."));
+        operation.Parameters.Add(InQuery("q", $"What to search for: at most {PageQuery.MaxTextLength} characters."));
+        operation.Parameters.Add(InQuery("sort", $"One of {string.Join(", ", orders.All.Select(o => $"`{o}`"))}; each with a minus before it, or without, turns the order round. Default: the first."));
+        operation.Parameters.Add(InQuery("cursor", "`next_cursor` of the page before."));
         operation.Parameters.Add(new OpenApiParameter
         {
             Name = "limit",
@@ -44,7 +46,7 @@ internal static class AdminDescription
         });
     }
 
-    private static OpenApiParameter Text(string name, string description) => new()
+    private static OpenApiParameter InQuery(string name, string description) => new()
     {
         Name = name,
         In = ParameterLocation.Query,

@@ -26,7 +26,7 @@ internal sealed class RevocationCalls(IServiceProvider services)
     private static readonly FrozenDictionary<string, Ending> Kinds = new Dictionary<string, Ending>
     {
         ["token"] = EndTokenAsync,
-        ["authorization"] = ById((services, id, cause, ct) => Get<AuthorizationStore>(services).EndAsync(id, cause, ct)),
+        ["authorization"] = ById((services, id, cause, ct) => Get<AuthorizationEnd>(services).RunAsync(id, cause, ct)),
         ["session"] = ById((services, id, cause, ct) => Get<SessionEndings>(services).EndAsync(null, id, cause, ct)),
         ["user"] = ById((services, id, cause, ct) => Get<UserEndings>(services).RevokeAsync(id, cause, ct)),
         ["client"] = (services, key, cause, ct) => Get<WideEndings>(services).EndClientAsync(key, cause, ct),
@@ -44,9 +44,9 @@ internal sealed class RevocationCalls(IServiceProvider services)
             .Produces<Revocation>(StatusCodes.Status201Created).Fails(Problems.NotFound)
             .Example(
                 new WantedRevocation("user", Example.Key, "A laptop was lost."), Example);
-        api.MapAdmin("DELETE", "/sessions/{id}", AdminRights.Support, calls.EndSessionAsync).WithSummary("End a session")
-            .WithDescription("With everything that apps got in it, refresh tokens included.")
-            .Produces(StatusCodes.Status204NoContent).Fails(Problems.NotFound);
+        api.MapList("/revocations", TimeOrder.Orders, [ListFilter.OneOf("kind", Words.Revocations)], calls.ListAsync)
+            .WithSummary("The revocations in force").WithDescription("`q`: a key. Who did it, and why, is in the audit log.")
+            .Example(null, new Page<Revocation>([Example], null));
     }
 
     private static Revocation Example { get; } = new(
@@ -67,16 +67,12 @@ internal sealed class RevocationCalls(IServiceProvider services)
             return Problems.InsufficientScope;
 
         return await end(services, body.Key ?? "", administrator.Because(body.Reason), context.RequestAborted) is { } ended
-            ? Answer.Created(new Revocation(
-                ended.Id.ToString(CultureInfo.InvariantCulture), body.Kind, body.Kind == All ? null : ended.Key, ended.Until))
+            ? Answer.Created(Revocation.Of(ended) with { Kind = body.Kind })
             : Problems.NotFound;
     }
 
-    private async Task<IResult> EndSessionAsync(Administrator administrator, HttpContext context) =>
-        context.FindId("id") is { } id
-        && await Get<SessionEndings>(services).EndAsync(null, id, administrator.Because(), context.RequestAborted) is not null
-            ? Answer.Done
-            : Problems.NotFound;
+    private async Task<Page<Revocation>> ListAsync(Administrator by, PageQuery query, Narrowing only, CancellationToken ct) =>
+        (await Get<RevocationDirectory>(services).ListAsync(query, Words.KindOf(only["kind"]), ct)).Select(Revocation.Of);
 
     /// <summary>An access token goes alone, also by its <c>jti</c>; a refresh token takes its authorization along.</summary>
     private static async Task<FeedEntry?> EndTokenAsync(IServiceProvider services, string key, Cause cause, CancellationToken ct)
@@ -85,7 +81,7 @@ internal sealed class RevocationCalls(IServiceProvider services)
         if (Get<AccessTokenReader>(services).Read(key) is { } access)
             return await store.RevokeAsync(access.Id, access.ExpiresAt, cause, ct);
         if (Get<RefreshTokens>(services).Read(key) is { } refresh)
-            return await Get<AuthorizationStore>(services).EndAsync(refresh.AuthorizationId, cause, ct);
+            return await Get<AuthorizationEnd>(services).RunAsync(refresh.AuthorizationId, cause, ct);
         if (key.Length > LongestTokenId || key.Contains('.', StringComparison.Ordinal))
             return null; // a token, and none that lives
         var now = Get<TimeProvider>(services).GetUtcNow();
@@ -106,4 +102,8 @@ internal sealed record WantedRevocation([property: Required] string Kind, string
 
 /// <summary>What ended.</summary>
 /// <param name="Until">How long the nodes remember it: until nothing that it is about is good any more by itself.</param>
-internal sealed record Revocation(string Id, string Kind, string? Key, DateTimeOffset Until);
+internal sealed record Revocation(string Id, string Kind, string? Key, DateTimeOffset Until)
+{
+    public static Revocation Of(FeedEntry entry) => new(
+        entry.Id.ToString(CultureInfo.InvariantCulture), Words.Of(entry.Kind), entry.Key.Length == 0 ? null : entry.Key, entry.Until);
+}

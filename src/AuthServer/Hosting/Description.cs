@@ -79,6 +79,16 @@ internal static class Description
                     Items = new OpenApiSchema { Type = JsonSchemaType.String },
                 },
             },
+            ["used_by"] = new OpenApiSchema
+            {
+                Type = JsonSchemaType.Object,
+                Description = "With `in_use`: what needs it, by kind: ids of some.",
+                AdditionalProperties = new OpenApiSchema
+                {
+                    Type = JsonSchemaType.Array,
+                    Items = new OpenApiSchema { Type = JsonSchemaType.String },
+                },
+            },
         },
     };
 

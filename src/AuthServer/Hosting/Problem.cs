@@ -23,6 +23,9 @@ internal sealed record Problem(int Status, string Code, string Detail) : IResult
     /// <summary>What is wrong with which member; null where no member is to blame.</summary>
     public IReadOnlyDictionary<string, IReadOnlyList<Complaint>>? Errors { get; init; }
 
+    /// <summary>What needs the object that was to go, by kind: ids of some, not of all. Null where that is not the matter.</summary>
+    public IReadOnlyDictionary<string, IReadOnlyList<string>>? UsedBy { get; init; }
+
     /// <summary>When it is worth trying again.</summary>
     public TimeSpan? RetryAfter { get; init; }
 
@@ -67,6 +70,12 @@ internal sealed record Problem(int Status, string Code, string Detail) : IResult
         {
             writer.WritePropertyName("errors");
             JsonSerializer.Serialize(writer, Errors.ToDictionary(e => e.Key, e => e.Value.Select(tell)));
+        }
+
+        if (UsedBy is not null)
+        {
+            writer.WritePropertyName("used_by");
+            JsonSerializer.Serialize(writer, UsedBy);
         }
 
         writer.WriteEndObject();

@@ -40,6 +40,20 @@ internal static class Problems
     /// <summary>Something else needs it.</summary>
     public static readonly Problem InUse = new(409, "in_use", Texts.Later("Something else needs it: it cannot go."));
 
+    /// <summary>Somebody who may do everything must be left.</summary>
+    public static readonly Problem LastAdministrator =
+        new(409, "last_administrator", Texts.Later("This is the last account in the role admin that is not locked."));
+
+    /// <summary>An administrator locked it.</summary>
+    public static readonly Problem AccountLocked =
+        new(409, "account_locked", Texts.Later("The account is locked. Unlock it first."));
+
+    /// <summary>There are as many as there may be.</summary>
+    public static readonly Problem LimitReached = new(409, "limit_reached", Texts.Later("There are as many as there may be: remove some first."));
+
+    /// <summary>It has gone too far for this.</summary>
+    public static readonly Problem TooLate = new(409, "too_late", Texts.Later("It is too late for that: it has happened, or is happening just now."));
+
     /// <summary>Somebody else changed it meanwhile.</summary>
     public static readonly Problem PreconditionFailed =
         new(412, "precondition_failed", Texts.Later("It was changed meanwhile: read it again, and decide again."));

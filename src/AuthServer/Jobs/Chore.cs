@@ -2,6 +2,7 @@ using AuthServer.Core.Clients;
 using AuthServer.Core.Messaging;
 using AuthServer.Core.Revocations;
 using AuthServer.Core.SignIn;
+using AuthServer.Core.Statistics;
 
 namespace AuthServer.Jobs;
 
@@ -23,6 +24,9 @@ internal static class Chores
 
     public static Task WriteFailedSignInsAsync(this IServiceProvider node, CancellationToken ct) =>
         node.GetRequiredService<FailedSignIns>().WriteAsync(ct);
+
+    public static Task WriteStatisticsAsync(this IServiceProvider node, CancellationToken ct) =>
+        node.GetRequiredService<StatisticStore>().WriteAsync(ct);
 
     public static Task MeasureOutboxAsync(this IServiceProvider node, CancellationToken ct) =>
         node.GetRequiredService<MailHealth>().MeasureAsync(ct);

@@ -11,6 +11,7 @@ internal static class Schedule
         .Every<DeliverMessagesJob>(TimeSpan.FromSeconds(3))
         .Every<DeliverNoticesJob>(TimeSpan.FromSeconds(3))
         .Every<SealAuditJob>(TimeSpan.FromSeconds(2))
+        .Every<DeliverWebhooksJob>(TimeSpan.FromSeconds(3))
         .Every<RotateKeysJob>(TimeSpan.FromHours(1))
         .Every<PurgeRequestsJob>(TimeSpan.FromMinutes(10))
         .Every<PurgeFeedJob>(TimeSpan.FromMinutes(10))
@@ -21,7 +22,9 @@ internal static class Schedule
         .Every<PurgeAuthorizationsJob>(TimeSpan.FromHours(1))
         .Every<PurgeClientsJob>(TimeSpan.FromHours(1))
         .Every<PurgeMessagesJob>(TimeSpan.FromHours(1))
-        .Every<PurgeAuditJob>(TimeSpan.FromHours(1)));
+        .Every<PurgeAuditJob>(TimeSpan.FromHours(1))
+        .Every<PurgeWebhooksJob>(TimeSpan.FromHours(1))
+        .Every<PurgeStatisticsJob>(TimeSpan.FromDays(1)));
 
     /// <summary>What each node does.</summary>
     public static IEnumerable<Chore> Chores(IServiceProvider node) =>
@@ -29,6 +32,7 @@ internal static class Schedule
         new(TimeSpan.FromMinutes(1), "forget expired revocations", node.ForgetRevocationsAsync),
         new(TimeSpan.FromMinutes(10), "note which clients are in use", node.NoteClientsAsync),
         new(TimeSpan.FromMinutes(1), "write down sign-ins that failed", node.WriteFailedSignInsAsync),
+        new(TimeSpan.FromMinutes(1), "write down what was counted", node.WriteStatisticsAsync),
         new(TimeSpan.FromSeconds(10), "measure the outbox", node.MeasureOutboxAsync),
     ];
 }

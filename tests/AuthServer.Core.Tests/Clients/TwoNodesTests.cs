@@ -1,3 +1,4 @@
+using AuthServer.Core.Audit;
 using AuthServer.Core.Clients;
 using AuthServer.Core.Data;
 using AuthServer.Core.Keys;
@@ -59,7 +60,7 @@ public sealed class TwoNodesTests(TestDatabase database) : IClassFixture<TestDat
     public async Task Key_that_one_node_announces_is_published_by_the_other()
     {
         var (mine, theirs) = (_one.GetRequiredService<KeyRing>(), _other.GetRequiredService<KeyRing>());
-        await mine.RotateAsync(CancellationToken.None);
+        await mine.RotateAsync(new(Actor.Server("tests")), CancellationToken.None);
         await Eventually.TrueAsync(() =>
             mine.Published.Select(k => k.Id).Order().SequenceEqual(theirs.Published.Select(k => k.Id).Order()));
     }

@@ -194,6 +194,28 @@ public sealed partial class PlansTests(GrownDatabase grown) : IClassFixture<Grow
         await Purge.SweepReplaysAsync(Batch, default);
     });
 
+    [Theory]
+    [InlineData("4321", "Bitmap Index Scan on users_text")] // few of them, wherever they are
+    [InlineData("u4321@example.org", "Index Scan on users_text")]
+    [InlineData("zz", "Bitmap Index Scan on users_text")] // nobody begins so
+    public Task Few_people_are_found_by_what_is_known_of_them(string text, string plan) => LookUpAsync(new UserFilter(), text, plan);
+
+    [Fact]
+    public Task Those_who_are_locked_are_found() => LookUpAsync(new UserFilter(Locked: true), null, "users_locked");
+
+    [Fact]
+    public Task Those_who_are_not_verified_are_found() => LookUpAsync(new UserFilter(Verified: false), null, "users_email_unverified");
+
+    /// <summary>What the walk along the order does not fill is looked up; that walk alone is bounded, and may read as it likes.</summary>
+    private async Task LookUpAsync(UserFilter filter, string? text, string plan)
+    {
+        var query = new PageQuery(text, ListOrder.Parse("-created_at"), null, 50);
+        var plans = await grown.PlansOfAsync(() => grown.Node.GetRequiredService<UserSearch>().ListAsync(query, filter, default));
+        var lookUp = Assert.Single(plans, p => p.Contains("WITH found", StringComparison.Ordinal));
+        Assert.Contains(plan, lookUp, StringComparison.Ordinal);
+        Assert.Empty(ScansOf([lookUp]));
+    }
+
     /// <summary>Does it until the plans have settled.</summary>
     /// <param name="statement">Part of one statement that must have run.</param>
     private async Task NoScanAsync(string statement, Func<Task> action)

@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using AuthServer.Core.Audit;
 using AuthServer.Core.Data;
 using AuthServer.Core.Keys;
 using AuthServer.Protocol.Issuing;
@@ -14,6 +15,8 @@ namespace AuthServer.Core.Tests.Keys;
 public sealed class KeyRingTests(TestDatabase database) : IClassFixture<TestDatabase>, IAsyncLifetime
 {
     private const string Secret = "a secret of the tests, long enough to be one";
+
+    private static readonly Cause Someone = new(Actor.Server("tests"));
 
     private readonly FakeClock _clock = new();
     private readonly List<ServiceProvider> _nodes = [];
@@ -95,7 +98,7 @@ public sealed class KeyRingTests(TestDatabase database) : IClassFixture<TestData
     public async Task Unknown_key_id_is_read_again_behind_the_scenes()
     {
         var (one, other) = (await LoadedAsync(), await LoadedAsync());
-        await one.RotateAsync(CancellationToken.None);
+        await one.RotateAsync(Someone, CancellationToken.None);
         var id = (await RowsAsync()).Where(r => r.Kind == KeyKind.Symmetric).Max(r => (uint)r.Id);
 
         Assert.Null(other.Find(KeyPurpose.Code, id));
@@ -106,7 +109,7 @@ public sealed class KeyRingTests(TestDatabase database) : IClassFixture<TestData
     public async Task Feed_brings_the_change_to_the_other_node()
     {
         var (one, other) = (await LoadedAsync(), await LoadedAsync());
-        await one.RotateAsync(CancellationToken.None);
+        await one.RotateAsync(Someone, CancellationToken.None);
         other.Apply(new FeedEntry(FeedKind.KeysChanged, "", 0, default));
         await Eventually.TrueAsync(() => Ids(one).SequenceEqual(Ids(other)));
     }
@@ -116,11 +119,11 @@ public sealed class KeyRingTests(TestDatabase database) : IClassFixture<TestData
     {
         var ring = await LoadedAsync();
         var stolen = ring.Current("RS256").Id;
-        Assert.True(await ring.RevokeAsync(stolen, CancellationToken.None));
+        Assert.True(await ring.RevokeAsync(stolen, Someone, CancellationToken.None));
         Assert.DoesNotContain(stolen, Ids(ring));
         Assert.NotEqual(stolen, ring.Current("RS256").Id);
-        Assert.False(await ring.RevokeAsync(stolen, CancellationToken.None));
-        Assert.False(await ring.RevokeAsync("no such key", CancellationToken.None));
+        Assert.False(await ring.RevokeAsync(stolen, Someone, CancellationToken.None));
+        Assert.False(await ring.RevokeAsync("no such key", Someone, CancellationToken.None));
     }
 
     [Fact]
@@ -168,7 +171,7 @@ public sealed class KeyRingTests(TestDatabase database) : IClassFixture<TestData
     {
         var ring = await LoadedAsync();
         var mac = Mac(ring);
-        await ring.RotateAsync(CancellationToken.None);
+        await ring.RotateAsync(Someone, CancellationToken.None);
         Assert.Equal(mac, Mac(ring));
         Assert.Equal(mac, Mac(await LoadedAsync()));
 

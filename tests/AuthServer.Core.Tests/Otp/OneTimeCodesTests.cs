@@ -208,6 +208,24 @@ public sealed class OneTimeCodesTests(TestDatabase database) : IClassFixture<Tes
         Assert.Equal(0, await CountAsync());
     }
 
+    [Fact]
+    public async Task Invitation_is_kept_for_as_long_as_it_is_good_while_its_code_is_long_gone()
+    {
+        await using var connection = await _node.GetRequiredService<NpgsqlDataSource>().OpenConnectionAsync();
+        var fresh = await Codes.IssueAsync(
+            connection, CodePurpose.ResetPassword, _key, _user, Mail, OneTimeCodes.InvitationLifetime, default);
+        Assert.NotNull(fresh);
+        _clock.Advance(OneTimeCodes.InvitationLifetime - TimeSpan.FromMinutes(1));
+        await Codes.SweepAsync(1000, default);
+        Assert.IsType<CodeCheck.Wrong>(await Codes.ConsumeAsync(connection, CodePurpose.ResetPassword, _key, fresh.Code, default));
+        Assert.IsType<CodeCheck.Right>(await Codes.FindLinkAsync(CodePurpose.ResetPassword, fresh.LinkToken, default));
+
+        _clock.Advance(TimeSpan.FromHours(4)); // the wrong code was a touch
+        Assert.IsType<CodeCheck.Wrong>(await Codes.FindLinkAsync(CodePurpose.ResetPassword, fresh.LinkToken, default));
+        await Codes.SweepAsync(1000, default);
+        Assert.Equal(0, await CountAsync());
+    }
+
     [Theory]
     [InlineData("Otp:Length", "3")]
     [InlineData("Otp:Length", "9")]

@@ -48,6 +48,10 @@ internal sealed class World : IClients, IClientDocuments, IScopes, IConsents, IP
 
     Task<OutboundDocument?> IOutbound.GetAsync(string url, CancellationToken ct) => Task.FromResult<OutboundDocument?>(null);
 
+    Task<int?> IOutbound.PostAsync(
+        string url, ReadOnlyMemory<byte> json, IReadOnlyList<KeyValuePair<string, string>> headers, CancellationToken ct) =>
+        Task.FromResult<int?>(null);
+
     Task<int?> IOutbound.PostAsync(string url, IEnumerable<KeyValuePair<string, string>> form, CancellationToken ct) =>
         Task.FromResult<int?>(null);
 

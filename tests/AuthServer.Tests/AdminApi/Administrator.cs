@@ -16,29 +16,49 @@ public sealed class Administrator : IDisposable
     /// <summary>Theirs.</summary>
     public string Email { get; }
 
-    /// <summary>An access token with the scope <c>admin</c>.</summary>
+    /// <summary>An access token with the scope of the role.</summary>
     public string Token { get; }
 
     /// <summary>A new account that has signed in with the console.</summary>
-    public static async Task<Administrator> NewAsync(StandardServer server)
+    /// <param name="role">Which kind of administrator.</param>
+    public static async Task<Administrator> NewAsync(StandardServer server, string role = "admin")
     {
-        using var person = await Person.NewAsync(server, "admin");
-        return new Administrator(server, person.Email, (await person.TokensAsync("admin-console", ("scope", "openid admin")))["access_token"]!);
+        using var person = await Person.NewAsync(server, role);
+        return new Administrator(server, person.Email, (await person.TokensAsync("admin-console", ("scope", $"openid {role}")))["access_token"]!);
     }
 
     /// <summary>Calls the API.</summary>
     /// <param name="path">After <c>/api/admin/</c>.</param>
-    public async Task<Reply> SendAsync(HttpMethod method, string path, object? body = null)
+    /// <param name="version">The <c>ETag</c> that the call was decided on; null: none is sent.</param>
+    public async Task<Reply> SendAsync(HttpMethod method, string path, object? body = null, string? version = null)
     {
         using var request = new HttpRequestMessage(method, "/api/admin/" + path);
         request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", Token);
+        if (version is not null)
+            request.Headers.TryAddWithoutValidation("If-Match", version);
         if (body is not null)
             request.Content = JsonContent.Create(body);
         return await _channel.SendAsync(request);
     }
 
+    /// <summary>Gets.</summary>
+    public Task<Reply> GetAsync(string path) => SendAsync(HttpMethod.Get, path);
+
+    /// <summary>Puts.</summary>
+    public Task<Reply> PutAsync(string path, object body, string? version = null) => SendAsync(HttpMethod.Put, path, body, version);
+
+    /// <summary>Patches.</summary>
+    public Task<Reply> PatchAsync(string path, object body, string? version = null) => SendAsync(HttpMethod.Patch, path, body, version);
+
+    /// <summary>Deletes.</summary>
+    public Task<Reply> DeleteAsync(string path, string? version = null) => SendAsync(HttpMethod.Delete, path, null, version);
+
     /// <summary>Posts.</summary>
     public Task<Reply> PostAsync(string path, object? body = null) => SendAsync(HttpMethod.Post, path, body);
+
+    /// <summary>Changes.</summary>
+    /// <param name="version">The one that it was decided on; null: whichever there is.</param>
+    public Task<Reply> PatchAsync(string path, object body, string? version = null) => SendAsync(HttpMethod.Patch, path, body, version);
 
     public void Dispose() => _channel.Dispose();
 }

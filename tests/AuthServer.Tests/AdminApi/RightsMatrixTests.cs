@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Http.Headers;
 using System.Text;
+using System.Text.RegularExpressions;
 using AuthServer.AdminApi;
 using AuthServer.Core.Users;
 using AuthServer.Tests.AccountApi;
@@ -15,7 +16,7 @@ namespace AuthServer.Tests.AdminApi;
 /// routes. The table of docs/administration.md says what is to be.
 /// </summary>
 [Collection(AccountCollection.Name)]
-public sealed class RightsMatrixTests(AccountServer server)
+public sealed partial class RightsMatrixTests(AccountServer server)
 {
     private static readonly string[] Roles = ["admin", "admin.read", "admin.support", "admin.clients", "admin.security"];
 
@@ -77,13 +78,16 @@ public sealed class RightsMatrixTests(AccountServer server)
     private static async Task<Reply> SendAsync(BackChannel channel, string method, string path, string? token)
     {
         using var request = new HttpRequestMessage(
-            new HttpMethod(method), path.Replace("{id}", "00000000-0000-0000-0000-000000000001", StringComparison.Ordinal));
+            new HttpMethod(method), Place().Replace(path, "00000000-0000-0000-0000-000000000001"));
         if (token is not null)
             request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", token);
         if (method is "POST" or "PUT" or "PATCH")
             request.Content = new StringContent("""{"nonsense":[]}""", Encoding.UTF8, "application/json");
         return await channel.SendAsync(request);
     }
+
+    [GeneratedRegex(@"\{\w+\}")]
+    private static partial Regex Place();
 
     private async Task<IReadOnlyList<(string Method, string Path, string Right)>> CallsAsync()
     {

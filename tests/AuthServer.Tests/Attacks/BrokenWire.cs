@@ -15,7 +15,9 @@ internal enum Break
     AfterTheStatement,
 }
 
-/// <summary>The way from a node to PostgreSQL, which breaks once, at a statement that was named.</summary>
+/// <summary>
+/// The way from a node to PostgreSQL, which breaks once, at a statement that was named, or carries nothing for a while.
+/// </summary>
 internal sealed class BrokenWire : IAsyncDisposable
 {
     private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
@@ -23,6 +25,7 @@ internal sealed class BrokenWire : IAsyncDisposable
     private readonly EndPoint _database;
     private readonly Task _accepting;
     private volatile Trap? _trap;
+    private volatile TaskCompletionSource? _held;
 
     public BrokenWire(string connectionString)
     {
@@ -51,6 +54,17 @@ internal sealed class BrokenWire : IAsyncDisposable
 
     /// <summary>Whether the break happened.</summary>
     public bool IsSprung => _trap is null;
+
+    /// <summary>From now on nothing arrives, neither way, and nobody is told.</summary>
+    public void Hold() => _held = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    /// <summary>What was held back arrives.</summary>
+    public void LetGo()
+    {
+        var held = _held;
+        _held = null;
+        held?.SetResult();
+    }
 
     public async ValueTask DisposeAsync()
     {
@@ -110,6 +124,7 @@ internal sealed class BrokenWire : IAsyncDisposable
                 carrier.IsDeaf = true;
             }
 
+            await HeldAsync();
             await carrier.Database.WriteAsync(buffer.AsMemory(0, read), _closed.Token);
         }
     }
@@ -125,8 +140,15 @@ internal sealed class BrokenWire : IAsyncDisposable
                 return;
             }
 
+            await HeldAsync();
             await carrier.Node.WriteAsync(buffer.AsMemory(0, read), _closed.Token);
         }
+    }
+
+    private async Task HeldAsync()
+    {
+        if (_held is { } held)
+            await held.Task.WaitAsync(_closed.Token);
     }
 
     private sealed record Trap(byte[] Text, Break When);

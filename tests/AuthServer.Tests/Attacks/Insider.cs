@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using AuthServer.Core.Audit;
 using AuthServer.Core.Data;
 using AuthServer.Core.Keys;
 using AuthServer.Protocol.Issuing;
@@ -25,7 +26,7 @@ internal sealed class Insider : IAsyncDisposable
             new("ConnectionStrings:Default", server.ConnectionString), new("Keys:EncryptionSecret", server.EncryptionSecret),
         ]).Build();
         var services = new ServiceCollection().AddLogging().AddSingleton<IConfiguration>(configuration);
-        services.AddData(configuration);
+        services.AddData(configuration).AddAudit();
         services.AddKeys(configuration);
         services.AddSingleton<Envelopes>();
         var provider = services.BuildServiceProvider();

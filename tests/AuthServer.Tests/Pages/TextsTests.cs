@@ -56,7 +56,7 @@ public sealed partial class TextsTests
             .Root!.Elements("data") // a resource file has a root, and names and values in it
             .ToDictionary(d => d.Attribute("name")!.Value, d => d.Element("value")!.Value, StringComparer.Ordinal);
 
-    [GeneratedRegex(@"\b(?:T|Marked|texts|Text|Texts\.Later)[\[(]""((?:[^""\\]|\\.)*)""")]
+    [GeneratedRegex(@"(?:\b(?:T|Marked|texts|Texts\.Later)|(?<=\{)Text)[\[(]""((?:[^""\\]|\\.)*)""")]
     private static partial Regex Text();
 
     [GeneratedRegex("""\] = "([^"]+)",""")]

@@ -1538,6 +1538,12 @@ namespace AuthServer.Core.Data.Migrations
                     b.HasIndex("CreatedAt", "Id")
                         .HasDatabaseName("users_created_at");
 
+                    b.HasIndex(new[] { "CreatedAt", "Id" }, "users_email_unverified")
+                        .HasFilter("NOT email_verified");
+
+                    b.HasIndex(new[] { "CreatedAt", "Id" }, "users_locked")
+                        .HasFilter("disabled_at IS NOT NULL");
+
                     b.ToTable("users", (string)null);
                 });
 

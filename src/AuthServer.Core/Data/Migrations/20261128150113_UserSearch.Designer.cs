@@ -12,8 +12,8 @@ using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
 namespace AuthServer.Core.Data.Migrations
 {
     [DbContext(typeof(AuthDbContext))]
-    [Migration("20261128154355_AuditLog")]
-    partial class AuditLog
+    [Migration("20261128150113_UserSearch")]
+    partial class UserSearch
     {
         /// <inheritdoc />
         protected override void BuildTargetModel(ModelBuilder modelBuilder)
@@ -62,14 +62,6 @@ namespace AuthServer.Core.Data.Migrations
                         .HasColumnType("text")
                         .HasColumnName("detail");
 
-                    b.Property<int>("KeyId")
-                        .HasColumnType("integer")
-                        .HasColumnName("key_id");
-
-                    b.Property<long?>("Number")
-                        .HasColumnType("bigint")
-                        .HasColumnName("number");
-
                     b.Property<Guid?>("Person")
                         .HasColumnType("uuid")
                         .HasColumnName("person");
@@ -78,22 +70,9 @@ namespace AuthServer.Core.Data.Migrations
                         .HasColumnType("text")
                         .HasColumnName("personal");
 
-                    b.Property<byte[]>("Proof")
-                        .IsRequired()
-                        .HasColumnType("bytea")
-                        .HasColumnName("proof");
-
                     b.Property<byte[]>("Salt")
                         .HasColumnType("bytea")
                         .HasColumnName("salt");
-
-                    b.Property<byte[]>("Seal")
-                        .HasColumnType("bytea")
-                        .HasColumnName("seal");
-
-                    b.Property<int?>("SealKeyId")
-                        .HasColumnType("integer")
-                        .HasColumnName("seal_key_id");
 
                     b.Property<string>("Target")
                         .IsRequired()
@@ -113,15 +92,6 @@ namespace AuthServer.Core.Data.Migrations
 
                     b.HasKey("Id");
 
-                    b.HasIndex("Id")
-                        .HasDatabaseName("audit_events_unsealed")
-                        .HasFilter("number IS NULL");
-
-                    b.HasIndex("Number")
-                        .IsUnique()
-                        .HasDatabaseName("audit_events_number")
-                        .HasFilter("number IS NOT NULL");
-
                     b.HasIndex("Person")
                         .HasDatabaseName("audit_events_person")
                         .HasFilter("person IS NOT NULL");
@@ -136,48 +106,6 @@ namespace AuthServer.Core.Data.Migrations
                         .HasDatabaseName("audit_events_target");
 
                     b.ToTable("audit_events", (string)null);
-                });
-
-            modelBuilder.Entity("AuthServer.Core.Audit.CheckpointRow", b =>
-                {
-                    b.Property<long>("Number")
-                        .HasColumnType("bigint")
-                        .HasColumnName("number");
-
-                    b.Property<DateTimeOffset>("At")
-                        .HasColumnType("timestamp with time zone")
-                        .HasColumnName("at");
-
-                    b.Property<long>("Count")
-                        .HasColumnType("bigint")
-                        .HasColumnName("count");
-
-                    b.Property<bool>("IsHorizon")
-                        .HasColumnType("boolean")
-                        .HasColumnName("is_horizon");
-
-                    b.Property<int>("KeyId")
-                        .HasColumnType("integer")
-                        .HasColumnName("key_id");
-
-                    b.Property<byte[]>("Proof")
-                        .IsRequired()
-                        .HasColumnType("bytea")
-                        .HasColumnName("proof");
-
-                    b.Property<byte[]>("Seal")
-                        .IsRequired()
-                        .HasColumnType("bytea")
-                        .HasColumnName("seal");
-
-                    b.Property<string>("Statement")
-                        .IsRequired()
-                        .HasColumnType("text")
-                        .HasColumnName("statement");
-
-                    b.HasKey("Number");
-
-                    b.ToTable("audit_checkpoints", (string)null);
                 });
 
             modelBuilder.Entity("AuthServer.Core.Authorizations.AuthorizationRow", b =>
@@ -1540,6 +1468,12 @@ namespace AuthServer.Core.Data.Migrations
 
                     b.HasIndex("CreatedAt", "Id")
                         .HasDatabaseName("users_created_at");
+
+                    b.HasIndex(new[] { "CreatedAt", "Id" }, "users_email_unverified")
+                        .HasFilter("NOT email_verified");
+
+                    b.HasIndex(new[] { "CreatedAt", "Id" }, "users_locked")
+                        .HasFilter("disabled_at IS NOT NULL");
 
                     b.ToTable("users", (string)null);
                 });

@@ -11,6 +11,38 @@ namespace AuthServer.Core.Data.Migrations
         /// <inheritdoc />
         protected override void Up(MigrationBuilder migrationBuilder)
         {
+            migrationBuilder.AddColumn<int>(
+                name: "key_id",
+                table: "audit_events",
+                type: "integer",
+                nullable: false,
+                defaultValue: 0);
+
+            migrationBuilder.AddColumn<long>(
+                name: "number",
+                table: "audit_events",
+                type: "bigint",
+                nullable: true);
+
+            migrationBuilder.AddColumn<byte[]>(
+                name: "proof",
+                table: "audit_events",
+                type: "bytea",
+                nullable: false,
+                defaultValue: new byte[0]);
+
+            migrationBuilder.AddColumn<byte[]>(
+                name: "seal",
+                table: "audit_events",
+                type: "bytea",
+                nullable: true);
+
+            migrationBuilder.AddColumn<int>(
+                name: "seal_key_id",
+                table: "audit_events",
+                type: "integer",
+                nullable: true);
+
             migrationBuilder.CreateTable(
                 name: "audit_checkpoints",
                 columns: table => new
@@ -29,44 +61,6 @@ namespace AuthServer.Core.Data.Migrations
                     table.PrimaryKey("PK_audit_checkpoints", x => x.number);
                 });
 
-            migrationBuilder.CreateTable(
-                name: "audit_events",
-                columns: table => new
-                {
-                    id = table.Column<Guid>(type: "uuid", nullable: false),
-                    at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
-                    actor_kind = table.Column<short>(type: "smallint", nullable: false),
-                    actor = table.Column<string>(type: "text", nullable: false, collation: "C"),
-                    via = table.Column<string>(type: "text", nullable: true),
-                    action = table.Column<string>(type: "text", nullable: false, collation: "C"),
-                    target_kind = table.Column<string>(type: "text", nullable: false, collation: "C"),
-                    target = table.Column<string>(type: "text", nullable: false, collation: "C"),
-                    detail = table.Column<string>(type: "text", nullable: false),
-                    person = table.Column<Guid>(type: "uuid", nullable: true),
-                    personal = table.Column<string>(type: "text", nullable: true),
-                    salt = table.Column<byte[]>(type: "bytea", nullable: true),
-                    commitment = table.Column<byte[]>(type: "bytea", nullable: true),
-                    key_id = table.Column<int>(type: "integer", nullable: false),
-                    proof = table.Column<byte[]>(type: "bytea", nullable: false),
-                    number = table.Column<long>(type: "bigint", nullable: true),
-                    seal_key_id = table.Column<int>(type: "integer", nullable: true),
-                    seal = table.Column<byte[]>(type: "bytea", nullable: true)
-                },
-                constraints: table =>
-                {
-                    table.PrimaryKey("PK_audit_events", x => x.id);
-                });
-
-            migrationBuilder.CreateIndex(
-                name: "audit_events_action",
-                table: "audit_events",
-                columns: new[] { "action", "id" });
-
-            migrationBuilder.CreateIndex(
-                name: "audit_events_actor",
-                table: "audit_events",
-                columns: new[] { "actor", "id" });
-
             migrationBuilder.CreateIndex(
                 name: "audit_events_number",
                 table: "audit_events",
@@ -75,24 +69,11 @@ namespace AuthServer.Core.Data.Migrations
                 filter: "number IS NOT NULL");
 
             migrationBuilder.CreateIndex(
-                name: "audit_events_person",
-                table: "audit_events",
-                column: "person",
-                filter: "person IS NOT NULL");
-
-            migrationBuilder.CreateIndex(
-                name: "audit_events_target",
-                table: "audit_events",
-                columns: new[] { "target_kind", "target", "id" });
-
-            migrationBuilder.CreateIndex(
                 name: "audit_events_unsealed",
                 table: "audit_events",
                 column: "id",
                 filter: "number IS NULL");
 
-            // Events are neither changed nor deleted. A number is given once; personal data goes, with its salt, and never comes;
-            // what a checkpoint that is the log's beginning covers has had its time.
             migrationBuilder.Sql(
                 """
                 CREATE FUNCTION keep_audit_events() RETURNS trigger LANGUAGE plpgsql AS $$
@@ -125,11 +106,37 @@ namespace AuthServer.Core.Data.Migrations
         protected override void Down(MigrationBuilder migrationBuilder)
         {
             migrationBuilder.Sql("DROP FUNCTION keep_audit_events CASCADE");
+
             migrationBuilder.DropTable(
                 name: "audit_checkpoints");
 
-            migrationBuilder.DropTable(
-                name: "audit_events");
+            migrationBuilder.DropIndex(
+                name: "audit_events_number",
+                table: "audit_events");
+
+            migrationBuilder.DropIndex(
+                name: "audit_events_unsealed",
+                table: "audit_events");
+
+            migrationBuilder.DropColumn(
+                name: "key_id",
+                table: "audit_events");
+
+            migrationBuilder.DropColumn(
+                name: "number",
+                table: "audit_events");
+
+            migrationBuilder.DropColumn(
+                name: "proof",
+                table: "audit_events");
+
+            migrationBuilder.DropColumn(
+                name: "seal",
+                table: "audit_events");
+
+            migrationBuilder.DropColumn(
+                name: "seal_key_id",
+                table: "audit_events");
         }
     }
 }

@@ -1,0 +1,18 @@
+using AuthServer.Core.Editing;
+using AuthServer.Core.Users;
+using AuthServer.Ui.Desk;
+using Microsoft.AspNetCore.Mvc;
+
+namespace AuthServer.Ui.Pages.Admin;
+
+/// <inheritdoc/>
+internal sealed class RegistrationKindModel(ObjectEdits edits) : ObjectPage(edits, DeskObjects.RegistrationKinds, Right)
+{
+    private const AdminRights Right = AdminRights.Owner;
+
+    [Needs(Right)]
+    public Task<IActionResult> OnPostAsync(string? id, CancellationToken ct) => SaveAsync(id, ct);
+
+    [Needs(Right)]
+    public Task<IActionResult> OnPostDeleteAsync(string? id, CancellationToken ct) => DeleteAsync(id, ct);
+}
