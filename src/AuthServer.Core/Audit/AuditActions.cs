@@ -87,5 +87,7 @@ public static class AuditActions
     public const string WebhookSecretDropped = "webhook.secret_dropped";
     public const string WebhookTested = "webhook.tested";
     public const string WebhookRetried = "webhook.retried";
+
+    public const string RecordingStarted = "recording.started";
 #pragma warning restore CS1591
 }

@@ -49,7 +49,7 @@ public sealed class ClientSecrets(AuthDbContext db, IRingKeys keys, TimeProvider
         if (await FindAsync(clientId, ct) is not { } row
             || row.LiveSecrets(now).FirstOrDefault(s => ClientSecret.IdOf(s) == id) is not { } gone)
             return null;
-        row.KeepSecrets([.. row.LiveSecrets(now).Where(s => s != gone)], now);
+        row.KeepSecrets([.. row.LiveSecrets(now).Where(s => ClientSecret.IdOf(s) != id)], now);
         Tell(clientId, now);
         return ClientSecret.Of(gone);
     }

@@ -13,7 +13,7 @@ namespace AuthServer.Core.CompiledModel
     public partial class AuthDbContextModel
     {
         private AuthDbContextModel()
-            : base(skipDetectChanges: false, modelId: new Guid("22faddbd-8b8f-491d-95c8-a0cb4de6a693"), entityTypeCount: 38)
+            : base(skipDetectChanges: false, modelId: new Guid("45d2227b-87c4-4b87-a0f3-eef2d1848520"), entityTypeCount: 41)
         {
         }
 
@@ -44,12 +44,15 @@ namespace AuthServer.Core.CompiledModel
             var oneTimeCodeRow = OneTimeCodeRowEntityType.Create(this);
             var logoutNoticeRow = LogoutNoticeRowEntityType.Create(this);
             var sessionRow = SessionRowEntityType.Create(this);
+            var statisticRow = StatisticRowEntityType.Create(this);
             var pendingChangeRow = PendingChangeRowEntityType.Create(this);
             var profileMemberRow = ProfileMemberRowEntityType.Create(this);
             var registrationAttemptRow = RegistrationAttemptRowEntityType.Create(this);
             var registrationKindRow = RegistrationKindRowEntityType.Create(this);
             var role = RoleEntityType.Create(this);
             var user = UserEntityType.Create(this);
+            var webhookDeliveryRow = WebhookDeliveryRowEntityType.Create(this);
+            var webhookRow = WebhookRowEntityType.Create(this);
             var identityPasskeyData = IdentityPasskeyDataEntityType.Create(this);
             var identityRoleClaim = IdentityRoleClaimEntityType.Create(this);
             var identityUserClaim = IdentityUserClaimEntityType.Create(this);
@@ -99,12 +102,15 @@ namespace AuthServer.Core.CompiledModel
             OneTimeCodeRowEntityType.CreateAnnotations(oneTimeCodeRow);
             LogoutNoticeRowEntityType.CreateAnnotations(logoutNoticeRow);
             SessionRowEntityType.CreateAnnotations(sessionRow);
+            StatisticRowEntityType.CreateAnnotations(statisticRow);
             PendingChangeRowEntityType.CreateAnnotations(pendingChangeRow);
             ProfileMemberRowEntityType.CreateAnnotations(profileMemberRow);
             RegistrationAttemptRowEntityType.CreateAnnotations(registrationAttemptRow);
             RegistrationKindRowEntityType.CreateAnnotations(registrationKindRow);
             RoleEntityType.CreateAnnotations(role);
             UserEntityType.CreateAnnotations(user);
+            WebhookDeliveryRowEntityType.CreateAnnotations(webhookDeliveryRow);
+            WebhookRowEntityType.CreateAnnotations(webhookRow);
             IdentityPasskeyDataEntityType.CreateAnnotations(identityPasskeyData);
             IdentityRoleClaimEntityType.CreateAnnotations(identityRoleClaim);
             IdentityUserClaimEntityType.CreateAnnotations(identityUserClaim);

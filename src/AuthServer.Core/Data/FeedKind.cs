@@ -47,4 +47,7 @@ public enum FeedKind : short
 
     /// <summary>The webhooks are stale.</summary>
     WebhooksChanged = 30,
+
+    /// <summary>Key: a client_id of which everything is recorded until then.</summary>
+    RecordingStarted = 40,
 }

@@ -40,7 +40,7 @@ public sealed class AuthorizeFlow(
         if (await parked.FindAsync(handle, browser, ct) is not { } waiting)
             return new AuthorizeOutcome.Page(new OAuthError(ErrorCode.InvalidRequest, "this sign-in has expired or was finished"));
         var visit = new Visit(new Arrival(Form.Parse(waiting.Parameters), null), waiting.ReceivedAt, handle, waiting.Decision);
-        return await GoOnAsync(visit, who, browser, ct);
+        return await GoOnAsync(visit, who, browser, ct) with { Waited = visit.Arrival.Form };
     }
 
     private async Task<AuthorizeOutcome> GoOnAsync(Visit visit, SignedIn? who, string browser, CancellationToken ct)

@@ -9,6 +9,9 @@ public abstract record AuthorizeOutcome
     {
     }
 
+    /// <summary>The request that waited for the browser to come back; null where none did, or none was found.</summary>
+    public Form? Waited { get; init; }
+
     /// <summary>Our error page, status 400, no redirect.</summary>
     public sealed record Page(OAuthError Error) : AuthorizeOutcome;
 

@@ -24,11 +24,17 @@ public sealed record GateError(
         StatusCodes.Status403Forbidden, Texts.Later("You have an account already"),
         Texts.Later("Sign out first to create another."));
 
+    /// <summary>Finds the attempt in the flight recorder; null: none was made.</summary>
+    public string? Reference { get; init; }
+
     /// <summary>An authorization request that must not be answered to its redirect URI (RFC 6749 §4.1.2.1).</summary>
-    public static GateError BadRequest(string code, string? detail) => new(
+    public static GateError BadRequest(string code, string? detail, string reference) => new(
         StatusCodes.Status400BadRequest, Texts.Later("This link does not work"),
         Texts.Later("The app sent a request that we cannot answer. Go back and try again, or tell whoever runs the app."),
-        code, detail);
+        code, detail)
+    {
+        Reference = reference,
+    };
 
     /// <inheritdoc/>
     public Task ExecuteAsync(HttpContext httpContext)

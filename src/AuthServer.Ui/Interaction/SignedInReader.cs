@@ -23,6 +23,10 @@ public sealed class SignedInReader(SessionCookie cookie, LiveSessions sessions)
         return who;
     }
 
+    /// <summary>Who was found already; null: nobody, or nobody looked.</summary>
+    public static SignedIn? Known(HttpContext context) =>
+        context.Items.TryGetValue(typeof(SignedInReader), out var known) ? (SignedIn?)known : null;
+
     /// <summary>Makes the rest of this request see that nobody is signed in any more.</summary>
     public static void Forget(HttpContext context)
     {

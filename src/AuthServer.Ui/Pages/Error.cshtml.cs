@@ -20,8 +20,8 @@ internal sealed class ErrorModel : PageModel
     /// <summary>Where to start over from a form that was out of date; null: nowhere.</summary>
     public string? Again { get; private set; }
 
-    /// <summary>Finds the request in our log.</summary>
-    public string TraceId => Activity.Current?.TraceId.ToString() ?? HttpContext.TraceIdentifier;
+    /// <summary>Finds the attempt in the flight recorder, or the request in our log.</summary>
+    public string Reference => Error.Reference ?? Activity.Current?.TraceId.ToString() ?? HttpContext.TraceIdentifier;
 
     private static GateError Missing { get; } = new(
         StatusCodes.Status404NotFound, Texts.Later("There is no such page"),

@@ -31,6 +31,7 @@ internal static class AdminRoutes
         RegistrationKindCalls.Map(api.MapGroup("").WithTags("Administration: accounts"));
         ProfileMemberCalls.Map(api.MapGroup("").WithTags("Administration: accounts"));
         BrandingCalls.Map(api.MapGroup("").WithTags("Administration: pages"));
+        AttemptCalls.Map(api.MapGroup("").WithTags("Administration: attempts"));
     }
 
     /// <summary>Adds what the calls stand on.</summary>

@@ -5,7 +5,8 @@ using AuthServer.Ui.Interaction;
 namespace AuthServer.Endpoints;
 
 /// <summary>GET and POST /connect/endsession — RP-Initiated Logout 1.0 §2.</summary>
-internal sealed class EndSessionEndpoint(EndSessionFlow flow, AfterSignOut after, SignedInReader people, BrowserSession session)
+internal sealed class EndSessionEndpoint(
+    EndSessionFlow flow, AfterSignOut after, SignedInReader people, BrowserSession session, FlightRecorder recorder)
 {
     public static void Map(IEndpointRouteBuilder routes)
     {
@@ -17,9 +18,10 @@ internal sealed class EndSessionEndpoint(EndSessionFlow flow, AfterSignOut after
     private async Task<IResult> StartAsync(HttpContext context)
     {
         var ct = context.RequestAborted;
-        var read = await flow.ReadAsync(Form.Parse(context.Request.QueryString.Value ?? ""), ct);
-        if (!read.Succeeded(out var request, out var error))
-            return GateError.BadRequest(error.Code.Value, error.Description);
+        var form = Form.Parse(context.Request.QueryString.Value ?? "");
+        if (!(await flow.ReadAsync(form, ct)).Succeeded(out var request, out var error))
+            return FlightRecorder.Page(context, error, form);
+        recorder.Passed(context, form);
 
         if (request.NeedsConfirmation(await people.ReadAsync(context, ct)))
             return new SeeOther(after.Ask(context, request.ClientId, request.ReturnUri));
@@ -32,7 +34,8 @@ internal sealed class EndSessionEndpoint(EndSessionFlow flow, AfterSignOut after
     {
         if (!(await OAuthHttp.ReadFormAsync(context.Request)).Succeeded(out var form, out var error)
             || !(await flow.ReadAsync(form, context.RequestAborted)).Succeeded(out var request, out error))
-            return GateError.BadRequest(error.Code.Value, error.Description);
+            return FlightRecorder.Page(context, error, form);
+        recorder.Passed(context, form);
         return new SeeOther(after.Ask(context, request.ClientId, request.ReturnUri));
     }
 }

@@ -65,6 +65,7 @@ internal sealed class FaultBoundary(RequestDelegate next, Opening opening, ILogg
             >= 500 => new OAuthError(ErrorCode.ServerError, "something went wrong here"),
             _ => new OAuthError(ErrorCode.InvalidRequest, "the request cannot be read"),
         };
+        FlightRecorder.Refused(context, error, null);
         return OAuthHttp.WriteJsonAsync(context.Response, OAuthJson.Error(error));
     }
 }

@@ -18,8 +18,11 @@ internal static class OAuthHttp
     public delegate Task<Result<ReadOnlyMemory<byte>>> FormAnswer(string? authorization, Form form, CancellationToken ct);
 
     /// <summary>Maps an endpoint that programs post forms to.</summary>
-    public static IEndpointConventionBuilder MapForm(this IEndpointRouteBuilder routes, string path, FormAnswer answer) =>
-        routes.MapPost(path, (RequestDelegate)(context => AnswerAsync(context, answer)));
+    public static IEndpointConventionBuilder MapForm(this IEndpointRouteBuilder routes, string path, FormAnswer answer)
+    {
+        var recorder = routes.ServiceProvider.GetRequiredService<FlightRecorder>();
+        return routes.MapPost(path, (RequestDelegate)(context => AnswerAsync(context, answer, recorder)));
+    }
 
     /// <summary>Whether the body says that it is a form in UTF-8, as it stands.</summary>
     public static bool IsForm(HttpRequest request) =>
@@ -76,11 +79,10 @@ internal static class OAuthHttp
         return response.Body.WriteAsync(body, response.HttpContext.RequestAborted).AsTask();
     }
 
-    /// <summary>Writes an error (RFC 6749 §5.2) and logs what the client is not told.</summary>
-    public static Task WriteErrorAsync(HttpContext context, OAuthError error)
+    /// <summary>Writes an error (RFC 6749 §5.2); what the client is not told is in the log and the flight recorder.</summary>
+    public static Task WriteErrorAsync(HttpContext context, OAuthError error, Form? form)
     {
-        var log = context.RequestServices.GetRequiredService<ILoggerFactory>().CreateLogger("AuthServer.Endpoints");
-        Log.Refused(log, context.Request.Path.Value ?? "", error.Code.Value, error.Description, error.Reason);
+        FlightRecorder.Refused(context, error, form);
         context.Response.StatusCode = StatusOf(error);
         if (error.RetryAfter is { } wait)
             context.Response.Headers.RetryAfter = ((long)Math.Ceiling(wait.TotalSeconds)).ToString(CultureInfo.InvariantCulture);
@@ -103,15 +105,20 @@ internal static class OAuthHttp
             return StatusCodes.Status503ServiceUnavailable;
         return code == ErrorCode.ServerError ? StatusCodes.Status500InternalServerError : StatusCodes.Status400BadRequest;
     }
-    private static async Task AnswerAsync(HttpContext context, FormAnswer answer)
+
+    private static async Task AnswerAsync(HttpContext context, FormAnswer answer, FlightRecorder recorder)
     {
         if (!(await ReadFormAsync(context.Request)).Succeeded(out var form, out var error)
             || !(await answer(AuthorizationOf(context.Request), form, context.RequestAborted)).Succeeded(out var json, out error))
-            await WriteErrorAsync(context, error);
-        else if (json.IsEmpty)
+        {
+            await WriteErrorAsync(context, error, form);
+            return;
+        }
+
+        recorder.Passed(context, form);
+        if (json.IsEmpty)
             context.Response.Headers.CacheControl = "no-store";
         else
             await WriteJsonAsync(context.Response, json);
     }
-
 }

@@ -10,27 +10,33 @@ internal static class UserInfoEndpoint
     public static void Map(IEndpointRouteBuilder routes)
     {
         var flow = routes.ServiceProvider.GetRequiredService<UserInfoFlow>();
-        routes.MapMethods("/connect/userinfo", ["GET", "POST"], (RequestDelegate)(context => AnswerAsync(context, flow)))
+        var recorder = routes.ServiceProvider.GetRequiredService<FlightRecorder>();
+        routes.MapMethods("/connect/userinfo", ["GET", "POST"], (RequestDelegate)(context => AnswerAsync(context, flow, recorder)))
             .RequireCors(CorsPolicies.Clients);
     }
 
-    private static async Task AnswerAsync(HttpContext context, UserInfoFlow flow)
+    private static async Task AnswerAsync(HttpContext context, UserInfoFlow flow, FlightRecorder recorder)
     {
         if (!(await ReadTokenAsync(context.Request)).Succeeded(out var token, out var error))
         {
-            await RefuseAsync(context, error);
+            await RefuseAsync(context, error, isWithoutToken: false);
             return;
         }
 
         var answer = await flow.AnswerAsync(token.Value, context.RequestAborted);
         if (answer.Succeeded(out var info, out error))
+        {
+            recorder.Passed(context, null);
             await OAuthHttp.WriteAsync(context.Response, info.IsJwt ? "application/jwt" : OAuthHttp.Json, info.Body);
+        }
         else if (error.Code == ErrorCode.TemporarilyUnavailable)
-            await OAuthHttp.WriteErrorAsync(context, error);
-        else if (token.Value is null)
-            await ChallengeAsync(context.Response, StatusCodes.Status401Unauthorized, "Bearer");
+        {
+            await OAuthHttp.WriteErrorAsync(context, error, null);
+        }
         else
-            await RefuseAsync(context, error);
+        {
+            await RefuseAsync(context, error, token.Value is null);
+        }
     }
 
     /// <summary>In the header, or in a posted form; never in the query (RFC 6750 §2, §5.3).</summary>
@@ -61,20 +67,18 @@ internal static class UserInfoEndpoint
             : new OAuthError(ErrorCode.InvalidToken, "the Authorization header holds no bearer token");
     }
 
-    private static Task RefuseAsync(HttpContext context, OAuthError error)
+    /// <summary>Who brought nothing is told what to bring, and no error (RFC 6750 §3.1).</summary>
+    private static Task RefuseAsync(HttpContext context, OAuthError error, bool isWithoutToken)
     {
-        var status = error.Code == ErrorCode.InsufficientScope ? StatusCodes.Status403Forbidden
+        FlightRecorder.Refused(context, error, null);
+        var scope = error.Code == ErrorCode.InsufficientScope ? ", scope=\"openid\"" : "";
+        var response = context.Response;
+        response.StatusCode = error.Code == ErrorCode.InsufficientScope ? StatusCodes.Status403Forbidden
             : error.Code == ErrorCode.InvalidToken ? StatusCodes.Status401Unauthorized
             : StatusCodes.Status400BadRequest;
-        var scope = error.Code == ErrorCode.InsufficientScope ? ", scope=\"openid\"" : "";
-        return ChallengeAsync(
-            context.Response, status, $"Bearer error=\"{error.Code}\", error_description=\"{error.Description}\"{scope}");
-    }
-
-    private static Task ChallengeAsync(HttpResponse response, int status, string challenge)
-    {
-        response.StatusCode = status;
-        response.Headers.WWWAuthenticate = challenge;
+        response.Headers.WWWAuthenticate = isWithoutToken
+            ? "Bearer"
+            : $"Bearer error=\"{error.Code}\", error_description=\"{error.Description}\"{scope}";
         response.Headers.CacheControl = "no-store";
         return Task.CompletedTask;
     }

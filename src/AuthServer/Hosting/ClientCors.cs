@@ -28,6 +28,6 @@ internal sealed class ClientCors(ClientOrigins origins, IConfiguration configura
         if (!_configured.Contains(origin) && !isOfClient(origin))
             return null;
         return new CorsPolicyBuilder(origin).WithMethods(methods).AllowAnyHeader()
-            .WithExposedHeaders("WWW-Authenticate", "Retry-After").SetPreflightMaxAge(TimeSpan.FromMinutes(10)).Build();
+            .WithExposedHeaders("WWW-Authenticate", "Retry-After", "Attempt-Id").SetPreflightMaxAge(TimeSpan.FromMinutes(10)).Build();
     }
 }

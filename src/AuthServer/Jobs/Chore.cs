@@ -1,5 +1,6 @@
 using AuthServer.Core.Clients;
 using AuthServer.Core.Messaging;
+using AuthServer.Core.Recorder;
 using AuthServer.Core.Revocations;
 using AuthServer.Core.SignIn;
 using AuthServer.Core.Statistics;
@@ -20,6 +21,13 @@ internal static class Chores
     {
         ct.ThrowIfCancellationRequested();
         node.GetRequiredService<RevocationMemory>().Sweep(node.GetRequiredService<TimeProvider>().GetUtcNow());
+        return Task.CompletedTask;
+    }
+
+    public static Task ForgetRecordingsAsync(this IServiceProvider node, CancellationToken ct)
+    {
+        ct.ThrowIfCancellationRequested();
+        node.GetRequiredService<RecordedClients>().Sweep();
         return Task.CompletedTask;
     }
 

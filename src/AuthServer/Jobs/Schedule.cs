@@ -16,6 +16,7 @@ internal static class Schedule
         .Every<PurgeRequestsJob>(TimeSpan.FromMinutes(10))
         .Every<PurgeFeedJob>(TimeSpan.FromMinutes(10))
         .Every<PurgeCodesJob>(TimeSpan.FromMinutes(10))
+        .Every<PurgeAttemptsJob>(TimeSpan.FromMinutes(10))
         .Every<PurgeSignInGuardJob>(TimeSpan.FromMinutes(30))
         .Every<PurgeRegistrationsJob>(TimeSpan.FromHours(1))
         .Every<PurgeSessionsJob>(TimeSpan.FromHours(1))
@@ -30,6 +31,7 @@ internal static class Schedule
     public static IEnumerable<Chore> Chores(IServiceProvider node) =>
     [
         new(TimeSpan.FromMinutes(1), "forget expired revocations", node.ForgetRevocationsAsync),
+        new(TimeSpan.FromMinutes(1), "forget recordings that ended", node.ForgetRecordingsAsync),
         new(TimeSpan.FromMinutes(10), "note which clients are in use", node.NoteClientsAsync),
         new(TimeSpan.FromMinutes(1), "write down sign-ins that failed", node.WriteFailedSignInsAsync) { IsAlsoLast = true },
         new(TimeSpan.FromMinutes(1), "write down what was counted", node.WriteStatisticsAsync),

@@ -1,10 +1,12 @@
 using AuthServer.Core.Data;
+using AuthServer.Core.Users;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Metadata;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using Npgsql;
 using Xunit;
 
 namespace AuthServer.Core.Tests.Data;
@@ -66,13 +68,41 @@ public sealed class MigrationsTests
         Assert.False(await node.GetRequiredService<Migrator>().IsCurrentAsync(CancellationToken.None));
     }
 
-    private static ServiceProvider Node(string address, Recorder log)
+    [Fact]
+    public async Task Database_that_refuses_an_extension_is_told_of_and_people_are_found_all_the_same()
+    {
+        const string Name = "no_extensions";
+        var address = await TestDatabase.CreateEmptyAsync();
+        await using (var owner = NpgsqlDataSource.Create(address))
+        await using (var command = owner.CreateCommand(
+            $"""
+            DO $$ BEGIN CREATE ROLE {Name} LOGIN; EXCEPTION WHEN duplicate_object THEN NULL; END $$;
+            GRANT ALL ON SCHEMA public TO {Name};
+            """))
+        {
+            await command.ExecuteNonQueryAsync();
+        }
+
+        var log = new Recorder();
+        await using var node = Node(new NpgsqlConnectionStringBuilder(address) { Username = Name }.ConnectionString, log, s => s.AddUsers());
+        await node.GetRequiredService<Migrator>().MigrateAsync(CancellationToken.None);
+
+        Assert.Contains("pg_trgm", Assert.Single(log.Lines, l => l.Level >= LogLevel.Warning).Text, StringComparison.Ordinal);
+        Assert.True(await node.GetRequiredService<Migrator>().IsCurrentAsync(CancellationToken.None));
+        var (id, email) = await node.AddPersonAsync();
+        var found = await node.GetRequiredService<UserSearch>().ListAsync(
+            new PageQuery(email[3..20], ListOrder.Parse("-created_at"), null, 10), new UserFilter(), CancellationToken.None);
+        Assert.Equal(id, Assert.Single(found.Items).Id);
+    }
+
+    private static ServiceProvider Node(string address, Recorder log, Action<IServiceCollection>? add = null)
     {
         var configuration = new ConfigurationBuilder()
             .AddInMemoryCollection([new("ConnectionStrings:Default", address)]).Build();
-        return new ServiceCollection()
+        var services = new ServiceCollection()
             .AddLogging(b => b.AddProvider(log).SetMinimumLevel(LogLevel.Information))
-            .AddData(configuration)
-            .BuildServiceProvider();
+            .AddData(configuration);
+        add?.Invoke(services);
+        return services.BuildServiceProvider();
     }
 }

@@ -16,7 +16,7 @@ internal static partial class DeskPages
 
     /// <summary>The addresses of pages, without those of one thing that may not be there.</summary>
     public static IReadOnlyList<string> Lists { get; } =
-        [.. All.Where(h => h.Method == "GET" && !h.Address.Contains(Nobody) && !h.Address.Contains('?')).Select(h => h.Address)];
+        [.. All.Where(h => h.Method == "GET" && !h.Address.Contains(Nobody) && !h.Address.Contains('?') && !h.Address.EndsWith("/client", StringComparison.Ordinal)).Select(h => h.Address)];
 
     private static IEnumerable<string> Files() =>
         Directory.EnumerateFiles(Repository.PathOf("src", "AuthServer.Ui", "Pages", "Admin"), "*.cshtml").Where(f => !Path.GetFileName(f).StartsWith('_'));

@@ -84,7 +84,7 @@ public sealed class DeskWalkTests(StandardServer server) : IClassFixture<Standar
         var id = await server.NewClientAsync("machine");
         var address = "/admin/clients/client?id=" + id;
         var form = await clerk.OpenAsync(address);
-        (string, string)[] members = [("m.grant_types", "client_credentials"), ("m.token_endpoint_auth_method", "client_secret_basic"), ("rest", "{\"response_types\":[]}")];
+        (string, string)[] members = [("m.grant_types", "client_credentials"), ("m.token_endpoint_auth_method", "client_secret_basic")];
         await clerk.PressAsync(form, "", [("m.client_name", "First"), .. members]);
 
         var late = await clerk.PressAsync(form, "", [("m.client_name", "Second"), .. members]);

@@ -61,9 +61,9 @@ public sealed class Reply
             ? string.Join(", ", values)
             : null;
 
-    /// <summary>All headers but the time, one a line.</summary>
+    /// <summary>All headers but the time and the attempt's id, which is new each time; one a line.</summary>
     public string Headers => string.Join('\n', _message.Headers.Concat(_message.Content.Headers)
-        .Where(h => h.Key != "Date").OrderBy(h => h.Key, StringComparer.Ordinal)
+        .Where(h => h.Key is not ("Date" or "Attempt-Id")).OrderBy(h => h.Key, StringComparer.Ordinal)
         .Select(h => $"{h.Key}: {string.Join(", ", h.Value)}"));
 
     public override string ToString() => $"{(int)Status} from {Url}: {(Text.Length > 600 ? Text[..600] + "…" : Text)}";
