@@ -26,7 +26,7 @@ public sealed class SealingTests(TestDatabase database) : IClassFixture<TestData
         await using (var insert = new NpgsqlBatch(late))
         {
             await _node.AddAsync(Happened("early"));
-            insert.BatchCommands.Add(_node.Trail.CommandOf(Happened("late")));
+            _node.Trail.AddTo(insert, Happened("late"));
             await insert.ExecuteNonQueryAsync();
         }
 
