@@ -4,24 +4,58 @@ using System.Text.Json;
 namespace AuthServer.Core.Audit;
 
 /// <summary>An event, to be read.</summary>
-/// <param name="Number">Its place in the order of events, from 1; null: it is given within seconds.</param>
-/// <param name="At">By the clock of the node that wrote it.</param>
-/// <param name="Before">The changed members as they were.</param>
-/// <param name="After">The changed members as they became.</param>
-/// <param name="Erased">Whether personal data stood here, and was erased with the person.</param>
-/// <param name="Seal">What binds it to its number and to every event before, as base64url; null: as for the number.</param>
-public sealed record AuditEntry(
-    Guid Id, long? Number, DateTimeOffset At, AuditActor Actor, string Action, AuditTarget Target, JsonElement? Before,
-    JsonElement? After, string? Reason, bool Erased, string? Seal)
+public sealed record AuditEntry
 {
+    /// <summary>Unique.</summary>
+    public required Guid Id { get; init; }
+
+    /// <summary>Its place in the order of events, from 1; null: it is given within seconds.</summary>
+    public required long? Number { get; init; }
+
+    /// <summary>By the clock of the node that wrote it.</summary>
+    public required DateTimeOffset At { get; init; }
+
+    /// <summary>Who.</summary>
+    public required AuditActor Actor { get; init; }
+
+    /// <summary>What: one of <see cref="AuditActions"/>.</summary>
+    public required string Action { get; init; }
+
+    /// <summary>To what.</summary>
+    public required AuditTarget Target { get; init; }
+
+    /// <summary>The changed members as they were.</summary>
+    public JsonElement? Before { get; init; }
+
+    /// <summary>The changed members as they became.</summary>
+    public JsonElement? After { get; init; }
+
+    /// <summary>What whoever did it gave as a reason.</summary>
+    public string? Reason { get; init; }
+
+    /// <summary>Whether personal data stood here, and was erased with the person.</summary>
+    public bool Erased { get; init; }
+
+    /// <summary>What binds it to its number and to every event before, as base64url; null: as for the number.</summary>
+    public string? Seal { get; init; }
+
     internal static AuditEntry Of(AuditRow row)
     {
         var (detail, personal) = (ReadContent(row.Detail), ReadContent(row.Personal));
-        return new AuditEntry(
-            row.Id, row.Number, row.At, new AuditActor(NameOf(row.ActorKind), row.Actor, row.Via, personal.From), row.Action,
-            new AuditTarget(row.TargetKind, row.Target), detail.Before ?? personal.Before, detail.After ?? personal.After,
-            detail.Reason ?? personal.Reason, row is { Commitment: not null, Personal: null },
-            row.Seal is null ? null : Base64Url.EncodeToString(row.Seal));
+        return new AuditEntry
+        {
+            Id = row.Id,
+            Number = row.Number,
+            At = row.At,
+            Actor = new AuditActor(NameOf(row.ActorKind), row.Actor, row.Via, personal.From),
+            Action = row.Action,
+            Target = new AuditTarget(row.TargetKind, row.Target),
+            Before = detail.Before ?? personal.Before,
+            After = detail.After ?? personal.After,
+            Reason = detail.Reason ?? personal.Reason,
+            Erased = row is { Commitment: not null, Personal: null },
+            Seal = row.Seal is null ? null : Base64Url.EncodeToString(row.Seal),
+        };
     }
 
     private static string NameOf(ActorKind kind) => kind switch

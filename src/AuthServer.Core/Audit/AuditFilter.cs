@@ -10,13 +10,11 @@ namespace AuthServer.Core.Audit;
 /// <param name="TargetKind">One of <see cref="AuditTargets"/>.</param>
 /// <param name="Target">About which.</param>
 /// <param name="From">Not before.</param>
-/// <param name="To">Before.</param>
+/// <param name="To">Before; not in the last year that there is.</param>
 public sealed record AuditFilter(
     string? Action = null, string? Actor = null, string? TargetKind = null, string? Target = null, DateTimeOffset? From = null,
     DateTimeOffset? To = null)
 {
-    private static readonly DateTimeOffset Last = DateTimeOffset.UnixEpoch.AddMilliseconds((1L << 48) - 2);
-
     /// <summary>Conditions that begin with AND, and their values.</summary>
     internal string Sql(NpgsqlParameterCollection values)
     {
@@ -35,7 +33,7 @@ public sealed record AuditFilter(
         if (To is { } to)
         {
             Add("at < ", to.ToUniversalTime());
-            Add("id < ", IdOf((to < Last ? to : Last).AddMilliseconds(1)));
+            Add("id < ", IdOf(to.AddMilliseconds(1)));
         }
 
         return sql.ToString();

@@ -88,8 +88,18 @@ internal sealed class AuditReading
         var known = Math.Max(_lastCheckpoint, _kept?.Statement?.Number ?? 0);
         if (known > Last)
             Add(new AuditFault(AuditFaults.Truncated, null, Last + 1, known));
-        return new AuditVerification(
-            _faults.Count == 0, _events, _unsealed, _erased, _horizon + 1, Last, checkpoint, _faults, _hasMore);
+        return new AuditVerification
+        {
+            Intact = _faults.Count == 0,
+            Events = _events,
+            Unsealed = _unsealed,
+            Erased = _erased,
+            From = _horizon + 1,
+            To = Last,
+            Checkpoint = checkpoint,
+            Faults = _faults,
+            More = _hasMore,
+        };
     }
 
     private void ReadAlone(AuditRow row)

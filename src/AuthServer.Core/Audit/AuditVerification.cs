@@ -1,21 +1,37 @@
 namespace AuthServer.Core.Audit;
 
 /// <summary>What the log turned out to be.</summary>
-/// <param name="Intact">Nothing is wrong.</param>
-/// <param name="Events">How many were read.</param>
-/// <param name="Unsealed">Of them, those that wait for their number.</param>
-/// <param name="Erased">Of them, those whose personal data was erased.</param>
-/// <param name="From">The first number that is kept: after the checkpoint up to which events were deleted in their time, or 1.</param>
-/// <param name="To">The last number; 0: there is none.</param>
-/// <param name="Checkpoint">What became of the checkpoint that was given; null: none was.</param>
-/// <param name="Faults">What is wrong, the first first: at most <see cref="MaxFaults"/>.</param>
-/// <param name="More">Whether there is more that is wrong.</param>
-public sealed record AuditVerification(
-    bool Intact, long Events, long Unsealed, long Erased, long From, long To, CheckpointVerification? Checkpoint,
-    IReadOnlyList<AuditFault> Faults, bool More)
+public sealed record AuditVerification
 {
-    /// <summary>The most that are named.</summary>
+    /// <summary>The most faults that are named.</summary>
     public const int MaxFaults = 1000;
+
+    /// <summary>Nothing is wrong.</summary>
+    public required bool Intact { get; init; }
+
+    /// <summary>How many events were read.</summary>
+    public required long Events { get; init; }
+
+    /// <summary>Of them, those that wait for their number.</summary>
+    public required long Unsealed { get; init; }
+
+    /// <summary>Of them, those whose personal data was erased.</summary>
+    public required long Erased { get; init; }
+
+    /// <summary>The first number that is kept: after the checkpoint up to which events were deleted in their time, or 1.</summary>
+    public required long From { get; init; }
+
+    /// <summary>The last number; 0: there is none.</summary>
+    public required long To { get; init; }
+
+    /// <summary>What became of the checkpoint that was given; null: none was.</summary>
+    public CheckpointVerification? Checkpoint { get; init; }
+
+    /// <summary>What is wrong, the first first.</summary>
+    public IReadOnlyList<AuditFault> Faults { get; init; } = [];
+
+    /// <summary>Whether more is wrong than is named.</summary>
+    public bool More { get; init; }
 }
 
 /// <summary>A checkpoint that somebody kept.</summary>

@@ -8,7 +8,7 @@ namespace AuthServer.Core.SignIn;
 /// Sign-ins that failed, for the audit log: counted in memory and written each minute, one event for each account, sender and
 /// reason, so that a million guesses are a few lines. What a node that dies had counted last is lost.
 /// </summary>
-public sealed class FailedSignIns(NpgsqlDataSource database, AuditTrail audit, ICallerAddress caller, TimeProvider clock) : IAsyncDisposable
+public sealed class FailedSignIns(NpgsqlDataSource database, AuditTrail audit, ICallerAddress caller, TimeProvider clock)
 {
     /// <summary>The most that are told apart in a minute; what comes on top is counted together.</summary>
     public const int MaxKinds = 200;
@@ -50,19 +50,6 @@ public sealed class FailedSignIns(NpgsqlDataSource database, AuditTrail audit, I
         {
             TakeBack(kinds);
             throw;
-        }
-    }
-
-    /// <summary>Writes what is left.</summary>
-    public async ValueTask DisposeAsync()
-    {
-        try
-        {
-            await WriteAsync(CancellationToken.None);
-        }
-        catch (Exception fault) when (DatabaseFault.Is(fault))
-        {
-            // There is nobody left to try again.
         }
     }
 

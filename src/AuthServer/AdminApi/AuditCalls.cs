@@ -36,18 +36,31 @@ internal sealed class AuditCalls(AuditLog log, AuditSealer sealer, AuditVerifier
             .Produces<AuditVerification>().Example(null, VerificationExample);
     }
 
-    private static AuditEntry Example { get; } = new(
-        new Guid("0195c2a4-7d3e-7f10-9a53-3b1f0d2c4e5f"), 4711, new DateTimeOffset(2026, 3, 1, 9, 30, 0, TimeSpan.Zero),
-        new AuditActor("person", "0195c2a4-7d3e-7f10-9a53-3b1f0d2c4e60", "admin-console", "192.0.2.7"), AuditActions.UserLocked,
-        new AuditTarget(AuditTargets.User, "0195c2a4-7d3e-7f10-9a53-3b1f0d2c4e61"), null, null, "A laptop was lost.", false,
-        "q1Zr…");
+    private static AuditEntry Example { get; } = new()
+    {
+        Id = new Guid("0195c2a4-7d3e-7f10-9a53-3b1f0d2c4e5f"),
+        Number = 4711,
+        At = new DateTimeOffset(2026, 3, 1, 9, 30, 0, TimeSpan.Zero),
+        Actor = new AuditActor("person", "0195c2a4-7d3e-7f10-9a53-3b1f0d2c4e60", "admin-console", "192.0.2.7"),
+        Action = AuditActions.UserLocked,
+        Target = new AuditTarget(AuditTargets.User, "0195c2a4-7d3e-7f10-9a53-3b1f0d2c4e61"),
+        Reason = "A laptop was lost.",
+        Seal = "q1Zr…",
+    };
 
     private static AuditCheckpoint CheckpointExample { get; } = new(
         4711, "q1Zr…", new DateTimeOffset(2026, 3, 1, 9, 30, 0, TimeSpan.Zero), 212, "eyJhbGciOiJFUzI1NiIs…");
 
-    private static AuditVerification VerificationExample { get; } = new(
-        false, 4711, 0, 12, 1, 4711, null,
-        [new AuditFault(AuditFaults.Changed, new Guid("0195c2a4-7d3e-7f10-9a53-3b1f0d2c4e5f"), 17)], false);
+    private static AuditVerification VerificationExample { get; } = new()
+    {
+        Intact = false,
+        Events = 4711,
+        Unsealed = 0,
+        Erased = 12,
+        From = 1,
+        To = 4711,
+        Faults = [new AuditFault(AuditFaults.Changed, new Guid("0195c2a4-7d3e-7f10-9a53-3b1f0d2c4e5f"), 17)],
+    };
 
     private async Task<IResult> ListAsync(Administrator administrator, HttpContext context)
     {

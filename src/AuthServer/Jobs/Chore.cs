@@ -8,7 +8,11 @@ using AuthServer.Core.Statistics;
 namespace AuthServer.Jobs;
 
 /// <summary>Something that every node does for itself.</summary>
-internal sealed record Chore(TimeSpan Rhythm, string Name, Func<CancellationToken, Task> Work);
+internal sealed record Chore(TimeSpan Rhythm, string Name, Func<CancellationToken, Task> Work)
+{
+    /// <summary>Whether it is done once more when the node stops.</summary>
+    public bool IsAlsoLast { get; init; }
+}
 
 /// <summary>What the chores do.</summary>
 internal static class Chores

@@ -34,7 +34,7 @@ internal static class Schedule
         new(TimeSpan.FromMinutes(1), "forget expired revocations", node.ForgetRevocationsAsync),
         new(TimeSpan.FromMinutes(1), "forget recordings that ended", node.ForgetRecordingsAsync),
         new(TimeSpan.FromMinutes(10), "note which clients are in use", node.NoteClientsAsync),
-        new(TimeSpan.FromMinutes(1), "write down sign-ins that failed", node.WriteFailedSignInsAsync),
+        new(TimeSpan.FromMinutes(1), "write down sign-ins that failed", node.WriteFailedSignInsAsync) { IsAlsoLast = true },
         new(TimeSpan.FromMinutes(1), "write down what was counted", node.WriteStatisticsAsync),
         new(TimeSpan.FromSeconds(10), "measure the outbox", node.MeasureOutboxAsync),
     ];

@@ -26,7 +26,7 @@ public sealed class SealingTests(TestDatabase database) : IClassFixture<TestData
         await using (var insert = new NpgsqlBatch(late))
         {
             await _node.AddAsync(Happened("early"));
-            insert.BatchCommands.Add(_node.Trail.CommandOf(Happened("late")));
+            _node.Trail.AddTo(insert, Happened("late"));
             await insert.ExecuteNonQueryAsync();
         }
 
@@ -82,22 +82,6 @@ public sealed class SealingTests(TestDatabase database) : IClassFixture<TestData
         Assert.True((await _node.ListAsync<int>("SELECT DISTINCT key_id FROM audit_events")).Count > 1);
         Assert.True((await _node.ListAsync<int>("SELECT DISTINCT seal_key_id FROM audit_events")).Count > 1);
         await _node.IsIntactAsync();
-    }
-
-    [Fact]
-    public async Task Checkpoint_whose_key_was_forgotten_is_still_compared()
-    {
-        await _node.FillAsync();
-        var kept = (await _node.ListAsync<string>("SELECT statement FROM audit_checkpoints"))[0];
-        for (var i = 0; i < 3; i++)
-        {
-            _clock.Advance(TimeSpan.FromDays(100));
-            await _node.Keys.RotateIfDueAsync(default);
-        }
-
-        await _node.Keys.LoadAsync(default);
-        Assert.Equal(new CheckpointVerification(4, false, true), (await _node.VerifyAsync(kept)).Checkpoint);
-        await _node.IsIntactAsync(kept);
     }
 
     [Fact]
@@ -181,4 +165,28 @@ public sealed class SealingTests(TestDatabase database) : IClassFixture<TestData
     }
 
     private static AuditEvent Happened(string target) => new(Actor.Server("test"), AuditActions.ClientUpdated, AuditTargets.Client, target);
+}
+
+/// <summary>In a database of its own: its ring has grown old.</summary>
+public sealed class ForgottenKeyTests(TestDatabase database) : IClassFixture<TestDatabase>
+{
+    [Fact]
+    public async Task Checkpoint_whose_key_was_forgotten_is_still_compared()
+    {
+        var clock = new FakeClock();
+        await using var node = await AuditNode.NewAsync(database, clock, ("Keys:Retention", "1d"));
+        await node.FillAsync();
+        var kept = (await node.ListAsync<string>("SELECT statement FROM audit_checkpoints"))[0];
+        for (var i = 0; i < 3; i++)
+        {
+            clock.Advance(TimeSpan.FromDays(100));
+            await node.Keys.RotateIfDueAsync(default);
+        }
+
+        await node.Keys.LoadAsync(default);
+        Assert.Equal(new CheckpointVerification(4, false, true), (await node.VerifyAsync(kept)).Checkpoint);
+        await node.IsIntactAsync(kept);
+        await node.TamperAsync("DELETE FROM audit_events WHERE number = 4; DELETE FROM audit_checkpoints");
+        Assert.Equal(AuditFaults.Truncated, Assert.Single((await node.VerifyAsync(kept)).Faults).Fault);
+    }
 }

@@ -58,9 +58,9 @@ public sealed class TamperingTests(TestDatabase database) : IClassFixture<TestDa
         var other = string.Join(", ", columns.Split(", ").Select(c => "b." + c));
         await _node.TamperAsync(
             $"""
-            CREATE TEMP TABLE swapped AS SELECT CASE a.number WHEN 2 THEN 3 ELSE 2 END AS at, a.* FROM audit_events a WHERE number IN (2, 3);
+            CREATE TEMP TABLE swapped AS SELECT 5 - a.number AS place, a.* FROM audit_events a WHERE number IN (2, 3);
             UPDATE audit_events SET number = -number WHERE number IN (2, 3);
-            UPDATE audit_events a SET ({columns}) = ROW({other}) FROM swapped b WHERE a.number = -b.at;
+            UPDATE audit_events a SET ({columns}) = ROW({other}) FROM swapped b WHERE a.number = -b.place;
             DROP TABLE swapped
             """);
         var found = await _node.VerifyAsync();
