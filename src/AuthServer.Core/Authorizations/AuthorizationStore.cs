@@ -1,4 +1,3 @@
-using AuthServer.Core.Data;
 using AuthServer.Core.Revocations;
 using AuthServer.Protocol.Clients;
 using AuthServer.Protocol.Issuing;

@@ -56,9 +56,5 @@ public sealed class Administrator : IDisposable
     /// <summary>Posts.</summary>
     public Task<Reply> PostAsync(string path, object? body = null) => SendAsync(HttpMethod.Post, path, body);
 
-    /// <summary>Changes.</summary>
-    /// <param name="version">The one that it was decided on; null: whichever there is.</param>
-    public Task<Reply> PatchAsync(string path, object body, string? version = null) => SendAsync(HttpMethod.Patch, path, body, version);
-
     public void Dispose() => _channel.Dispose();
 }

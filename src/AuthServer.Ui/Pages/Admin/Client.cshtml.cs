@@ -1,4 +1,3 @@
-using System.Text.Json.Nodes;
 using AuthServer.Core.Authorizations;
 using AuthServer.Core.Clients;
 using AuthServer.Core.Editing;
