@@ -27,6 +27,7 @@ public static class AuthorizationServices
         services.AddSingleton<AccountEndings>();
         services.AddSingleton<UserEndings>();
         services.AddSingleton<WideEndings>();
+        services.AddSingleton<TokenEndings>().AddSingleton<NamedEndings>();
         services.AddSingleton<SessionDirectory>();
         services.AddSingleton<AuthorizationDirectory>();
         services.AddSingleton<OwnSessions>();

@@ -13,6 +13,7 @@ internal static class Navigation
         new(null, [new(Texts.Later("Overview"), Home, "home")]),
         new(Texts.Later("People"), [
             new(Texts.Later("Users"), Home + "/users", "person"),
+            new(Texts.Later("Sessions"), Home + "/sessions", "screen"),
             new(Texts.Later("Roles"), Home + "/roles", "shield"),
             new(Texts.Later("Ways to register"), Home + "/registration-kinds", "plus"),
             new(Texts.Later("Members of profiles"), Home + "/profile-members", "list"),
@@ -20,13 +21,18 @@ internal static class Navigation
         new(Texts.Later("Apps"), [
             new(Texts.Later("Clients"), Home + "/clients", "app"),
             new(Texts.Later("Scopes"), Home + "/scopes", "tag"),
+            new(Texts.Later("Authorizations"), Home + "/authorizations", "hand"),
             new(Texts.Later("Providers"), Home + "/providers", "link"),
             new(Texts.Later("Registration"), Home + "/registration-tokens", "ticket"),
             new(Texts.Later("Attempts"), Home + "/attempts", "alert"),
         ]),
         new(Texts.Later("Operation"), [
+            new(Texts.Later("Messages"), Home + "/messages", "mail"),
+            new(Texts.Later("Webhooks"), Home + "/webhooks", "bolt"),
+            new(Texts.Later("Keys"), Home + "/keys", "key"),
             new(Texts.Later("Branding"), Home + "/branding", "brush"),
             new(Texts.Later("Audit log"), Home + "/audit", "book"),
+            new(Texts.Later("Revocation"), Home + "/revocation", "stop"),
         ]),
     ];
 

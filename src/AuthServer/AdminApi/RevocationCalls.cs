@@ -1,13 +1,10 @@
-using System.Collections.Frozen;
 using System.ComponentModel.DataAnnotations;
 using System.Globalization;
-using AuthServer.Core.Audit;
 using AuthServer.Core.Authorizations;
 using AuthServer.Core.Data;
 using AuthServer.Core.Revocations;
 using AuthServer.Core.Users;
 using AuthServer.Hosting;
-using AuthServer.Protocol.Issuing;
 
 namespace AuthServer.AdminApi;
 
@@ -15,29 +12,13 @@ namespace AuthServer.AdminApi;
 /// Ends a token, an authorization, a session, everything of a user or a client, or everything there is; on every node
 /// within a second.
 /// </summary>
-internal sealed class RevocationCalls(IServiceProvider services)
+internal sealed class RevocationCalls(NamedEndings endings, RevocationDirectory revocations)
 {
-    private const string All = "all";
-
-    // One of ours has 22 characters.
-    private const int LongestTokenId = 128;
     private const int LongestReason = 500;
-
-    private static readonly FrozenDictionary<string, Ending> Kinds = new Dictionary<string, Ending>
-    {
-        ["token"] = EndTokenAsync,
-        ["authorization"] = ById((services, id, cause, ct) => Get<AuthorizationEnd>(services).RunAsync(id, cause, ct)),
-        ["session"] = ById((services, id, cause, ct) => Get<SessionEndings>(services).EndAsync(null, id, cause, ct)),
-        ["user"] = ById((services, id, cause, ct) => Get<UserEndings>(services).RevokeAsync(id, cause, ct)),
-        ["client"] = (services, key, cause, ct) => Get<WideEndings>(services).EndClientAsync(key, cause, ct),
-        [All] = async (services, _, cause, ct) => await Get<WideEndings>(services).EndAllAsync(cause, ct),
-    }.ToFrozenDictionary(StringComparer.Ordinal);
-
-    private delegate Task<FeedEntry?> Ending(IServiceProvider services, string key, Cause cause, CancellationToken ct);
 
     public static void Map(IEndpointRouteBuilder api)
     {
-        var calls = new RevocationCalls(api.ServiceProvider);
+        var calls = ActivatorUtilities.CreateInstance<RevocationCalls>(api.ServiceProvider);
         api.MapAdmin<WantedRevocation>("POST", "/revocations", AdminRights.Security, calls.CreateAsync)
             .WithSummary("End a token, an authorization, a session, everything of a user or a client, or everything there is")
             .WithDescription("In force when it has answered, and on every other node within a second.")
@@ -54,44 +35,25 @@ internal sealed class RevocationCalls(IServiceProvider services)
 
     private async Task<IResult> CreateAsync(Administrator administrator, WantedRevocation body, HttpContext context)
     {
-        if (!Kinds.TryGetValue(body.Kind, out var end))
+        if (!NamedEndings.Kinds.Contains(body.Kind))
             return Problems.Invalid("kind", "not_one_of");
-        if (body.Kind != All && string.IsNullOrEmpty(body.Key))
+        if (body.Kind != NamedEndings.All && string.IsNullOrEmpty(body.Key))
             return Problems.Invalid("key", "required");
-        if (body.Kind == All && body.Key is not null)
+        if (body.Kind == NamedEndings.All && body.Key is not null)
             return Problems.Invalid("key", "unknown");
         if (PlainText.Judge(body.Reason ?? "", LongestReason) is { } complaint)
             return Problems.Invalid("reason", [complaint]);
         // Also the administrators' own sign-ins, and what every app holds.
-        if (body.Kind == All && !administrator.May(AdminRights.Owner))
+        if (body.Kind == NamedEndings.All && !administrator.May(AdminRights.Owner))
             return Problems.InsufficientScope;
 
-        return await end(services, body.Key ?? "", administrator.Because(body.Reason), context.RequestAborted) is { } ended
+        return await endings.EndAsync(body.Kind, body.Key ?? "", administrator.Because(body.Reason), context.RequestAborted) is { } ended
             ? Answer.Created(Revocation.Of(ended) with { Kind = body.Kind })
             : Problems.NotFound;
     }
 
     private async Task<Page<Revocation>> ListAsync(Administrator by, PageQuery query, Narrowing only, CancellationToken ct) =>
-        (await Get<RevocationDirectory>(services).ListAsync(query, Words.KindOf(only["kind"]), ct)).Select(Revocation.Of);
-
-    /// <summary>An access token goes alone, also by its <c>jti</c>; a refresh token takes its authorization along.</summary>
-    private static async Task<FeedEntry?> EndTokenAsync(IServiceProvider services, string key, Cause cause, CancellationToken ct)
-    {
-        var store = Get<RevocationStore>(services);
-        if (Get<AccessTokenReader>(services).Read(key) is { } access)
-            return await store.RevokeAsync(access.Id, access.ExpiresAt, cause, ct);
-        if (Get<RefreshTokens>(services).Read(key) is { } refresh)
-            return await Get<AuthorizationEnd>(services).RunAsync(refresh.AuthorizationId, cause, ct);
-        if (key.Length > LongestTokenId || key.Contains('.', StringComparison.Ordinal))
-            return null; // a token, and none that lives
-        var now = Get<TimeProvider>(services).GetUtcNow();
-        return await store.RevokeAsync(key, RevocationHorizon.From(now, Get<Lifetimes>(services)), cause, ct);
-    }
-
-    private static Ending ById(Func<IServiceProvider, Guid, Cause, CancellationToken, Task<FeedEntry?>> end) =>
-        (services, key, cause, ct) => Guid.TryParse(key, out var id) ? end(services, id, cause, ct) : Task.FromResult<FeedEntry?>(null);
-
-    private static T Get<T>(IServiceProvider services) where T : notnull => services.GetRequiredService<T>();
+        (await revocations.ListAsync(query, Words.KindOf(only["kind"]), ct)).Select(Revocation.Of);
 }
 
 /// <summary>What is to end.</summary>

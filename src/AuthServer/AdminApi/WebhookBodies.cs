@@ -1,8 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 using System.Text.Json;
-using AuthServer.Core.Users;
 using AuthServer.Core.Webhooks;
-using AuthServer.Protocol.Wire;
 
 namespace AuthServer.AdminApi;
 
@@ -27,27 +25,6 @@ internal sealed record WebhookChange(string? Url, IReadOnlyList<string>? Events,
     public WebhookDraft DraftOf(Webhook now) => new(
         Url ?? now.Url, Events ?? now.Events, Enabled ?? now.Enabled,
         Description is null ? now.Description : Description.Length == 0 ? null : Description);
-}
-
-/// <summary>Judges what an administrator decided.</summary>
-internal static class WebhookRules
-{
-    private const int LongestDescription = 200;
-    private const int MostEvents = 50;
-
-    public static Complaints Judge(WebhookDraft draft, IOutbound outbound)
-    {
-        var complaints = new Complaints();
-        if (outbound.Judge(draft.Url) is not null)
-            complaints.Add("url", "not_allowed");
-        if (draft.Events.Count is 0 or > MostEvents)
-            complaints.Add("events", "out_of_range");
-        else if (draft.Events.Any(e => e is null || !EventPattern.IsKnown(e)))
-            complaints.Add("events", "not_one_of");
-        if (PlainText.Judge(draft.Description ?? "", LongestDescription) is { } complaint)
-            complaints.Add("description", [complaint]);
-        return complaints;
-    }
 }
 
 /// <summary>A webhook.</summary>

@@ -1,3 +1,4 @@
+using AuthServer.Core.Editing;
 using AuthServer.Core.Users;
 using AuthServer.Core.Webhooks;
 using AuthServer.Hosting;

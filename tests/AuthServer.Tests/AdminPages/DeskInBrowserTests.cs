@@ -49,7 +49,7 @@ public sealed class DeskInBrowserTests(StandardServer server) : IClassFixture<St
         await page.GotoAsync($"{server.Issuer}/admin/users/{await server.IdOfAsync(email)}");
         await page.WatchedAsync(async () =>
         {
-            await page.Locator("button[popovertarget=ask-lock]").FocusAsync();
+            await page.Locator("button.danger[popovertarget=ask-lock]").FocusAsync();
             await page.Keyboard.PressAsync("Enter");
             await page.Locator("#ask-lock input[name=reason]").WaitForAsync();
             await page.Keyboard.PressAsync("Escape");
