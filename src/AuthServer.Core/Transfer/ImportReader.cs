@@ -38,7 +38,7 @@ internal sealed class ImportReader(IReadOnlySet<string> roles, IReadOnlyList<Pro
             members.Fail("password", "must not be there: a line holds password_hash");
         Judge(account, members);
         return members.End() && EmailAddress.TryParse(account.Email) is { } email
-            ? new ImportedUser(line, id, email, account, hash, locale, createdAt)
+            ? new ImportedUser(line, id, email, account) { PasswordHash = hash, Locale = locale, CreatedAt = createdAt }
             : null;
     }
 

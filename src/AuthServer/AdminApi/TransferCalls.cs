@@ -29,7 +29,7 @@ internal sealed class TransferCalls(UserImport import, UserExport export)
                 "The body has an account a line, of any length; the answer has a line for every few hundred that are settled, "
                 + "with what was refused and why (the first thousand). `skip`: so many lines are settled already. Accounts that "
                 + "are there already stay as they are.")
-            .Accepts<object>(Lines).Produces<ImportProgress>(contentType: Lines)
+            .Produces<ImportProgress>(contentType: Lines)
             .Fails(Problems.UnsupportedMediaType, Problems.ValidationFailed);
         api.MapAdmin("GET", "/users/export", AdminRights.Owner, calls.ExportAsync).WithSummary("Give accounts out")
             .WithDescription("An account a line, as an import takes it; with password hashes where `password_hashes=true`.")

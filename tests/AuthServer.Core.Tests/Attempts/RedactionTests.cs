@@ -38,8 +38,8 @@ public sealed class RedactionTests
     [Fact]
     public void Of_a_jwt_the_outside_is_kept()
     {
-        var jwt = string.Join('.', new[] { """{"alg":"ES256","kid":"k-1","x5u":"https://secret"}""", """{"iss":"secret","sub":"secret"}""", "sig" }
-            .Select(p => Base64Url.EncodeToString(Encoding.UTF8.GetBytes(p))));
+        string[] parts = ["""{"alg":"ES256","kid":"k-1","x5u":"https://secret"}""", """{"iss":"secret","sub":"secret"}""", "sig"];
+        var jwt = string.Join('.', parts.Select(p => Base64Url.EncodeToString(Encoding.UTF8.GetBytes(p))));
         var part = Redaction.Of("client_assertion", jwt);
         Assert.Null(part.Value);
         Assert.NotNull(part.Jwt);

@@ -16,7 +16,8 @@ internal static partial class DeskPages
 
     /// <summary>The addresses of pages, without those of one thing that may not be there.</summary>
     public static IReadOnlyList<string> Lists { get; } =
-        [.. All.Where(h => h.Method == "GET" && !h.Address.Contains(Nobody) && !h.Address.Contains('?') && !h.Address.EndsWith("/client", StringComparison.Ordinal)
+        [.. All.Where(h => h.Method == "GET" && !h.Address.Contains(Nobody, StringComparison.Ordinal)
+            && !h.Address.Contains('?', StringComparison.Ordinal) && !h.Address.EndsWith("/client", StringComparison.Ordinal)
             && !h.Address.EndsWith("/attempts/one", StringComparison.Ordinal)).Select(h => h.Address)];
 
     private static IEnumerable<string> Files() =>

@@ -61,7 +61,7 @@ public sealed partial class ExplanationTests
         var said = string.Concat(Sources.Select(s => s.Text));
         var pieces = Explanations.Words
             .SelectMany(w => w.Split(["*", ":", " is not supported"], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries));
-        Assert.Empty(pieces.Where(p => !said.Contains(p, StringComparison.Ordinal)));
+        Assert.DoesNotContain(pieces, p => !said.Contains(p, StringComparison.Ordinal));
     }
 
     [Fact]

@@ -1,11 +1,6 @@
-using System.Net;
 using System.Text.Json;
-using System.Text.Json.Nodes;
-using AuthServer.Protocol.Jose;
 using AuthServer.Protocol.Refusals;
 using AuthServer.Tests.AdminApi;
-using AuthServer.Tests.Attacks;
-using AuthServer.Tests.Fixtures;
 using AuthServer.Tests.Walk;
 using Xunit;
 

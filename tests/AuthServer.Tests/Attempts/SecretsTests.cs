@@ -41,7 +41,8 @@ public sealed class SecretsTests(RecorderServer server)
         refused.Add(await channel.TokenAsync(ClientLogin.Basic(Canary, "web"))); // the two exchanged
         refused.Add(await channel.GetAsync("/connect/userinfo", Canary));
         refused.Add(await channel.GetAsync($"/connect/userinfo?access_token={Canary}"));
-        refused.Add(await server.RegisterAsync(new { client_secret = Canary, redirect_uris = new[] { "x" }, jwks = new { keys = new[] { new { d = Canary } } } }));
+        string[] elsewhere = ["x"];
+        refused.Add(await server.RegisterAsync(new { client_secret = Canary, redirect_uris = elsewhere, jwks = new { keys = new[] { new { d = Canary } } } }));
         refused.Add(await server.RegisterAsync(new { }, token: Canary));
         refused.Add(await channel.PostRawAsync("/connect/token", Canary + "==")); // no form, but read as one
         refused.Add(await channel.PostRawAsync("/connect/token", "{\"client_secret\":\"" + Canary + "=\"}"));

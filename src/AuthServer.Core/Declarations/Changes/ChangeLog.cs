@@ -16,7 +16,8 @@ internal sealed class ChangeLog(AuthDbContext db, DateTimeOffset now)
     private static readonly string[] ByDocuments = [AuditActions.ConfigurationApplied, AuditActions.ConfigurationRolledBack];
 
     private static readonly string[] Targets =
-        [AuditTargets.Client, AuditTargets.Scope, AuditTargets.Role, AuditTargets.Provider, AuditTargets.Configuration];
+        [AuditTargets.Client, AuditTargets.Scope, AuditTargets.Role, AuditTargets.Provider, AuditTargets.RegistrationKind,
+            AuditTargets.ProfileMember, AuditTargets.Branding, AuditTargets.Configuration];
 
     /// <summary>The same as of one moment, in a transaction of its own.</summary>
     public async Task RecordAsync(bool files, CancellationToken ct)
