@@ -1,7 +1,6 @@
 using System.Text.Json;
 using AuthServer.Protocol.Refusals;
 using AuthServer.Tests.AdminApi;
-using AuthServer.Tests.Walk;
 using Xunit;
 
 namespace AuthServer.Tests.Attempts;
