@@ -58,8 +58,8 @@ public sealed class WebhookList : IAuditListener, IFeedListener, IDisposable
             _reload.Request();
     }
 
-    /// <summary>What is known is used until it is read anew.</summary>
-    public void Forget() => _reload.Request();
+    /// <summary>Read anew when there is something to tell: when this is called, there may be no database to read it from.</summary>
+    public void Forget() => _enabled = null;
 
     /// <inheritdoc/>
     public void Dispose() => _reload.Dispose();

@@ -18,8 +18,8 @@ public sealed class ForeignHashTests
         { Horse, "$pbkdf2$25000$AAECAwQFBgcICQoLDA0ODw$K9NyRj53k/keHWThPZYOWNL4hDw" },
         { Horse, "scrypt$seasalt$16384$8$1$zkwjBd4h+vbgGeTdTX5aIuGWL3CGEqljozf+99P+A8bOd6C2wBdbK1I0oeHZODIsz/IQ7NKx4hQwpSzPqQmA9A==" },
         { Horse, "$scrypt$ln=14,r=8,p=1$AAECAwQFBgcICQoLDA0ODw$TXY6lK5/gA1AmjWcwaIqe82mTilaq4UhlOjqHlhCIjY" },
-        { "password", "$argon2id$v=19$m=65536,t=2,p=1$c29tc2FsdA$CTFhFdXPJO1aFaMaO6Mm5c8y7cJHAph8ArZWb2GRPPc" },
-        { "password", "$argon2i$v=19$m=65536,t=2,p=1$c29tc2FsdA$wWKIMhR9lyDFvRz9YTZweHKfbftvj+qf+YFY4NeBbtA" },
+        { "password", "$argon2id$v=19$m=65536,t=2,p=1$c29tZXNhbHQ$CTFhFdXPJO1aFaMaO6Mm5c8y7cJHAph8ArZWb2GRPPc" },
+        { "password", "$argon2i$v=19$m=65536,t=2,p=1$c29tZXNhbHQ$wWKIMhR9lyDFvRz9YTZweHKfbftvj+qf+YFY4NeBbtA" },
     };
 
     [Theory]
@@ -48,11 +48,11 @@ public sealed class ForeignHashTests
     [InlineData("$2b$15$abcdefghijklmnopqrstuuPiS4iUBT88yFvUSk/tP0Mi6eDKfUO/S")] // two seconds a try
     [InlineData("$2x$10$abcdefghijklmnopqrstuuPiS4iUBT88yFvUSk/tP0Mi6eDKfUO/S")] // a known bug of another's
     [InlineData("$2b$10$abcdefghijklmnopqrstuuPiS4iUBT88yFvUSk/tP0Mi6eDKfUO")]
-    [InlineData("$argon2id$v=19$m=4194304,t=2,p=1$c29tc2FsdA$CTFhFdXPJO1aFaMaO6Mm5c8y7cJHAph8ArZWb2GRPPc")] // 4 GiB
-    [InlineData("$argon2id$v=19$m=65536,t=2000,p=1$c29tc2FsdA$CTFhFdXPJO1aFaMaO6Mm5c8y7cJHAph8ArZWb2GRPPc")]
-    [InlineData("$argon2id$v=18$m=65536,t=2,p=1$c29tc2FsdA$CTFhFdXPJO1aFaMaO6Mm5c8y7cJHAph8ArZWb2GRPPc")]
+    [InlineData("$argon2id$v=19$m=4194304,t=2,p=1$c29tZXNhbHQ$CTFhFdXPJO1aFaMaO6Mm5c8y7cJHAph8ArZWb2GRPPc")] // 4 GiB
+    [InlineData("$argon2id$v=19$m=65536,t=2000,p=1$c29tZXNhbHQ$CTFhFdXPJO1aFaMaO6Mm5c8y7cJHAph8ArZWb2GRPPc")]
+    [InlineData("$argon2id$v=18$m=65536,t=2,p=1$c29tZXNhbHQ$CTFhFdXPJO1aFaMaO6Mm5c8y7cJHAph8ArZWb2GRPPc")]
     [InlineData("$argon2id$v=19$m=65536,t=2,p=1$$CTFhFdXPJO1aFaMaO6Mm5c8y7cJHAph8ArZWb2GRPPc")]
-    [InlineData("$argon2id$v=19$m=65536,t=2,p=1$c29tc2FsdA$")]
+    [InlineData("$argon2id$v=19$m=65536,t=2,p=1$c29tZXNhbHQ$")]
     [InlineData("$scrypt$ln=24,r=8,p=1$AAECAwQFBgcICQoLDA0ODw$TXY6lK5/gA1AmjWcwaIqe82mTilaq4UhlOjqHlhCIjY")] // 16 GiB
     [InlineData("scrypt$seasalt$16383$8$1$zkwjBd4h+vbgGeTdTX5aIuGWL3CGEqljozf+99P+A8bOd6C2wBdbK1I0oeHZODIsz/IQ7NKx4hQwpSzPqQmA9A==")]
     [InlineData("pbkdf2_sha256$999999999$seasalt$h41maA3oswRYg9zT/PDRE3b3y9yb1z4fIaP4orelNic=")]

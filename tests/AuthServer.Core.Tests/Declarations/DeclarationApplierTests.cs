@@ -71,7 +71,7 @@ public sealed class DeclarationApplierTests(TestDatabase database) : IClassFixtu
         var user = await db.Set<User>().SingleAsync();
         Assert.True(user.EmailConfirmed);
         Assert.Equal(2, await db.Set<IdentityUserRole<Guid>>().CountAsync(r => r.UserId == user.Id));
-        Assert.Equal(3, await db.Set<Role>().CountAsync());
+        Assert.Equal(7, await db.Set<Role>().CountAsync());
         var shape = await _node.GetRequiredService<AccountSchema>().GetAsync(CancellationToken.None);
         Assert.Equal(["supplier", "user"], shape.Kinds.Select(k => k.Kind));
         Assert.Equal(200, Assert.Single(shape.Members, m => m.Name == "company_name").MaxLength);

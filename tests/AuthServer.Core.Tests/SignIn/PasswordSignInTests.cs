@@ -111,7 +111,7 @@ public sealed class PasswordSignInTests(TestDatabase database) : IClassFixture<T
     [Fact]
     public async Task Hundred_right_passwords_at_once_are_all_accepted()
     {
-        await using var node = database.PeopleNode(_clock);
+        await using var node = database.PeopleNode(_clock, ("Password:Iterations", "1000"));
         var (_, email) = await node.AddPersonAsync();
 
         var outcomes = await Task.WhenAll(Enumerable.Range(0, 100).Select(_ => CheckAsync(node, email, People.Password)));

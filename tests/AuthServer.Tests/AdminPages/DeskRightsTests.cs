@@ -86,7 +86,8 @@ public sealed class DeskRightsTests(StandardServer server) : IClassFixture<Stand
     public async Task Nobody_is_shown_what_they_may_not_do()
     {
         using var reader = await Clerk.NewAsync(server, "admin.read");
-        foreach (var address in DeskPages.Lists.Except(DeskPages.Lists.Where(a => a.EndsWith("/new", StringComparison.Ordinal) || a.EndsWith("/one", StringComparison.Ordinal))))
+        var shown = DeskPages.All.Where(h => h is { Method: "GET", Right: AdminRights.Read }).Select(h => h.Address);
+        foreach (var address in DeskPages.Lists.Intersect(shown).Where(a => !a.EndsWith("/one", StringComparison.Ordinal)))
         {
             var page = await reader.OpenAsync(address);
             Assert.DoesNotContain(page.Page.QuerySelectorAll("main form[method=post]"), f => !Looks(f.GetAttribute("action") ?? ""));
