@@ -15,6 +15,10 @@ FLAT = 1.03  # a warm-up goes on while it brings more than that
 PATIENCE = 25  # seconds to wait for a fast core
 
 
+class LoadFailed(Exception):
+    """A server did not do what was asked of it."""
+
+
 @dataclass
 class Load:
     """What the connections send. Requests and templates are whole, but for a template's Content-Length."""
@@ -135,7 +139,7 @@ class Tool:
                 said.append(line)
         output = process.stdout.read()
         if process.wait() != 0 or not output:
-            raise SystemExit(f"The load tool failed ({process.returncode}): {''.join(said)}")
+            raise LoadFailed(f"The load tool failed ({process.returncode}): {''.join(said)}")
         if load.mode == "chain":
             load.values = files[2].read_text().split()  # the others were used
         return json.loads(output) | {"cpu": used[0], "strangers": used[1]}

@@ -15,7 +15,7 @@ import report
 import signin
 import sizing
 from authserver import AuthServer
-from loads import Tool
+from loads import LoadFailed, Tool
 from paces import Pacer
 from rows import ROWS
 from traces import ENVIRONMENT, Traces
@@ -40,8 +40,14 @@ def measure_subject(subject, client, rows, tool, connections, is_own=False):
     starts = [subject.start()]
     found = {}
     for row in rows:
-        run = tool.measure(row.load(subject, client, connections), subject.port, connections, subject.roots(),
-                           f"{subject.name}: {row.title}")
+        try:
+            run = tool.measure(row.load(subject, client, connections), subject.port, connections, subject.roots(),
+                               f"{subject.name}: {row.title}")
+        except LoadFailed as failed:
+            if is_own:
+                raise
+            print(f"{subject.name}: the row \"{row.title}\" is missing. {failed}", file=sys.stderr)
+            continue
         if subject.cluster and subject.database and row.key.startswith(("refresh", "code")):
             run["transactions"] = transactions_of(subject, row, client, tool)
         found[row.key] = run

@@ -45,8 +45,26 @@ def write(rows, runs, footprint, others, most, asked):
               f"{number(most.rs256)}/s, a single-row UPDATE {number(most.update)}/s, an INSERT {number(most.insert)}/s "
               "(`pgbench`, 16 connections). That statements of many connections share a commit, and signatures wait for none, "
               "lets a row come out above it.", ""]
+    lines += short_of_goal(rows, runs, most)
     lines += every_server(rows, runs, footprint, others)
     return "\n".join(lines) + "\n"
+
+
+def short_of_goal(rows, runs, most):
+    """What the time goes to where a goal is not met."""
+    short = [row for row in rows if runs[row.key]["rate"] < row.goal]
+    if not short:
+        return []
+    lines = ["## Short of the goal", "", "Microseconds of CPU for one operation, on that core, and what of it the floor says that nobody "
+             "can spare:", "", "| work | goal allows | takes | signatures | HTTP | database | all else |",
+             "| --- | --- | --- | --- | --- | --- | --- |"]
+    for row in short:
+        server, database = runs[row.key]["cost"][0], sum(runs[row.key]["cost"][1:])
+        signatures = sum(row.floor.get(a, 0) * 1e6 / getattr(most, a) for a in ("es256", "rs256"))
+        answers = row.floor["hello"] * 1e6 / most.hello
+        lines.append(f"| {row.title} | {1e6 / row.goal:.0f} | {server + database:.0f} | {signatures:.0f} | {answers:.0f} "
+                     f"| {database:.0f} | {server - signatures - answers:.0f} |")
+    return [*lines, "", "`./bench --row … --traces FOLDER` writes down, by perf, which functions that is.", ""]
 
 
 def every_server(rows, runs, footprint, others):

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import machine
 from browser import Browser, basic, challenge, query_of
-from loads import Load, http, template
+from loads import Load, LoadFailed, http, template
 
 CALLBACK = "https://rp.example/cb"
 PEOPLE = 8
@@ -160,4 +160,4 @@ class Subject:
 
 
 def _fail(text):
-    raise SystemExit(text)
+    raise LoadFailed(text)
