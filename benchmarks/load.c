@@ -14,9 +14,7 @@
 // A template is a request without Content-Length. One line of JSON comes out: rate and exact percentiles (milliseconds)
 // of what ended inside the window. "begin" and "end" on standard error mark the window for whoever measures beside it.
 #include "wire.h"
-#include <arpa/inet.h>
 #include <errno.h>
-#include <netinet/tcp.h>
 #include <sys/epoll.h>
 #include <unistd.h>
 
@@ -60,12 +58,7 @@ static void watch(connection *c, int events, int operation) {
 }
 
 static void dial(connection *c) {
-  struct sockaddr_in to = {.sin_family = AF_INET, .sin_port = htons(port), .sin_addr.s_addr = htonl(INADDR_LOOPBACK)};
-  int on = 1;
-  c->fd = socket(AF_INET, SOCK_STREAM | SOCK_NONBLOCK, 0);
-  if (c->fd < 0) die("socket");
-  setsockopt(c->fd, IPPROTO_TCP, TCP_NODELAY, &on, sizeof on);
-  if (connect(c->fd, (void *)&to, sizeof to) < 0 && errno != EINPROGRESS) die("connect");
+  c->fd = connect_to(port);
   watch(c, EPOLLIN | EPOLLOUT, EPOLL_CTL_ADD);
 }
 

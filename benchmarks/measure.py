@@ -43,13 +43,13 @@ def measure_subject(subject, client, rows, tool, connections, is_own=False):
         try:
             run = tool.measure(row.load(subject, client, connections), subject.port, connections, subject.roots(),
                                f"{subject.name}: {row.title}")
+            if subject.cluster and subject.database and row.key.startswith(("refresh", "code")):
+                run["transactions"] = transactions_of(subject, row, client, tool)
         except LoadFailed as failed:
             if is_own:
                 raise
             print(f"{subject.name}: the row \"{row.title}\" is missing. {failed}", file=sys.stderr)
             continue
-        if subject.cluster and subject.database and row.key.startswith(("refresh", "code")):
-            run["transactions"] = transactions_of(subject, row, client, tool)
         found[row.key] = run
     memory = subject.memory()
     for _ in range(2):
@@ -200,4 +200,7 @@ def main():
 
 
 if __name__ == "__main__":
-    main()
+    try:
+        main()
+    except LoadFailed as failed:
+        raise SystemExit(str(failed)) from None

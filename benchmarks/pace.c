@@ -10,9 +10,7 @@
 // have left. What has not been answered PATIENCE seconds after the last one left is unanswered. One line of JSON comes
 // out: for each status how many, and exact percentiles in milliseconds. "begin" on standard error: the first one leaves.
 #include "wire.h"
-#include <arpa/inet.h>
 #include <errno.h>
-#include <netinet/tcp.h>
 #include <sys/epoll.h>
 #include <unistd.h>
 
@@ -57,12 +55,7 @@ static void broke(connection *c) {
 }
 
 static void dial(connection *c) {
-  struct sockaddr_in to = {.sin_family = AF_INET, .sin_port = htons(port), .sin_addr.s_addr = htonl(INADDR_LOOPBACK)};
-  int on = 1;
-  c->fd = socket(AF_INET, SOCK_STREAM | SOCK_NONBLOCK, 0);
-  if (c->fd < 0) die("socket");
-  setsockopt(c->fd, IPPROTO_TCP, TCP_NODELAY, &on, sizeof on);
-  if (connect(c->fd, (void *)&to, sizeof to) < 0 && errno != EINPROGRESS) die("connect");
+  c->fd = connect_to(port);
   // Edges: it is asked what it has to say, and to take what is left, whenever either changes.
   struct epoll_event event = {.events = EPOLLIN | EPOLLOUT | EPOLLET, .data.ptr = c};
   epoll_ctl(epoll, EPOLL_CTL_ADD, c->fd, &event);

@@ -1,11 +1,15 @@
-// What load.c and pace.c share: files of requests, and when an answer over HTTP/1.1 is all there.
+// What load.c and pace.c share: files of requests, connections to this machine, and when an answer over HTTP/1.1 is all there.
 #pragma once
 #define _GNU_SOURCE
+#include <arpa/inet.h>
+#include <errno.h>
+#include <netinet/tcp.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
+#include <sys/socket.h>
 #include <time.h>
 
 typedef struct { char **items; int count; } list;
@@ -17,6 +21,16 @@ static uint64_t now(void) {
   struct timespec t;
   clock_gettime(CLOCK_MONOTONIC, &t);
   return t.tv_sec * 1000000ull + t.tv_nsec / 1000;
+}
+
+// Under way when it returns: it can be written to when epoll says so.
+static int connect_to(int port) {
+  struct sockaddr_in to = {.sin_family = AF_INET, .sin_port = htons(port), .sin_addr.s_addr = htonl(INADDR_LOOPBACK)};
+  int on = 1, fd = socket(AF_INET, SOCK_STREAM | SOCK_NONBLOCK, 0);
+  if (fd < 0) die("socket");
+  setsockopt(fd, IPPROTO_TCP, TCP_NODELAY, &on, sizeof on);
+  if (connect(fd, (void *)&to, sizeof to) < 0 && errno != EINPROGRESS) die("connect");
+  return fd;
 }
 
 static char *read_file(const char *path, long *length) {
