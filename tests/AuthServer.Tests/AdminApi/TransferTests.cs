@@ -74,7 +74,7 @@ public sealed class TransferTests(AccountServer server)
         var first = await ImportAsync(admin, lines[..700]);
         Assert.Equal([500, 700], first.Select(r => r.GetProperty("line").GetInt32()));
 
-        var skipped = (await ImportAsync(admin, "?skip=500", lines))[^1];
+        var skipped = (await ImportFromAsync(admin, 500, lines))[^1];
         Assert.Equal((500, 200), (skipped.GetProperty("created").GetInt32(), skipped.GetProperty("existing").GetInt32()));
         var again = (await ImportAsync(admin, lines))[^1];
         Assert.Equal((0, 1200), (again.GetProperty("created").GetInt32(), again.GetProperty("existing").GetInt32()));
@@ -106,12 +106,12 @@ public sealed class TransferTests(AccountServer server)
 
     private Task<string> HashOfAsync(Guid id) => server.ScalarAsync<string>("SELECT password_hash FROM users WHERE id = $1", id);
 
-    private Task<IReadOnlyList<JsonElement>> ImportAsync(Administrator admin, params string[] lines) => ImportAsync(admin, "", lines);
+    private Task<IReadOnlyList<JsonElement>> ImportAsync(Administrator admin, params string[] lines) => ImportFromAsync(admin, 0, lines);
 
-    private async Task<IReadOnlyList<JsonElement>> ImportAsync(Administrator admin, string query, params string[] lines)
+    private async Task<IReadOnlyList<JsonElement>> ImportFromAsync(Administrator admin, int skip, string[] lines)
     {
         using var channel = server.NewBackChannel();
-        using var request = new HttpRequestMessage(HttpMethod.Post, "/api/admin/users/import" + query);
+        using var request = new HttpRequestMessage(HttpMethod.Post, $"/api/admin/users/import?skip={skip}");
         request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", admin.Token);
         request.Content = new StringContent(string.Join('\n', lines), Encoding.UTF8);
         request.Content.Headers.ContentType = new MediaTypeHeaderValue("application/x-ndjson");
