@@ -47,7 +47,7 @@ public static class PagesRegistration
         services.AddSingleton<MemberTexts>().AddSingleton<ClaimTexts>();
         services.AddSingleton<PasswordHints>();
         services.AddSingleton<RegistrationFields>();
-        services.AddSingleton<DeskPeople>().AddSingleton<RightsFilter>().AddSingleton<AccountSections>();
+        services.AddSingleton<DeskPeople>().AddSingleton<RightsFilter>().AddSingleton<StepUp>().AddSingleton<AccountSections>();
         services.AddRazorPages(pages =>
         {
             pages.Conventions.ConfigureFilter(new WhoAsks());

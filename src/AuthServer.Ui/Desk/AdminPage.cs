@@ -52,7 +52,7 @@ internal abstract class AdminPage : PageModel
         LocalRedirect($"~{path}{(path.Contains('?', StringComparison.Ordinal) ? '&' : '?')}{Done.Parameter}={done}");
 
     /// <summary>Back to the page that the form stands on.</summary>
-    protected LocalRedirectResult Again(string done) => To(Request.Path + QueryOf(Request), done);
+    public LocalRedirectResult Again(string done) => To(Request.Path + QueryOf(Request), done);
 
     /// <summary>Says something on the page that is shown next, without a redirect.</summary>
     protected void Say(string word) => _said = Flash.Of(word);

@@ -9,6 +9,9 @@ namespace AuthServer.Ui.Desk;
 /// <param name="By">For the audit log.</param>
 internal sealed record DeskPerson(Guid Id, Guid SessionId, string Name, string Email, AdminRights Rights, Actor By)
 {
+    /// <summary>Whether they proved who they are in the last ten minutes.</summary>
+    public required bool SignedInRecently { get; init; }
+
     /// <summary>Whether all of these are theirs.</summary>
     public bool May(AdminRights rights) => Rights.HasFlag(rights);
 }

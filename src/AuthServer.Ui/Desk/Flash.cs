@@ -23,6 +23,9 @@ internal sealed record Flash(string Text, bool IsTrouble = false)
     public const string Full = "full";
     public const string InUse = "in-use";
     public const string Wrong = "wrong";
+    public const string Busy = "busy";
+    public const string AskedAgain = "password";
+    public const string NotThem = "not-you";
 
     private static readonly FrozenDictionary<string, Flash> Known = new Dictionary<string, Flash>
     {
@@ -54,7 +57,9 @@ internal sealed record Flash(string Text, bool IsTrouble = false)
         ["is-locked"] = new(Texts.Later("Nothing was sent: the account is locked."), IsTrouble: true),
         ["too-soon"] = new(Texts.Later("Nothing was sent: one like it went out a moment ago. Wait a little."), IsTrouble: true),
         ["too-many"] = new(Texts.Later("Nothing was made: there are as many as there may be."), IsTrouble: true),
-        ["busy"] = new(Texts.Later("Nothing was saved: too much is going on just now. Try again."), IsTrouble: true),
+        [Busy] = new(Texts.Later("Nothing was done: too much is going on just now. Try again."), IsTrouble: true),
+        [AskedAgain] = new(Texts.Later("Nothing was done: this needs your password once more, because you signed in a while ago."), IsTrouble: true),
+        [NotThem] = new(Texts.Later("Nothing was done: that is not your password. Without one, sign out and in again first."), IsTrouble: true),
         ["last-owner"] = new(Texts.Later("Nothing was done: nobody would be left who may do everything."), IsTrouble: true),
     }.ToFrozenDictionary(StringComparer.Ordinal);
 

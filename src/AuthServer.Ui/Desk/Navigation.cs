@@ -30,6 +30,7 @@ internal static class Navigation
             new(Texts.Later("Messages"), Home + "/messages", "mail"),
             new(Texts.Later("Webhooks"), Home + "/webhooks", "bolt"),
             new(Texts.Later("Keys"), Home + "/keys", "key"),
+            new(Texts.Later("Configuration"), Home + "/configuration", "sliders"),
             new(Texts.Later("Branding"), Home + "/branding", "brush"),
             new(Texts.Later("Audit log"), Home + "/audit", "book"),
             new(Texts.Later("Revocation"), Home + "/revocation", "stop"),

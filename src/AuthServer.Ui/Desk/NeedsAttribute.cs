@@ -7,4 +7,7 @@ namespace AuthServer.Ui.Desk;
 internal sealed class NeedsAttribute(AdminRights right) : Attribute
 {
     public AdminRights Right { get; } = right;
+
+    /// <summary>Whether it needs a sign-in of the last ten minutes besides, or the password once more.</summary>
+    public bool Recently { get; init; }
 }

@@ -26,7 +26,7 @@ internal abstract class ObjectPage(ObjectEdits edits, DeskObject kind, AdminRigh
 
     [Needs(AdminRights.Read)]
     public async Task<IActionResult> OnGetAsync(string? id, CancellationToken ct) =>
-        (id is not null || MayEdit) && await FindAsync(id, ct) ? Page() : Missing();
+        (id is not null || kind.IsOnly || MayEdit) && await FindAsync(id, ct) ? Page() : Missing();
 
     protected async Task<IActionResult> SaveAsync(string? id, CancellationToken ct)
     {

@@ -11,7 +11,7 @@ namespace AuthServer.Ui.Desk;
 /// Whether somebody may do what they ask for, before any handler of an administrators' page does anything. The forms
 /// themselves are checked before (antiforgery), as on every page.
 /// </summary>
-internal sealed class RightsFilter(DeskPeople people) : IAsyncPageFilter
+internal sealed class RightsFilter(DeskPeople people, StepUp stepUp) : IAsyncPageFilter
 {
     private static readonly GateError NoAdministrator = new(
         StatusCodes.Status403Forbidden, Texts.Later("This place is for administrators"),
@@ -40,6 +40,11 @@ internal sealed class RightsFilter(DeskPeople people) : IAsyncPageFilter
         }
 
         page.Me = person;
-        await next();
+        http.Items[typeof(DeskPerson)] = person;
+        context.Result = needed.Recently && !person.SignedInRecently && await stepUp.ProveAsync(http, person, http.RequestAborted) is { } trouble
+            ? page.Again(trouble)
+            : null;
+        if (context.Result is null)
+            await next();
     }
 }

@@ -40,6 +40,10 @@ internal static class AdminCalls
             return query is null ? problem! : Answer.Ok(await list(query, context)); // one of the two is there
         }).Produces<Page<T>>().Fails(Problems.ValidationFailed).WithMetadata(new ListOrders(orders));
 
+    /// <summary>What cannot be taken back needs a person's sign-in of the last ten minutes besides the right (RFC 9470).</summary>
+    public static RouteHandlerBuilder Recently(this RouteHandlerBuilder call) =>
+        call.Fails(Callers.SignInAgain).WithMetadata(new NeededSignIn());
+
     private static Delegate Handler(AdminRights right, Func<Administrator, HttpContext, Task<IResult>> call) => async (HttpContext context) =>
     {
         context.Response.Headers.CacheControl = "no-store";
@@ -54,6 +58,9 @@ internal static class AdminCalls
 
 /// <summary>For the description, and for the matrix that tests make of it: what a call needs.</summary>
 internal sealed record NeededRight(AdminRights Right);
+
+/// <summary>A call needs a recent sign-in besides.</summary>
+internal sealed record NeededSignIn;
 
 /// <summary>For the description: what a list can be sorted by.</summary>
 internal sealed record ListOrders(IReadOnlyList<string> All);

@@ -13,6 +13,9 @@ internal sealed record Administrator(AccessToken Token, AdminRights Rights, Acto
     /// <summary>Their id; null: a client by itself.</summary>
     public Guid? UserId => Token.UserId;
 
+    /// <summary>Whether they proved who they are in the last ten minutes.</summary>
+    public required bool SignedInRecently { get; init; }
+
     /// <summary>Whether all of these are theirs.</summary>
     public bool May(AdminRights rights) => Rights.HasFlag(rights);
 

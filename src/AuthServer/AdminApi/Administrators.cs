@@ -1,4 +1,5 @@
 using AuthServer.Core.Audit;
+using AuthServer.Core.Sessions;
 using AuthServer.Core.Users;
 using AuthServer.Hosting;
 using AuthServer.Protocol.Issuing;
@@ -10,7 +11,7 @@ namespace AuthServer.AdminApi;
 /// Who calls the admin API, in one place: a bearer token for us, with a scope of administrators. A person has of it what
 /// their roles give them now; a client by itself has what it was granted.
 /// </summary>
-internal sealed class Administrators(LiveTokens tokens, IIssuer issuer)
+internal sealed class Administrators(LiveTokens tokens, IIssuer issuer, TimeProvider clock)
 {
     /// <summary>Finds out.</summary>
     /// <param name="needed">What the call needs.</param>
@@ -28,9 +29,14 @@ internal sealed class Administrators(LiveTokens tokens, IIssuer issuer)
         var rights = AdministratorRoles.RightsOf(live.Token.Scopes);
         if (live.Subject is { } person)
             rights &= AdministratorRoles.RightsOf(person.Roles);
-        return rights.HasFlag(needed)
-            ? (new Administrator(live.Token, rights, ActorOf(live, context)), null)
-            : (null, Problems.InsufficientScope);
+        if (!rights.HasFlag(needed))
+            return (null, Problems.InsufficientScope);
+
+        // A client by itself has proved who it is for this very token.
+        var recently = live.Subject is null || RecentSignIn.Is(live.Token.AuthTime, clock.GetUtcNow());
+        return !recently && context.GetEndpoint()?.Metadata.GetMetadata<NeededSignIn>() is not null
+            ? (null, Callers.SignInAgain)
+            : (new Administrator(live.Token, rights, ActorOf(live, context)) { SignedInRecently = recently }, null);
     }
 
     private static Actor ActorOf(LiveToken live, HttpContext context)

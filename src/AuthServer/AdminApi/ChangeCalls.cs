@@ -24,7 +24,7 @@ internal sealed class ChangeCalls(ConfigurationDesk desk, ChangeHistory history)
             .WithDescription(
                 "To the byte, and as a new change. Secrets are in no configuration: those that are there stay, what was removed has none when it "
                 + "is made again, and a client that is turned off stays off. To see beforehand: plan the change's document with `?prune=true`.")
-            .Produces<AppliedChange>().Fails(Problems.NotFound, Problems.PlanOutdated, Problems.PreconditionFailed)
+            .Produces<AppliedChange>().Fails(Problems.NotFound, Problems.PlanOutdated, Problems.PreconditionFailed).Recently()
             .Example(new WantedRollback(null, "The new redirect URI was wrong."), ChangeExamples.Applied);
     }
 

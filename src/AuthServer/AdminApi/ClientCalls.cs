@@ -35,7 +35,7 @@ internal sealed class ClientCalls(ClientList clients)
             .Example(new JsonObject { ["client_name"] = "Web shop" }, Example());
         api.MapAdmin("DELETE", One, AdminRights.Clients, DeleteAsync).WithSummary("Remove a client")
             .WithDescription("Everything that it holds ends at once. No file makes it again.")
-            .Produces(StatusCodes.Status204NoContent).Fails(Problems.NotFound, Problems.PreconditionFailed);
+            .Produces(StatusCodes.Status204NoContent).Fails(Problems.NotFound, Problems.PreconditionFailed).Recently();
         api.MapAdmin("POST", One + "/enable", AdminRights.Clients, EnableAsync).WithSummary("Turn a client on")
             .WithDescription("What ended stays ended.")
             .Produces<JsonObject>().Fails(Problems.NotFound, Problems.PreconditionFailed).Example(null, Example());

@@ -30,7 +30,7 @@ internal sealed class DeclarationCalls(ConfigurationDesk desk, ChangeHistory his
             .Produces<ConfigurationPlan>().Example(ChangeExamples.Document, ChangeExamples.Plan);
         Document(api.MapAdmin("POST", Path + "/apply", AdminRights.Owner, calls.ApplyAsync)).WithSummary("Apply a document")
             .WithDescription($"All or nothing. `?plan=`: the `id` of the plan that it was decided on, needed. `?reason=`: at most 500 characters. {Flags}")
-            .Produces<AppliedChange>().Fails(Problems.PlanOutdated, Problems.PreconditionFailed)
+            .Produces<AppliedChange>().Fails(Problems.PlanOutdated, Problems.PreconditionFailed).Recently()
             .Example(ChangeExamples.Document, ChangeExamples.Applied);
     }
 

@@ -19,7 +19,7 @@ internal sealed class KeyCalls(KeyRing keys)
             .Produces<ListAnswer<AdminKey>>().Example(null, new ListAnswer<AdminKey>([AdminKey.Example]));
         api.MapAdmin("POST", "/keys/{kid}/revoke", AdminRights.Security, calls.RevokeAsync).WithSummary("End a key at once")
             .WithDescription("Everything that it made is worth nothing any more. A fresh one takes over where it was in use. For a key that leaked.")
-            .Produces(StatusCodes.Status204NoContent).Fails(Problems.NotFound);
+            .Produces(StatusCodes.Status204NoContent).Fails(Problems.NotFound).Recently();
     }
 
     private async Task<IResult> ListAsync(Administrator administrator, HttpContext context) => Shown(await keys.ListAsync(context.RequestAborted));

@@ -22,7 +22,7 @@ internal sealed class RevocationCalls(NamedEndings endings, RevocationDirectory 
         api.MapAdmin<WantedRevocation>("POST", "/revocations", AdminRights.Security, calls.CreateAsync)
             .WithSummary("End a token, an authorization, a session, everything of a user or a client, or everything there is")
             .WithDescription("In force when it has answered, and on every other node within a second.")
-            .Produces<Revocation>(StatusCodes.Status201Created).Fails(Problems.NotFound)
+            .Produces<Revocation>(StatusCodes.Status201Created).Fails(Problems.NotFound, Callers.SignInAgain)
             .Example(
                 new WantedRevocation("user", Example.Key, "A laptop was lost."), Example);
         api.MapList("/revocations", TimeOrder.Orders, [ListFilter.OneOf("kind", Words.Revocations)], calls.ListAsync)
@@ -46,6 +46,8 @@ internal sealed class RevocationCalls(NamedEndings endings, RevocationDirectory 
         // Also the administrators' own sign-ins, and what every app holds.
         if (body.Kind == NamedEndings.All && !administrator.May(AdminRights.Owner))
             return Problems.InsufficientScope;
+        if (body.Kind == NamedEndings.All && !administrator.SignedInRecently)
+            return Callers.SignInAgain;
 
         return await endings.EndAsync(body.Kind, body.Key ?? "", administrator.Because(body.Reason), context.RequestAborted) is { } ended
             ? Answer.Created(Revocation.Of(ended) with { Kind = body.Kind })

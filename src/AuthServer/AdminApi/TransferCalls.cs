@@ -21,6 +21,9 @@ internal sealed class TransferCalls(UserImport import, UserExport export)
 
     private static readonly byte[] NewLine = "\n"u8.ToArray();
 
+    // Named, because a bare null beside a memory turns into an empty memory: an empty line.
+    private static readonly ReadOnlyMemory<byte>? TooLong = null;
+
     public static void Map(IEndpointRouteBuilder api)
     {
         var calls = ActivatorUtilities.CreateInstance<TransferCalls>(api.ServiceProvider);
@@ -30,10 +33,10 @@ internal sealed class TransferCalls(UserImport import, UserExport export)
                 + "with what was refused and why (the first thousand). `skip`: so many lines are settled already. Accounts that "
                 + "are there already stay as they are.")
             .Produces<ImportProgress>(contentType: Lines)
-            .Fails(Problems.UnsupportedMediaType, Problems.ValidationFailed);
+            .Fails(Problems.UnsupportedMediaType, Problems.ValidationFailed).Recently();
         api.MapAdmin("GET", "/users/export", AdminRights.Owner, calls.ExportAsync).WithSummary("Give accounts out")
             .WithDescription("An account a line, as an import takes it; with password hashes where `password_hashes=true`.")
-            .Produces<object>(contentType: Lines);
+            .Produces<object>(contentType: Lines).Recently();
     }
 
     private async Task<IResult> ImportAsync(Administrator administrator, HttpContext context)
@@ -87,7 +90,7 @@ internal sealed class TransferCalls(UserImport import, UserExport export)
             while (rest.PositionOf((byte)'\n') is { } end)
             {
                 var line = rest.Slice(0, end);
-                yield return isTooLong || line.Length > UserImport.MaxLineLength ? null : Trim(line);
+                yield return isTooLong ? TooLong : Within(line);
                 isTooLong = false;
                 rest = rest.Slice(rest.GetPosition(1, end));
             }
@@ -95,7 +98,7 @@ internal sealed class TransferCalls(UserImport import, UserExport export)
             if (read.IsCompleted)
             {
                 if (isTooLong || !rest.IsEmpty)
-                    yield return isTooLong || rest.Length > UserImport.MaxLineLength ? null : Trim(rest);
+                    yield return isTooLong ? TooLong : Within(rest);
                 body.AdvanceTo(rest.End);
                 yield break;
             }
@@ -106,5 +109,6 @@ internal sealed class TransferCalls(UserImport import, UserExport export)
         }
     }
 
-    private static ReadOnlyMemory<byte> Trim(ReadOnlySequence<byte> line) => line.ToArray().AsMemory().Trim(" \r\t"u8);
+    private static ReadOnlyMemory<byte>? Within(ReadOnlySequence<byte> line) =>
+        line.Length > UserImport.MaxLineLength ? TooLong : line.ToArray().AsMemory().Trim(" \r\t"u8);
 }

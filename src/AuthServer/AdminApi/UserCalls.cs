@@ -48,7 +48,7 @@ internal sealed class UserCalls(
         api.MapAdmin("DELETE", One, AdminRights.Owner, calls.DeleteAsync).WithSummary("Delete an account")
             .WithDescription("At once and for good: every session and token ends, every row goes, and a mail says so.")
             .Produces(StatusCodes.Status204NoContent)
-            .Fails(Problems.NotFound, Problems.LastAdministrator, Problems.PreconditionFailed);
+            .Fails(Problems.NotFound, Problems.LastAdministrator, Problems.PreconditionFailed).Recently();
     }
 
     private Task<Page<ListedUser>> ListAsync(Administrator administrator, PageQuery query, Narrowing narrowing, CancellationToken ct) =>

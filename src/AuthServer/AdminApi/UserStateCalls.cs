@@ -23,7 +23,7 @@ internal sealed class UserStateCalls(
             .Fails(Problems.AccountLocked);
         api.MapAdmin<WantedRoles>("PUT", "/users/{id}/roles", AdminRights.Owner, calls.SetRolesAsync).WithSummary("Set the roles of a person")
             .WithDescription("All of them. In force at once, also for tokens that were given before; nothing of the person ends.")
-            .Produces<AccountRecord>().Fails(Problems.NotFound, Problems.LastAdministrator, Problems.PreconditionFailed)
+            .Produces<AccountRecord>().Fails(Problems.NotFound, Problems.LastAdministrator, Problems.PreconditionFailed).Recently()
             .Example(new WantedRoles(["user"]), UserExamples.Account);
     }
 

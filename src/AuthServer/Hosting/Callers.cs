@@ -1,3 +1,4 @@
+using AuthServer.Core.Sessions;
 using AuthServer.Protocol.Issuing;
 using AuthServer.Protocol.Wire;
 
@@ -9,9 +10,6 @@ namespace AuthServer.Hosting;
 /// </summary>
 internal sealed class Callers(LiveTokens tokens, IIssuer issuer, TimeProvider clock)
 {
-    /// <summary>How long a sign-in lets a person change what protects the account.</summary>
-    private static readonly TimeSpan Recent = TimeSpan.FromMinutes(10);
-
     private const string Scheme = "Bearer ";
 
     /// <summary>What is answered where it does not.</summary>
@@ -41,7 +39,7 @@ internal sealed class Callers(LiveTokens tokens, IIssuer issuer, TimeProvider cl
     }
 
     /// <summary>Whether the token stems from a sign-in of the last ten minutes.</summary>
-    public bool SignedInRecently(AccessToken token) => token.AuthTime > clock.GetUtcNow() - Recent;
+    public bool SignedInRecently(AccessToken token) => RecentSignIn.Is(token.AuthTime, clock.GetUtcNow());
 
     /// <summary>The bearer token of an Authorization header (RFC 6750 §2.1); null: it holds none.</summary>
     /// <remarks>One space, by the grammar; and then no other white space can be part of a token.</remarks>

@@ -141,7 +141,7 @@ public sealed class AuditEventTests(AccountServer server)
     /// <summary>What is told about a person, in order, and that each says where from.</summary>
     private async Task SaysAsync(Guid person, params string[] events)
     {
-        Assert.Equal(events, await ToldAsync("person = $1 AND action <> 'sign_in.failed'", person));
+        Assert.Equal(events, await ToldAsync("(person = $1 OR target = $1::text) AND action <> 'sign_in.failed'", person));
         Assert.Equal(0, await server.ScalarAsync<long>(
             "SELECT count(*) FROM audit_events WHERE person = $1 AND personal IS NOT NULL AND personal::jsonb ->> 'from' IS NULL AND action <> 'sign_in.failed'",
             person));

@@ -94,7 +94,7 @@ public sealed class WebhookTests(AccountServer server) : IClassFixture<AccountSe
         }
 
         Assert.True(await server.ScalarAsync<bool>("SELECT enabled FROM users WHERE id = $1", Guid.Parse(user)));
-        Assert.Equal(0, await server.ScalarAsync<long>("SELECT count(*) FROM audit_events WHERE target = $1", user));
+        Assert.Equal(0, await server.ScalarAsync<long>("SELECT count(*) FROM audit_events WHERE target = $1 AND action = 'user.locked'", user));
         (await admin.PatchAsync($"webhooks/{hook["id"]}", new { enabled = false })).Is(HttpStatusCode.OK);
         (await admin.PostAsync($"users/{user}/lock")).Is(HttpStatusCode.NoContent);
         Assert.Equal(0, await server.ScalarAsync<long>("SELECT count(*) FROM webhook_deliveries WHERE webhook_id = $1", Guid.Parse(hook["id"]!)));

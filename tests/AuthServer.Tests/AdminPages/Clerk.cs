@@ -1,5 +1,6 @@
 using System.Net;
 using AngleSharp.Html.Dom;
+using AuthServer.Tests.Attacks;
 using AuthServer.Tests.Fixtures;
 using AuthServer.Tests.Walk;
 using Xunit;
@@ -9,10 +10,11 @@ namespace AuthServer.Tests.AdminPages;
 /// <summary>Somebody signed in with a browser at the administrators' pages.</summary>
 public sealed class Clerk : IDisposable
 {
+    private readonly StandardServer _server;
     private readonly Person _person;
     private readonly string _token;
 
-    private Clerk(Person person, string token) => (_person, _token) = (person, token);
+    private Clerk(StandardServer server, Person person, string token) => (_server, _person, _token) = (server, person, token);
 
     public Browser Browser => _person.Browser;
 
@@ -24,7 +26,7 @@ public sealed class Clerk : IDisposable
         var person = await Person.NewAsync(server, roles);
         var account = await person.SignInAsync(await person.Browser.GetAsync("/account/login"));
         Assert.Equal("/account", account.Url.AbsolutePath);
-        return new Clerk(person, account.Form.QuerySelector("input[type=hidden]")?.GetAttribute("value") ?? "");
+        return new Clerk(server, person, account.Form.QuerySelector("input[type=hidden]")?.GetAttribute("value") ?? "");
     }
 
     /// <summary>Opens a page that is to be there.</summary>
@@ -49,6 +51,9 @@ public sealed class Clerk : IDisposable
         var hidden = form.QuerySelectorAll("input[type=hidden]").OfType<IHtmlInputElement>().Select(i => (i.Name ?? "", i.Value));
         return await Browser.PostAsync(action.ToString(), [.. hidden, .. entries]);
     }
+
+    /// <summary>Runs a statement about their sessions (<c>$1</c>: whose) that every node hears of.</summary>
+    public Task ChangeSessionsAsync(string sql) => _server.ChangeSessionsAsync(_person, sql);
 
     public void Dispose() => _person.Dispose();
 }

@@ -18,7 +18,7 @@ internal static partial class DeskPages
     public static IReadOnlyList<string> Lists { get; } =
         [.. All.Where(h => h.Method == "GET" && !h.Address.Contains(Nobody, StringComparison.Ordinal)
             && !h.Address.Contains('?', StringComparison.Ordinal) && !h.Address.EndsWith("/client", StringComparison.Ordinal)
-            && !h.Address.EndsWith("/attempts/one", StringComparison.Ordinal)).Select(h => h.Address)];
+            && !h.Address.EndsWith("/attempts/one", StringComparison.Ordinal) && !h.Address.EndsWith("/4711", StringComparison.Ordinal)).Select(h => h.Address)];
 
     private static IEnumerable<string> Files() =>
         Directory.EnumerateFiles(Repository.PathOf("src", "AuthServer.Ui", "Pages", "Admin"), "*.cshtml").Where(f => !Path.GetFileName(f).StartsWith('_'));

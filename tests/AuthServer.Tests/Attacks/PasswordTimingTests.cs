@@ -3,7 +3,11 @@ using Xunit;
 
 namespace AuthServer.Tests.Attacks;
 
-/// <summary>Section PWD: time. Hashes are dear here, so that one that was left out stands out from any noise.</summary>
+/// <summary>
+/// Section PWD: time. Hashes are dear here, so that one that was left out stands out from any noise; and nothing else runs
+/// meanwhile, or there would be nothing but noise.
+/// </summary>
+[Collection(nameof(Alone))]
 public sealed class PasswordTimingTests(PasswordTimingTests.DearServer server) : IClassFixture<PasswordTimingTests.DearServer>
 {
     private const int Samples = 7;

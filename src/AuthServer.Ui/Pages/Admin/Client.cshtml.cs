@@ -90,7 +90,7 @@ internal sealed class ClientModel(ClientEdits edits, ClientRecords records, Clie
     [Needs(AdminRights.Clients)]
     public Task<IActionResult> OnPostEnableAsync(string? id, CancellationToken ct) => EditAsync(id, () => edits.EnableAsync(Client.Key, Editor, ct), ct);
 
-    [Needs(AdminRights.Clients)]
+    [Needs(AdminRights.Clients, Recently = true)]
     public async Task<IActionResult> OnPostDeleteAsync(string? id, CancellationToken ct) =>
         IsTyped(id ?? "") ? await EditAsync(id, () => edits.DeleteAsync(Client.Key, Editor, ct), ct) : Again(Flash.NotTyped);
 

@@ -54,7 +54,7 @@ internal sealed class EditUserModel(AccountRecords records, AccountEdits edits, 
         }
     }
 
-    [Needs(AdminRights.Owner)]
+    [Needs(AdminRights.Owner, Recently = true)]
     public async Task<IActionResult> OnPostRolesAsync(Guid id, CancellationToken ct)
     {
         var wanted = Request.Form["role"].OfType<string>().ToList();

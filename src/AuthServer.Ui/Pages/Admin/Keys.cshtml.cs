@@ -22,7 +22,7 @@ internal sealed class KeysModel(KeyRing ring) : AdminPage
         Again(await ring.RotateAsync(Because(), ct) ? "rotated" : "rotating");
 
     /// <summary>Ends a key with all that it made.</summary>
-    [Needs(AdminRights.Security)]
+    [Needs(AdminRights.Security, Recently = true)]
     public async Task<IActionResult> OnPostRevokeAsync(string key, CancellationToken ct) =>
         Again(!IsTyped(key) ? Flash.NotTyped : await ring.RevokeAsync(key, Because(), ct) ? Flash.Ended : Flash.Gone);
 }

@@ -35,7 +35,7 @@ internal sealed class RevocationModel(RevocationDirectory revocations, NamedEndi
             : Again(Flash.Gone);
 
     /// <summary>Also the administrators' own sign-ins, and what every app holds.</summary>
-    [Needs(AdminRights.Security | AdminRights.Owner)]
+    [Needs(AdminRights.Security | AdminRights.Owner, Recently = true)]
     public async Task<IActionResult> OnPostEverythingAsync(CancellationToken ct)
     {
         if (!IsTyped(Everything))

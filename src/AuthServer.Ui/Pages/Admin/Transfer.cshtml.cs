@@ -29,7 +29,7 @@ internal sealed class TransferModel(UserImport import, UserExport export) : Acco
         return Page();
     }
 
-    [Needs(AdminRights.Owner)]
+    [Needs(AdminRights.Owner, Recently = true)]
     public async Task<IActionResult> OnPostImportAsync(IFormFile? file, CancellationToken ct)
     {
         if (file is null)
@@ -47,7 +47,7 @@ internal sealed class TransferModel(UserImport import, UserExport export) : Acco
     }
 
     /// <summary>Everybody, a JSON object a line; the log says so before the first one leaves.</summary>
-    [Needs(AdminRights.Owner)]
+    [Needs(AdminRights.Owner, Recently = true)]
     public async Task<IActionResult> OnPostExportAsync(CancellationToken ct)
     {
         Response.ContentType = "application/x-ndjson";
@@ -67,7 +67,7 @@ internal sealed class TransferModel(UserImport import, UserExport export) : Acco
         while (await reader.ReadLineAsync(ct) is { } line)
         {
             var utf8 = Encoding.UTF8.GetBytes(line.Trim());
-            yield return utf8.Length > UserImport.MaxLineLength ? null : utf8.AsMemory();
+            yield return utf8.Length > UserImport.MaxLineLength ? default(ReadOnlyMemory<byte>?) : utf8.AsMemory();
         }
     }
 }

@@ -56,7 +56,7 @@ internal sealed class UserModel(AccountRecords records, AccountLocks locks, Acco
     public async Task<IActionResult> OnPostEndAsync(Guid id, [FromServices] UserEndings endings, CancellationToken ct) =>
         await endings.RevokeAsync(id, Because(), ct) is null ? Missing() : Again(Flash.Ended);
 
-    [Needs(AdminRights.Owner)]
+    [Needs(AdminRights.Owner, Recently = true)]
     public async Task<IActionResult> OnPostDeleteAsync(Guid id, [FromServices] AccountDeletions deletions, CancellationToken ct)
     {
         if (await records.FindAsync(id, ct) is not var (person, _))
