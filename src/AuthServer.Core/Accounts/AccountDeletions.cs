@@ -19,6 +19,7 @@ public sealed class AccountDeletions
         "DELETE FROM outbox WHERE user_id = $1",
         "DELETE FROM consents WHERE user_id = $1",
         "DELETE FROM authorizations WHERE user_id = $1",
+        "DELETE FROM attempts WHERE user_id = $1",
         "DELETE FROM sessions WHERE user_id = $1",
         // The rest hangs on this row and goes with it.
         "DELETE FROM users WHERE id = $1",

@@ -49,6 +49,10 @@ public sealed class AccountExports(NpgsqlDataSource database, AuditTrail audit)
                     'created_at', n.created_at) ORDER BY n.created_at), '[]') FROM group_numbers n WHERE n.group_id = g.id))
                 ORDER BY g.created_at), '[]')
                 FROM groups g WHERE g.user_id = $1),
+            'attempts', (SELECT coalesce(jsonb_agg(jsonb_build_object(
+                'id', t.id, 'at', t.at, 'endpoint', t.endpoint, 'client_id', t.client_id, 'error', t.error,
+                'description', t.description, 'device', t.device, 'from', t.from_address) ORDER BY t.at), '[]')
+                FROM attempts t WHERE t.user_id = $1),
             'messages', (SELECT coalesce(jsonb_agg(jsonb_build_object(
                 'channel', CASE o.channel WHEN 2 THEN 'sms' ELSE 'email' END, 'to', o.recipient, 'created_at', o.created_at)
                 ORDER BY o.created_at), '[]')

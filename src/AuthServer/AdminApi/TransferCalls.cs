@@ -21,9 +21,6 @@ internal sealed class TransferCalls(UserImport import, UserExport export)
 
     private static readonly byte[] NewLine = "\n"u8.ToArray();
 
-    // Named, because a bare null beside a memory turns into an empty memory: an empty line.
-    private static readonly ReadOnlyMemory<byte>? TooLong = null;
-
     public static void Map(IEndpointRouteBuilder api)
     {
         var calls = ActivatorUtilities.CreateInstance<TransferCalls>(api.ServiceProvider);
@@ -90,7 +87,7 @@ internal sealed class TransferCalls(UserImport import, UserExport export)
             while (rest.PositionOf((byte)'\n') is { } end)
             {
                 var line = rest.Slice(0, end);
-                yield return isTooLong ? TooLong : Within(line);
+                yield return Within(line, isTooLong);
                 isTooLong = false;
                 rest = rest.Slice(rest.GetPosition(1, end));
             }
@@ -98,7 +95,7 @@ internal sealed class TransferCalls(UserImport import, UserExport export)
             if (read.IsCompleted)
             {
                 if (isTooLong || !rest.IsEmpty)
-                    yield return isTooLong ? TooLong : Within(rest);
+                    yield return Within(rest, isTooLong);
                 body.AdvanceTo(rest.End);
                 yield break;
             }
@@ -109,6 +106,7 @@ internal sealed class TransferCalls(UserImport import, UserExport export)
         }
     }
 
-    private static ReadOnlyMemory<byte>? Within(ReadOnlySequence<byte> line) =>
-        line.Length > UserImport.MaxLineLength ? TooLong : line.ToArray().AsMemory().Trim(" \r\t"u8);
+    // A bare null beside a memory would turn into an empty memory: an empty line.
+    private static ReadOnlyMemory<byte>? Within(ReadOnlySequence<byte> line, bool isTooLong) =>
+        isTooLong || line.Length > UserImport.MaxLineLength ? default(ReadOnlyMemory<byte>?) : line.ToArray().AsMemory().Trim(" \r\t"u8);
 }

@@ -1,6 +1,7 @@
 using System.Net;
 using AuthServer.Tests.AccountApi;
 using AuthServer.Tests.Attacks;
+using AuthServer.Tests.Fixtures;
 using AuthServer.Tests.Walk;
 using Xunit;
 
@@ -49,6 +50,52 @@ public sealed class AuditFaultTests(AccountServer server) : IClassFixture<Accoun
         Assert.Equal(0, await server.ScalarAsync<long>("SELECT count(*) FROM initial_access_tokens"));
         Assert.True(await owner.CanSignInAsync(StandardServer.Password));
         (await owner.ResetAsync(reset)).Is(HttpStatusCode.NoContent);
+    }
+}
+
+/// <summary>On a server of its own, one of whose nodes is killed.</summary>
+public sealed class AuditKillTests(AccountServer server) : IClassFixture<AccountServer>
+{
+    [Fact]
+    public async Task LOG_12_ADM_27_Node_that_is_killed_has_told_of_all_that_it_did_and_of_nothing_else()
+    {
+        using var admin = await Administrator.NewAsync(server);
+        var people = new List<Guid>();
+        for (var i = 0; i < 60; i++)
+            people.Add(await server.IdOfAsync(await server.NewUserAsync()));
+        var node = await server.StartNodeAsync();
+        var answered = 0;
+        using var http = new HttpClient { BaseAddress = node.Address };
+        http.DefaultRequestHeaders.Authorization = new("Bearer", admin.Token);
+        var storm = Parallel.ForEachAsync(people, new ParallelOptions { MaxDegreeOfParallelism = 8 }, async (id, ct) =>
+        {
+            try
+            {
+                using var reply = await http.PostAsync(new Uri($"/api/admin/users/{id}/lock", UriKind.Relative), null, ct);
+                if (reply.StatusCode == HttpStatusCode.NoContent)
+                    Interlocked.Increment(ref answered);
+            }
+            catch (HttpRequestException)
+            {
+                // The node is gone.
+            }
+        });
+        await Eventually.TrueAsync(() => Volatile.Read(ref answered) >= 10);
+        await node.KillAsync();
+        await storm;
+        await node.DisposeAsync();
+
+        var locked = await server.ScalarAsync<long>("SELECT count(*) FROM users WHERE id = ANY ($1) AND disabled_at IS NOT NULL", people.ToArray());
+        Assert.InRange(locked, answered, people.Count - 1); // it was killed in the midst of it
+        Assert.Equal(locked, await server.ScalarAsync<long>(
+            """
+            SELECT count(*) FROM audit_events e JOIN users u ON u.id::text = e.target
+            WHERE e.action = 'user.locked' AND u.id = ANY ($1) AND u.disabled_at IS NOT NULL
+            """,
+            people.ToArray()));
+        Assert.Equal(locked, await server.ScalarAsync<long>(
+            "SELECT count(*) FROM audit_events WHERE action = 'user.locked' AND target = ANY ($1)", people.Select(p => p.ToString()).ToList()));
+        Assert.True((await admin.SendAsync(HttpMethod.Get, "audit/verification")).Is(HttpStatusCode.OK).Json.GetProperty("intact").GetBoolean());
     }
 }
 

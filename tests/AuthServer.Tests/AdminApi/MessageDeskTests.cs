@@ -11,7 +11,7 @@ namespace AuthServer.Tests.AdminApi;
 public sealed class MessageDeskTests(AccountServer server)
 {
     [Fact]
-    public async Task Message_is_shown_without_what_it_says_and_masked_for_who_need_not_know()
+    public async Task ADM_08_Message_is_shown_without_what_it_says_and_masked_for_who_need_not_know()
     {
         using var admin = await Administrator.NewAsync(server);
         using var reader = await Administrator.NewAsync(server, "admin.read");

@@ -1,6 +1,7 @@
 using System.Net;
 using AuthServer.Tests.AccountApi;
 using AuthServer.Tests.Attacks;
+using AuthServer.Tests.Fixtures;
 using AuthServer.Tests.Walk;
 using Xunit;
 
@@ -75,17 +76,20 @@ public sealed class RevocationTests(AccountServer server)
     }
 
     [Fact]
-    public async Task Locked_person_is_out_everywhere_until_unlocked()
+    public async Task LGO_14_Locked_person_is_out_on_every_node_until_unlocked()
     {
         using var admin = await Administrator.NewAsync(server);
         using var desk = new Desk(server);
         using var app = server.NewApp();
         using var ada = await Person.NewAsync(server);
+        using var elsewhere = new Desk((await server.SecondNodeAsync()).Address);
         var tokens = await ada.TokensAsync("trusted");
         var id = await server.IdOfAsync(ada.Email);
+        Assert.True(await elsewhere.IsActiveAsync(tokens["access_token"]!)); // and knows it from now on
         (await admin.PostAsync($"users/{id}/lock")).Is(HttpStatusCode.NoContent);
 
         Assert.False(await desk.IsActiveAsync(tokens["access_token"]!));
+        await Eventually.TrueAsync(async () => !await elsewhere.IsActiveAsync(tokens["access_token"]!), TimeSpan.FromSeconds(5));
         Assert.Equal("login_required", (await ada.Browser.GetAsync(Person.AuthorizeUrl("trusted", ("prompt", "none")))).Query["error"]);
         (await app.TryLoginAsync(ada.Email, StandardServer.Password)).IsProblem(HttpStatusCode.Unauthorized, "invalid_credentials");
 

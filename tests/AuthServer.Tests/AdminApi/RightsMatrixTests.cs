@@ -5,6 +5,7 @@ using System.Text.RegularExpressions;
 using AuthServer.AdminApi;
 using AuthServer.Core.Users;
 using AuthServer.Tests.AccountApi;
+using AuthServer.Tests.Attacks;
 using AuthServer.Tests.Fixtures;
 using AuthServer.Tests.Walk;
 using Xunit;
@@ -62,6 +63,20 @@ public sealed partial class RightsMatrixTests(AccountServer server)
         }
 
         Assert.Empty(wrong);
+    }
+
+    [Fact]
+    public async Task RTK_31_Token_for_another_api_and_one_that_gives_no_access_open_nothing()
+    {
+        using var person = await Person.NewAsync(server, "admin");
+        var tokens = await person.TokensAsync("admin-console", ("scope", "openid admin"));
+        using var desk = new Desk(server);
+        var other = (await desk.Channel.TokenAsync(
+            StandardServer.Login("machine"), ("grant_type", "client_credentials"), ("resource", StandardServer.OrdersApi)))["access_token"]!;
+        using var channel = server.NewBackChannel();
+        Assert.Equal(HttpStatusCode.OK, (await SendAsync(channel, "GET", "/api/admin/users", tokens["access_token"])).Status);
+        foreach (var token in new[] { tokens["id_token"]!, other })
+            (await SendAsync(channel, "GET", "/api/admin/users", token)).IsProblem(HttpStatusCode.Unauthorized, "invalid_token");
     }
 
     [Fact]

@@ -51,7 +51,7 @@ public sealed class UserRulesTests(AccountServer server)
     [InlineData("registration_kind", "\"supplier\"")]
     [InlineData("created_at", "\"2020-01-01T00:00:00Z\"")]
     [InlineData("sign_in", "{\"password\":false}")]
-    public async Task ADM_03_Members_that_are_nobodys_to_set_are_refused_by_name(string member, string value)
+    public async Task ADM_03_REC_27_Members_that_are_nobodys_to_set_are_refused_by_name(string member, string value)
     {
         using var admin = await Administrator.NewAsync(server, "admin.support");
         var email = await server.NewUserAsync();

@@ -34,7 +34,7 @@ public sealed class StepUpTests(StandardServer server) : IClassFixture<StandardS
         await server.ChangeSessionsAsync(ada, AnHourAgo);
         var old = (await ada.TokensAsync("admin-console", ("scope", "openid admin")))["access_token"]!;
         var client = await server.NewClientAsync("machine");
-        var address = "/api/admin/" + path.Replace("{user}", $"{Guid.NewGuid()}", StringComparison.Ordinal).Replace("{client}", client, StringComparison.Ordinal);
+        var address = "/api/admin/" + path.Replace("{user}", $"{Guid.CreateVersion7()}", StringComparison.Ordinal).Replace("{client}", client, StringComparison.Ordinal);
 
         var refused = await CallAsync(old);
         refused.IsProblem(HttpStatusCode.Forbidden, "reauthentication_required");

@@ -13,7 +13,7 @@ public sealed partial class AttackCoverageTests
     private static readonly (string Area, int Cases)[] Sections =
     [
         ("RDR", 35), ("AUR", 42), ("TOK", 29), ("RTK", 32), ("CLA", 25), ("JOS", 36), ("PWD", 30), ("REC", 30), ("UNI", 14),
-        ("OUT", 27), ("SSR", 28), ("LGO", 20),
+        ("OUT", 27), ("SSR", 28), ("LGO", 20), ("ADM", 27), ("LOG", 13),
     ];
 
     /// <summary>Of section MFA: one-time codes by mail and text message.</summary>

@@ -15,13 +15,18 @@ public sealed class ServerProcess : IAsyncDisposable
 
     private readonly StringBuilder _log = new();
     private readonly Process _process;
+    private readonly ManualResetEventSlim _reading = new(true);
 
     private ServerProcess(ProcessStartInfo info, Uri address, string folder)
     {
         Address = address;
         Folder = folder;
         _process = new Process { StartInfo = info };
-        _process.OutputDataReceived += (_, line) => Note(line.Data);
+        _process.OutputDataReceived += (_, line) =>
+        {
+            _reading.Wait(); // holds up whoever reads the pipe
+            Note(line.Data);
+        };
         _process.ErrorDataReceived += (_, line) => Note(line.Data);
         _process.Start();
         _process.BeginOutputReadLine();
@@ -133,6 +138,12 @@ public sealed class ServerProcess : IAsyncDisposable
         return _process.ExitCode;
     }
 
+    /// <summary>Nobody reads what it writes any more, as when the disk of a log collector is full.</summary>
+    public void StopReading() => _reading.Reset();
+
+    /// <summary>What it writes is read again.</summary>
+    public void ReadAgain() => _reading.Set();
+
     /// <summary>As a power cut would.</summary>
     public async Task KillAsync()
     {
@@ -147,6 +158,7 @@ public sealed class ServerProcess : IAsyncDisposable
             _process.StandardInput.Close();
         await WaitForExitAsync();
         _process.Dispose();
+        _reading.Dispose();
         Directory.Delete(Folder, recursive: true);
     }
 

@@ -64,7 +64,7 @@ public sealed class MetricsTests(StandardServer server) : IClassFixture<Standard
     }
 
     [Fact]
-    public async Task Labels_hold_nothing_that_a_person_or_a_client_made_up()
+    public async Task LOG_10_Labels_hold_nothing_that_a_person_or_a_client_made_up()
     {
         using var ada = await Person.NewAsync(server);
         using var desk = new Desk(server);

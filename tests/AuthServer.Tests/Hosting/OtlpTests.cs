@@ -1,3 +1,4 @@
+using System.Text;
 using AuthServer.Tests.Attacks;
 using AuthServer.Tests.Fixtures;
 using AuthServer.Tests.Walk;
@@ -37,6 +38,21 @@ public sealed class OtlpTests(OtlpTests.Watched server) : IClassFixture<OtlpTest
         Assert.All(secret, word => Assert.DoesNotContain(word, Everything, StringComparison.OrdinalIgnoreCase));
         Assert.DoesNotContain("/health", Traces, StringComparison.Ordinal);
         Assert.DoesNotContain("/metrics", Traces, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task LOG_11_caller_has_no_say_in_what_is_traced_and_adds_nothing_to_it()
+    {
+        const string Trace = "4bf92f3577b34da6a3ce929d0e0e4736";
+        using var channel = server.NewBackChannel();
+        using var request = new HttpRequestMessage(HttpMethod.Get, "/connect/userinfo");
+        request.Headers.TryAddWithoutValidation("traceparent", $"00-{Trace}-00f067aa0ba902b7-00"); // 00: not to be recorded
+        request.Headers.TryAddWithoutValidation("tracestate", "vendor=mallory-of-state");
+        request.Headers.TryAddWithoutValidation("baggage", "user.id=mallory-of-baggage,enduser.id=mallory-of-baggage");
+        Assert.Equal(System.Net.HttpStatusCode.Unauthorized, (await channel.SendAsync(request)).Status);
+
+        await Eventually.TrueAsync(() => Traces.Contains(Encoding.Latin1.GetString(Convert.FromHexString(Trace)), StringComparison.Ordinal));
+        Assert.DoesNotContain("mallory-of-baggage", Everything, StringComparison.Ordinal);
     }
 
     private string Traces => server.Collector.Taken("/otlp/v1/traces");

@@ -85,7 +85,9 @@ internal static class TelemetrySetup
     private static void Trace(TracerProviderBuilder tracing, Uri collector)
     {
         tracing.AddSource(Metering.Name, "Microsoft.AspNetCore", "Npgsql");
-        tracing.SetSampler(new ParentBasedSampler(new RequestSampler()));
+        // Whoever calls may name a trace to belong to, and has no say in whether there is one.
+        var own = new RequestSampler();
+        tracing.SetSampler(new ParentBasedSampler(own, remoteParentSampled: own, remoteParentNotSampled: own));
         tracing.AddProcessor(new SpanRules());
         tracing.AddOtlpExporter(exporter => Send(exporter, collector, "v1/traces"));
     }
