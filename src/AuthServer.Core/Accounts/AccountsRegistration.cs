@@ -15,6 +15,7 @@ public static class AccountsRegistration
     {
         services.AddSingleton<AccountDesk>();
         services.AddSingleton<AccountRecords>();
+        services.AddSingleton<ServerActivity>();
         services.AddSingleton(s => new AccountLocks(s.GetRequiredService<AccountDesk>(), s.GetRequiredService<AccountEndings>()));
         services.AddSingleton(s => new AccountRoles(s.GetRequiredService<AccountDesk>()));
         services.AddSingleton(s => new AccountEdits(

@@ -18,7 +18,7 @@ public static class AuditRegistration
         services.AddSingleton<AuditTrail>();
         services.AddSingleton<AuditSealer>();
         services.AddSingleton<AuditVerifier>();
-        services.AddSingleton<AuditLog>();
+        services.AddSingleton<AuditLog>().AddSingleton<AuditExport>();
         services.AddSingleton<AuditPurge>();
         return services;
     }

@@ -1,4 +1,4 @@
-namespace AuthServer.AdminApi;
+namespace AuthServer.Core.Audit;
 
 /// <summary>A line of a CSV file (RFC 4180) that a spreadsheet takes for text and nothing else.</summary>
 internal static class CsvLine

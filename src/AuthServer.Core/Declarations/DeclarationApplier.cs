@@ -1,3 +1,4 @@
+using AuthServer.Core.Audit;
 using AuthServer.Core.Data;
 using AuthServer.Core.Declarations.Changes;
 using AuthServer.Core.Keys;
@@ -10,7 +11,7 @@ namespace AuthServer.Core.Declarations;
 
 /// <summary>Applies declarations: what was not applied before, once, however many nodes try.</summary>
 public sealed class DeclarationApplier(
-    NpgsqlDataSource database, IServiceScopeFactory scopes, KeyRing ring, TimeProvider clock,
+    NpgsqlDataSource database, IServiceScopeFactory scopes, KeyRing ring, AuditTrail audit, TimeProvider clock,
     ILogger<DeclarationApplier> logger)
 {
     /// <summary>Whoever changes the configuration as a whole holds this lock.</summary>
@@ -42,7 +43,7 @@ public sealed class DeclarationApplier(
         var run = new DeclarationRun(
             db, scope.ServiceProvider, await AppliedForms.LoadAsync(db, ring, clock.GetUtcNow(), ct));
 
-        var log = new ChangeLog(db, clock.GetUtcNow());
+        var log = new ChangeLog(db, audit, clock.GetUtcNow());
         await log.RecordAsync(files: false, ct);
         await using (var transaction = await db.Database.BeginTransactionAsync(ct))
         {

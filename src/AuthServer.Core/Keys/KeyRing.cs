@@ -46,8 +46,8 @@ public sealed class KeyRing : ISigningKeys, IRingKeys, IPairwiseKey, IFeedListen
 
     /// <summary>Announces successors that are due; to be called by every node at start and by one each hour.</summary>
     /// <returns>Whether anything changed.</returns>
-    public async Task<bool> RotateIfDueAsync(CancellationToken ct) =>
-        await LoadIfAsync(await _store.RotateIfDueAsync(ct), ct);
+    public async Task<bool> RotateIfDueAsync(CancellationToken ct) => await LoadIfAsync(
+        await _store.RotateIfDueAsync(db => _audit.Add(db, Told(Scheduled, AuditActions.KeysRotated, "")), ct), ct);
 
     /// <summary>Announces a successor of every key now, due or not.</summary>
     /// <returns>False: each has one that is announced already.</returns>
@@ -111,6 +111,8 @@ public sealed class KeyRing : ISigningKeys, IRingKeys, IPairwiseKey, IFeedListen
         if (IsLoaded)
             Log.ReloadFailed(logger, fault);
     }
+
+    private static Cause Scheduled => new(Actor.Server("rotation"));
 
     private static AuditEvent Told(Cause cause, string action, string name) =>
         new(cause.By, action, AuditTargets.Key, name) { Reason = cause.Reason };

@@ -35,13 +35,13 @@ internal sealed class KeyStore(
     }
 
     /// <summary>Announces successors of keys whose time is near and wraps rows of an earlier secret anew.</summary>
+    /// <param name="note">Adds what is told of it, if a successor is announced.</param>
     /// <returns>Whether anything changed.</returns>
-    public Task<bool> RotateIfDueAsync(CancellationToken ct) =>
+    public Task<bool> RotateIfDueAsync(Action<AuthDbContext> note, CancellationToken ct) =>
         ChangeAsync((db, rows, now) =>
         {
             var rotation = options.Value.Rotation.Value - options.Value.Propagation.Value;
-            foreach (var due in Newest(rows).Where(r => r.ActivatesAt + rotation <= now))
-                Succeed(db, due, now, now + options.Value.Propagation.Value);
+            SucceedAll(db, Newest(rows).FindAll(r => r.ActivatesAt + rotation <= now), now, note);
             Rewrap(rows);
             foreach (var key in db.Set<DataProtectionKeyRow>())
                 key.Rewrap(wrap);
@@ -51,15 +51,8 @@ internal sealed class KeyStore(
     /// <summary>Announces a successor of every key now.</summary>
     /// <param name="note">Adds what is told of it, if anything changes.</param>
     public Task<bool> RotateAllAsync(Action<AuthDbContext> note, CancellationToken ct) =>
-        ChangeAsync((db, rows, now) =>
-        {
-            // One that is announced already is successor enough.
-            var due = Newest(rows).FindAll(r => r.ActivatesAt <= now);
-            foreach (var key in due)
-                Succeed(db, key, now, now + options.Value.Propagation.Value);
-            if (due.Count > 0)
-                note(db);
-        }, ct);
+        // One that is announced already is successor enough.
+        ChangeAsync((db, rows, now) => SucceedAll(db, Newest(rows).FindAll(r => r.ActivatesAt <= now), now, note), ct);
 
     /// <summary>Ends a key at once, with everything that it made; a fresh one takes over if it was in use.</summary>
     /// <inheritdoc cref="RotateAllAsync"/>
@@ -119,6 +112,14 @@ internal sealed class KeyStore(
         [.. rows.Where(r => r.Kind is KeyKind.Signing or KeyKind.Symmetric)
             .GroupBy(r => (r.Kind, r.Algorithm))
             .Select(g => g.OrderByDescending(r => r.ActivatesAt).ThenByDescending(r => r.Id).First())];
+
+    private void SucceedAll(AuthDbContext db, List<KeyRow> due, DateTimeOffset now, Action<AuthDbContext> note)
+    {
+        foreach (var key in due)
+            Succeed(db, key, now, now + options.Value.Propagation.Value);
+        if (due.Count > 0)
+            note(db);
+    }
 
     private void Succeed(AuthDbContext db, KeyRow key, DateTimeOffset now, DateTimeOffset activatesAt)
     {

@@ -25,11 +25,13 @@ internal sealed class DeclarationCalls(ConfigurationDesk desk, ChangeHistory his
             .Produces<object>().Example(null, ChangeExamples.Document);
         api.MapAdmin("GET", Path + "/drift", AdminRights.Read, calls.DriftAsync).WithSummary("Where the configuration differs from the server's files")
             .WithDescription("What applying them whole would change.").Produces<Drift>().Example(null, ChangeExamples.Drift);
-        Document(api.MapAdmin("POST", Path + "/plan", AdminRights.Read, calls.PlanAsync))
-            .WithSummary("What a document would change, and what that would break").WithDescription($"Changes nothing. {Flags}")
-            .Produces<ConfigurationPlan>().Example(ChangeExamples.Document, ChangeExamples.Plan);
+        foreach (var name in (string[])["plan", "diff"])
+            Document(api.MapAdmin("POST", $"{Path}/{name}", AdminRights.Read, calls.PlanAsync))
+                .WithSummary("What a document would change, and what that would break")
+                .WithDescription($"Changes nothing; `plan` and `diff` are the same. {Flags}")
+                .Produces<ConfigurationPlan>().Example(ChangeExamples.Document, ChangeExamples.Plan);
         Document(api.MapAdmin("POST", Path + "/apply", AdminRights.Owner, calls.ApplyAsync)).WithSummary("Apply a document")
-            .WithDescription($"All or nothing. `?plan=`: the `id` of the plan that it was decided on, needed. `?reason=`: at most 500 characters. {Flags}")
+            .WithDescription($"All or nothing. `?plan=`: the `id` of the plan that it was decided on, needed with `prune`. `?reason=`: at most 500 characters. {Flags}")
             .Produces<AppliedChange>().Fails(Problems.PlanOutdated, Problems.PreconditionFailed).Recently()
             .Example(ChangeExamples.Document, ChangeExamples.Applied);
     }
@@ -63,7 +65,9 @@ internal sealed class DeclarationCalls(ConfigurationDesk desk, ChangeHistory his
     {
         if (PruneOf(context) is not { } prune)
             return Problems.Invalid("prune", "not_a_boolean");
-        if (context.Request.Query["plan"] is not [{ Length: > 0 } plan])
+        var plan = context.Request.Query["plan"] is [{ Length: > 0 } decided] ? decided : null;
+        // What a document does not say is best seen before it goes.
+        if (prune && plan is null)
             return Problems.Invalid("plan", "required");
         var reason = context.Request.Query["reason"].ToString();
         if (ChangeAnswers.JudgeReason(reason) is { } complaint)

@@ -79,6 +79,7 @@ public sealed class SealingTests(TestDatabase database) : IClassFixture<TestData
             await _node.Sealer.SealAsync(default);
         }
 
+        Assert.Equal(["rotation", "rotation", "rotation"], await _node.ListAsync<string>("SELECT actor FROM audit_events WHERE action = 'key.rotated'"));
         Assert.True((await _node.ListAsync<int>("SELECT DISTINCT key_id FROM audit_events")).Count > 1);
         Assert.True((await _node.ListAsync<int>("SELECT DISTINCT seal_key_id FROM audit_events")).Count > 1);
         await _node.IsIntactAsync();

@@ -90,6 +90,13 @@ public sealed class AuditEventTests(AccountServer server)
     }
 
     [Fact]
+    public async Task LOG_04_What_the_files_of_the_server_made_is_told_once()
+    {
+        Assert.Equal(1, await server.ScalarAsync<long>(
+            "SELECT count(*) FROM audit_events WHERE action = 'configuration.applied' AND actor = 'declarations' AND detail LIKE '%admin-console%'"));
+    }
+
+    [Fact]
     public async Task Tokens_that_are_issued_and_looked_at_leave_nothing()
     {
         using var desk = new Desk(server);

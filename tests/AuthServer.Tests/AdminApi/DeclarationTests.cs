@@ -81,9 +81,10 @@ public sealed class DeclarationTests(StandardServer server) : IClassFixture<Stan
         plan = (await SendAsync(HttpMethod.Post, Path + "/plan", Wanted))["id"];
         (await SendAsync(HttpMethod.Post, $"{Path}/apply?plan={plan}", Wanted, old)).IsProblem(HttpStatusCode.PreconditionFailed, "precondition_failed");
         (await SendAsync(HttpMethod.Post, $"{Path}/changes/1/rollback", "{}", old)).IsProblem(HttpStatusCode.PreconditionFailed, "precondition_failed");
-        (await SendAsync(HttpMethod.Post, $"{Path}/apply", Wanted)).IsProblem(HttpStatusCode.UnprocessableEntity, "validation_failed");
+        (await SendAsync(HttpMethod.Post, $"{Path}/apply?prune=true", Wanted)).IsProblem(HttpStatusCode.UnprocessableEntity, "validation_failed");
         var now = (await SendAsync(HttpMethod.Get, Path)).Header("ETag");
         (await SendAsync(HttpMethod.Post, $"{Path}/apply?plan={plan}", Wanted, now)).Is(HttpStatusCode.OK);
+        (await SendAsync(HttpMethod.Post, $"{Path}/apply", """{"roles":["unplanned"]}""")).Is(HttpStatusCode.OK);
     }
 
     [Fact]

@@ -1,4 +1,5 @@
 using System.Data;
+using System.Globalization;
 using AuthServer.Core.Audit;
 using AuthServer.Core.Data;
 using Microsoft.EntityFrameworkCore;
@@ -10,7 +11,7 @@ namespace AuthServer.Core.Declarations.Changes;
 /// otherwise is found by comparing, and no change is made through here before that was done: so the row before a change
 /// always holds what was there before it.
 /// </summary>
-internal sealed class ChangeLog(AuthDbContext db, DateTimeOffset now)
+internal sealed class ChangeLog(AuthDbContext db, AuditTrail audit, DateTimeOffset now)
 {
     // What the desk itself writes, beside what others do to single objects.
     private static readonly string[] ByDocuments = [AuditActions.ConfigurationApplied, AuditActions.ConfigurationRolledBack];
@@ -38,9 +39,30 @@ internal sealed class ChangeLog(AuthDbContext db, DateTimeOffset now)
             return last;
         var by = files ? Actor.Files : last is null ? Actor.Server("start") : await FindEditorAsync(last.At, ct);
         var before = last is null ? new ConfigurationDocument([]) : ConfigurationDocument.Parse(last.Unpack());
-        return Add(
-            last, files ? ChangeOrigin.Files : ChangeOrigin.Edited, new Cause(by), current, ConfigurationDiff.Between(before, current));
+        var changes = ConfigurationDiff.Between(before, current);
+        var row = Add(last, files ? ChangeOrigin.Files : ChangeOrigin.Edited, new Cause(by), current, changes);
+        // Edits of single objects have told of themselves.
+        if (files)
+            Tell(row, before, changes, new Cause(by));
+        return row;
     }
+
+    /// <summary>Adds what the audit log says of a row: which members, not what they hold, which the row says.</summary>
+    public void Tell(ChangeSetRow row, ConfigurationDocument before, IReadOnlyList<ObjectChange> changes, Cause cause) => audit.Add(db, new AuditEvent(
+        cause.By,
+        row.Origin == ChangeOrigin.RolledBack ? AuditActions.ConfigurationRolledBack : AuditActions.ConfigurationApplied,
+        AuditTargets.Configuration,
+        row.Number.ToString(CultureInfo.InvariantCulture))
+    {
+        Before = new { before.Revision },
+        After = new
+        {
+            row.Revision,
+            row.RestoredNumber,
+            Changes = changes.Select(c => new { c.Section, c.Key, c.Change, Members = c.Members.Select(m => m.Name) }),
+        },
+        Reason = cause.Reason,
+    });
 
     /// <summary>Writes down a change, saved with the caller's others.</summary>
     /// <param name="last">The row that the configuration before it is in; null: there is none.</param>

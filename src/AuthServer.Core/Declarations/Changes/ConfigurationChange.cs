@@ -5,8 +5,7 @@ using Microsoft.EntityFrameworkCore;
 namespace AuthServer.Core.Declarations.Changes;
 
 /// <summary>One change of the configuration, while nobody else may change it; the caller commits.</summary>
-internal sealed class ConfigurationChange(
-    AuthDbContext db, IServiceProvider services, AppliedForms forms, ChangeLog log, AuditTrail audit)
+internal sealed class ConfigurationChange(AuthDbContext db, IServiceProvider services, AppliedForms forms, ChangeLog log)
 {
     public async Task<ChangeOutcome> ApplyAsync(
         DeclarationSet wanted, bool prune, DecidedOn decided, Cause cause, CancellationToken ct)
@@ -50,24 +49,7 @@ internal sealed class ConfigurationChange(
         var row = log.Add(last, origin.Kind, cause, after, plan.Changes);
         if (origin.Number is { } number)
             row.Restoring(number);
-        audit.Add(db, Tell(plan, row, cause));
+        log.Tell(row, before, plan.Changes, cause);
         return new ChangeOutcome.Applied(row.ToChangeSet());
     }
-
-    // Which members, not what they hold: the change set holds that.
-    private static AuditEvent Tell(ConfigurationPlan plan, ChangeSetRow row, Cause cause) => new(
-        cause.By,
-        row.Origin == ChangeOrigin.RolledBack ? AuditActions.ConfigurationRolledBack : AuditActions.ConfigurationApplied,
-        AuditTargets.Configuration,
-        row.Number.ToString(System.Globalization.CultureInfo.InvariantCulture))
-    {
-        Before = new { plan.Revision },
-        After = new
-        {
-            row.Revision,
-            row.RestoredNumber,
-            Changes = plan.Changes.Select(c => new { c.Section, c.Key, c.Change, Members = c.Members.Select(m => m.Name) }),
-        },
-        Reason = cause.Reason,
-    };
 }

@@ -80,7 +80,7 @@ public sealed class ConfigurationDesk(
     {
         await using var alone = await DatabaseLock.TakeAsync(database, DeclarationApplier.LockName, ct);
         await using var scope = scopes.CreateAsyncScope();
-        await new ChangeLog(scope.ServiceProvider.GetRequiredService<AuthDbContext>(), clock.GetUtcNow()).RecordAsync(files: false, ct);
+        await new ChangeLog(scope.ServiceProvider.GetRequiredService<AuthDbContext>(), audit, clock.GetUtcNow()).RecordAsync(files: false, ct);
     }
 
     private async Task<ChangeOutcome> ChangeAsync(Func<ConfigurationChange, Task<ChangeOutcome>> change, CancellationToken ct)
@@ -93,8 +93,7 @@ public sealed class ConfigurationDesk(
         {
             await db.Database.ExecuteSqlRawAsync(NobodyElse, ct);
             var forms = await AppliedForms.LoadAsync(db, ring, now, ct);
-            var outcome = await change(new ConfigurationChange(
-                db, scope.ServiceProvider, forms, new ChangeLog(db, now), audit));
+            var outcome = await change(new ConfigurationChange(db, scope.ServiceProvider, forms, new ChangeLog(db, audit, now)));
             await db.SaveChangesAsync(ct);
             await transaction.CommitAsync(ct);
             LocalMemories.Tell(db, scope.ServiceProvider);
