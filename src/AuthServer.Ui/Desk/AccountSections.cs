@@ -29,7 +29,7 @@ internal sealed class AccountSections(AccountSchema schema, MemberTexts texts)
         var declared = (await schema.GetAsync(ct)).MembersOf(kind).Select(Of).ToList();
         return
         [
-            new("person", Texts.Later("Person"), null, OfEverybody),
+            new("person", Texts.Later("The person"), null, OfEverybody),
             .. declared.Count == 0 ? [] : (FormSection[])[new("profile", Texts.Later("Profile"), null, declared)],
             .. more,
         ];

@@ -76,4 +76,9 @@ internal abstract class AdminPage : PageModel
 }
 
 /// <summary>A step of the way to a page.</summary>
-internal sealed record Crumb(string Text, string Path);
+/// <param name="Text">A key of <see cref="Texts"/>, or the name of a thing.</param>
+internal sealed record Crumb(string Text, string Path)
+{
+    /// <summary>Whether the text is a name, and said as it is.</summary>
+    public bool IsName { get; init; }
+}

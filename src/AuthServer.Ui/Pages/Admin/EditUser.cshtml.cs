@@ -74,7 +74,7 @@ internal sealed class EditUserModel(AccountRecords records, AccountEdits edits, 
         Form = DocumentForm.Of(await sections.ReadAsync(person.RegistrationKind, [], ct), AccountSections.DocumentOf(person));
         var all = await objects.FindAsync(AuditTargets.Role, new PageQuery(null, ListOrder.Parse("name"), null, PageQuery.MaxLimit), ct);
         Roles = [.. all.Items.Select(r => r.Key)];
-        Trail = TrailTo(new Crumb(person.FullName ?? person.Email, Here));
+        Trail = TrailTo(new Crumb(person.FullName ?? person.Email, Here) { IsName = true });
         return true;
     }
 }

@@ -25,7 +25,7 @@ internal sealed class WebhookModel(WebhookStore webhooks, DeliveryDirectory deli
     [
         new("webhook", Texts.Later("Webhook"), null,
         [
-            new("url", Texts.Later("Address"), Texts.Later("An https address that does not lead into a private network."), MemberKind.Text),
+            new("url", Texts.Later("Endpoint"), Texts.Later("An https address that does not lead into a private network."), MemberKind.Text),
             new("events", Texts.Later("Events"), Texts.Later("Actions of the audit log, one a line: user.locked, or user.* for all that begin so, or * for all."), MemberKind.Lines),
             new("description", Texts.Later("Description"), Texts.Later("For your colleagues: what it does, and whose it is."), MemberKind.Text),
             new("enabled", Texts.Later("It is told"), null, MemberKind.Flag) { Default = "true" },
