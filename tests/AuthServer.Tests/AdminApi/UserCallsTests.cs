@@ -260,8 +260,10 @@ public sealed class UserCallsTests(AccountServer server)
         var log = await server.ScalarAsync<string[]>(
             "SELECT array_agg(action || ' ' || coalesce(personal, '') ORDER BY id) FROM audit_events WHERE target = $1", made["id"]!);
         Assert.Equal(
-            ["user.created", "user.updated", "user.roles_changed", "user.locked", "user.unlocked", "user.verified", "user.mfa_reset", "code.sent", "user.reset_sent"],
-            log.Select(l => l.Split(' ')[0]));
+            ["user.created", "user.updated", "user.roles_changed", "user.locked", "user.unlocked", "user.verified", "user.mfa_reset"],
+            log[..^2].Select(l => l.Split(' ')[0]));
+        // Two events of one millisecond: ids do not order them.
+        Assert.Equal(["code.sent", "user.reset_sent"], log[^2..].Select(l => l.Split(' ')[0]).Order());
         Assert.Contains(_email, log[0], StringComparison.Ordinal);
         Assert.Contains("\"before\":{\"full_name\":null},\"after\":{\"full_name\":\"Ada\"}", log[1], StringComparison.Ordinal);
         Assert.Contains("\"before\":{\"roles\":[]},\"after\":{\"roles\":[\"user\"]}", log[2], StringComparison.Ordinal);
