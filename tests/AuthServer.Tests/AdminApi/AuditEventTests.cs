@@ -158,7 +158,7 @@ public sealed class AuditEventTests(AccountServer server)
 
     private async Task<List<string>> ToldAsync(string which, object value)
     {
-        await using var command = server.Database.CreateCommand($"SELECT action || ' ' || target_kind FROM audit_events WHERE {which} ORDER BY id");
+        await using var command = server.Database.CreateCommand($"SELECT action || ' ' || target_kind FROM audit_events WHERE {which} ORDER BY at, id");
         command.Parameters.Add(new NpgsqlParameter { Value = value });
         await using var row = await command.ExecuteReaderAsync();
         var told = new List<string>();

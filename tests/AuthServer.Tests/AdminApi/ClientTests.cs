@@ -282,5 +282,5 @@ public sealed class ClientTests(AccountServer server)
     }
 
     private Task<string> AuditOfAsync(string id) => server.ScalarAsync<string>(
-        "SELECT coalesce(string_agg(action || ' ' || detail, E'\\n' ORDER BY id), '') FROM audit_events WHERE target_kind = 'client' AND target = $1", id);
+        "SELECT coalesce(string_agg(action || ' ' || detail, E'\\n' ORDER BY at, id), '') FROM audit_events WHERE target_kind = 'client' AND target = $1", id);
 }

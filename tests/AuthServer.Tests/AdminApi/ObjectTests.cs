@@ -45,7 +45,7 @@ public sealed class ObjectTests(AccountServer server)
         (await admin.GetAsync($"{path}/{name}")).IsProblem(HttpStatusCode.NotFound, "not_found");
         (await admin.DeleteAsync($"{path}/{name}")).IsProblem(HttpStatusCode.NotFound, "not_found");
         var told = await server.ScalarAsync<string>(
-            "SELECT string_agg(split_part(action, '.', 2), ' ' ORDER BY id) FROM audit_events WHERE target = $1", name);
+            "SELECT string_agg(split_part(action, '.', 2), ' ' ORDER BY at, id) FROM audit_events WHERE target = $1", name);
         Assert.Equal("created updated deleted", told);
         var detail = await server.ScalarAsync<string>("SELECT string_agg(detail, ' ') FROM audit_events WHERE target = $1", name);
         Assert.DoesNotContain("upstream-secret", detail, StringComparison.Ordinal);

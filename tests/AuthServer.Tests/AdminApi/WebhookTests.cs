@@ -147,7 +147,7 @@ public sealed class WebhookTests(AccountServer server) : IClassFixture<AccountSe
         (await admin.GetAsync($"webhooks/{hook["id"]}")).IsProblem(HttpStatusCode.NotFound, "not_found");
         Assert.Equal(
             ["webhook.created", "webhook.updated", "webhook.deleted"],
-            (await server.ScalarAsync<string>("SELECT string_agg(action, ' ' ORDER BY id) FROM audit_events WHERE target = $1", hook["id"]!)).Split(' '));
+            (await server.ScalarAsync<string>("SELECT string_agg(action, ' ' ORDER BY at, id) FROM audit_events WHERE target = $1", hook["id"]!)).Split(' '));
     }
 
     [Theory]
