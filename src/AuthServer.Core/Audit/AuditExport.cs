@@ -12,6 +12,12 @@ public sealed class AuditExport(AuditLog log, AuditSealer sealer, AuditTrail aud
 
     private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web) { PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower };
 
+    /// <summary>What the file is, for <c>Content-Type</c>.</summary>
+    public static string TypeOf(bool isCsv) => isCsv ? "text/csv; charset=utf-8; header=present" : "application/x-ndjson; charset=utf-8";
+
+    /// <summary>What it is called, for <c>Content-Disposition</c>.</summary>
+    public static string NameOf(bool isCsv) => $"attachment; filename=\"audit.{(isCsv ? "csv" : "jsonl")}\"";
+
     /// <summary>Writes down that it is taken, and gives it out: by number, without gaps, never all of it in memory.</summary>
     /// <param name="from">Nothing from before; null: all.</param>
     /// <param name="to">Nothing from then on; null: all.</param>

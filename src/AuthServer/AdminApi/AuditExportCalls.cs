@@ -28,9 +28,10 @@ internal sealed class AuditExportCalls(AuditExport export)
             return Problems.Invalid("format", "not_one_of");
 
         var response = context.Response;
-        response.ContentType = format is "csv" ? "text/csv; charset=utf-8; header=present" : "application/x-ndjson; charset=utf-8";
-        response.Headers.ContentDisposition = $"attachment; filename=\"audit.{(format is "csv" ? "csv" : "jsonl")}\"";
-        await foreach (var line in export.RunAsync(filter.From, filter.To, format is "csv", administrator.By, ct))
+        var isCsv = format is "csv";
+        response.ContentType = AuditExport.TypeOf(isCsv);
+        response.Headers.ContentDisposition = AuditExport.NameOf(isCsv);
+        await foreach (var line in export.RunAsync(filter.From, filter.To, isCsv, administrator.By, ct))
             await response.WriteAsync(line, ct);
         return Results.Empty;
     }

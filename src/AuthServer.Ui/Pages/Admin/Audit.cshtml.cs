@@ -56,8 +56,8 @@ internal sealed class AuditModel(AuditLog log, AuditVerifier verifier, AuditSeal
     public async Task<IActionResult> OnPostExportAsync(string? format, CancellationToken ct)
     {
         var isCsv = format == "csv";
-        Response.ContentType = isCsv ? "text/csv; charset=utf-8; header=present" : "application/x-ndjson; charset=utf-8";
-        Response.Headers.ContentDisposition = $"attachment; filename=\"audit.{(isCsv ? "csv" : "jsonl")}\"";
+        Response.ContentType = AuditExport.TypeOf(isCsv);
+        Response.Headers.ContentDisposition = AuditExport.NameOf(isCsv);
         await foreach (var line in export.RunAsync(Day(Request.Form["from"]), Day(Request.Form["to"])?.AddDays(1), isCsv, Me.By, ct))
             await Response.WriteAsync(line, ct);
         return new EmptyResult();
