@@ -27,7 +27,7 @@ public sealed class Mailbox(ServerProcess node)
             }
 
             if (waited.Elapsed > Patience)
-                throw new TimeoutException($"Nothing came to {to}. The server's log:\n{node.Log}");
+                throw new TimeoutException($"Nothing came to {to}. The end of the server's log:\n{node.Log[^Math.Min(node.Log.Length, 4000)..]}");
         }
     }
 

@@ -42,11 +42,11 @@ public abstract class RunningServer : IAsyncLifetime
 
     /// <summary>Starts one more node of this server, of the same issuer and keys. Whoever starts it ends it.</summary>
     public Task<ServerProcess> StartNodeAsync(params (string Name, string Value)[] settings) =>
-        ServerProcess.StartAsync(ConnectionString, OfTheSame(settings), Declarations);
+        ServerProcess.StartAsync(ConnectionString, [.. OfTheSame(), .. OneMailbox(), .. settings], Declarations);
 
     /// <summary>The same, without waiting for it to be ready.</summary>
     public Task<ServerProcess> LaunchNodeAsync() =>
-        ServerProcess.LaunchAsync(ConnectionString, OfTheSame([]), Declarations);
+        ServerProcess.LaunchAsync(ConnectionString, [.. OfTheSame(), .. OneMailbox()], Declarations);
 
     /// <summary>One more node that all tests on this server share.</summary>
     public async Task<ServerProcess> SecondNodeAsync() => _second ??= await StartNodeAsync();
@@ -54,7 +54,7 @@ public abstract class RunningServer : IAsyncLifetime
     /// <summary>Kills the node and starts another in its place, elsewhere and of the same issuer.</summary>
     public async Task RestartAsync()
     {
-        var settings = OfTheSame([]);
+        var settings = OfTheSame();
         await Node.KillAsync();
         await Node.DisposeAsync();
         _node = await ServerProcess.StartAsync(ConnectionString, settings, Declarations);
@@ -65,8 +65,14 @@ public abstract class RunningServer : IAsyncLifetime
         _secret ??= File.ReadAllText(Path.Combine(Node.Folder, ".data", "encryption-secret")).Trim();
 
     /// <summary>What makes nodes one server.</summary>
-    private (string Name, string Value)[] OfTheSame((string Name, string Value)[] settings) =>
-        [.. Settings, ("Issuer", Issuer), ("Keys:EncryptionSecret", EncryptionSecret), .. settings];
+    private (string Name, string Value)[] OfTheSame() =>
+        [.. Settings, ("Issuer", Issuer), ("Keys:EncryptionSecret", EncryptionSecret)];
+
+    /// <summary>Any node may deliver what another one took: all put it where people look.</summary>
+    private (string Name, string Value)[] OneMailbox() =>
+    [
+        ("Email:PickupDirectory", Path.Combine(Node.Folder, "mail")), ("Sms:PickupDirectory", Path.Combine(Node.Folder, "sms")),
+    ];
 
     public async Task InitializeAsync()
     {
