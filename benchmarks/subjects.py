@@ -50,7 +50,8 @@ class Subject:
         began = time.monotonic()
         self.log = open(self.folder / "log", "a")
         self.process = subprocess.Popen(machine.on_core(machine.SERVER_CORE, self.command()), env=self.environment(),
-                                        stdin=subprocess.DEVNULL, stdout=self.log, stderr=self.log, cwd=self.folder)
+                                        stdin=subprocess.DEVNULL, stdout=self.log, stderr=self.log, cwd=self.folder,
+                                        start_new_session=True)
         while time.monotonic() - began < 60:
             try:
                 with urllib.request.urlopen(self.home + self.discovery, timeout=2) as answer:

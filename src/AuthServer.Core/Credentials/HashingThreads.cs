@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Diagnostics;
 
 namespace AuthServer.Core.Credentials;
 
@@ -6,52 +7,105 @@ namespace AuthServer.Core.Credentials;
 /// Threads that compute password hashes and nothing else, behind everything else that there is to do
 /// (<see cref="LowRank"/>). Those of the pool could not: a thread never gets back what it gave up.
 /// </summary>
+/// <remarks>
+/// A hash begins on a thread of the lowest rank, which delays nobody. On a core that is never idle it would not end: when it
+/// takes far longer than it can, it is begun anew on one that gets a tenth, and whichever ends first counts.
+/// </remarks>
 internal sealed class HashingThreads : IDisposable
 {
-    private readonly BlockingCollection<Action> _work = [];
+    private static readonly TimeSpan LeastPatience = TimeSpan.FromMilliseconds(20);
+    private static readonly TimeSpan MostPatience = TimeSpan.FromSeconds(1);
+
+    private readonly BlockingCollection<Action> _idle = [];
+    private readonly BlockingCollection<Action> _behind = [];
 
     // A thread inherits the rank of the one that starts it, and whoever completes a task may have to start one of the
     // pool's. So results are handed to a thread of the usual rank, which completes.
     private readonly BlockingCollection<Action> _done = [];
+    private int _free;
     private int _working;
+    private long _shortest = MostPatience.Ticks;
 
     /// <param name="count">How many compute at once, at least 1.</param>
     public HashingThreads(int count)
     {
-        _working = count;
+        (_free, _working) = (count, 2 * count);
         new Thread(Complete) { IsBackground = true, Name = "hashed" }.Start();
         for (var i = 0; i < count; i++)
-            new Thread(Work) { IsBackground = true, Name = "hashing" }.Start();
+        {
+            new Thread(() => Work(_idle, LowRank.TakeLowest)) { IsBackground = true, Name = "hashing, idle" }.Start();
+            new Thread(() => Work(_behind, LowRank.Take)) { IsBackground = true, Name = "hashing" }.Start();
+        }
     }
 
     /// <summary>Computes as soon as a thread is free.</summary>
+    /// <param name="compute">May be called twice, side by side.</param>
     /// <returns>What <paramref name="compute"/> returns or throws. Whoever waits goes on at the usual rank.</returns>
     /// <exception cref="InvalidOperationException">Disposed already.</exception>
-    public Task<T> RunAsync<T>(Func<T> compute)
+    public async Task<T> RunAsync<T>(Func<T> compute)
+    {
+        // None is free while what was begun anew elsewhere is still in its hands.
+        if (Interlocked.Decrement(ref _free) < 0)
+        {
+            Interlocked.Increment(ref _free);
+            return await Begin(_behind, compute, () => { });
+        }
+
+        var began = Stopwatch.GetTimestamp();
+        var first = Begin(_idle, compute, () => Free(began));
+        using var over = new CancellationTokenSource();
+        if (await Task.WhenAny(first, Task.Delay(Patience, over.Token)) != first)
+            first = await Task.WhenAny(first, Begin(_behind, compute, () => { }));
+        await over.CancelAsync();
+        return await first;
+    }
+
+    /// <summary>Three times what one takes where nothing disturbs it.</summary>
+    private TimeSpan Patience =>
+        TimeSpan.FromTicks(Math.Clamp(3 * Volatile.Read(ref _shortest), LeastPatience.Ticks, MostPatience.Ticks));
+
+    private void Free(long began)
+    {
+        // Of two at once the longer one may win: the next ones mend that.
+        var took = Stopwatch.GetElapsedTime(began).Ticks;
+        if (took < Volatile.Read(ref _shortest))
+            Volatile.Write(ref _shortest, took);
+        Interlocked.Increment(ref _free);
+    }
+
+    /// <summary>The threads end when they have done what was begun.</summary>
+    public void Dispose()
+    {
+        _idle.CompleteAdding();
+        _behind.CompleteAdding();
+    }
+
+    private Task<T> Begin<T>(BlockingCollection<Action> work, Func<T> compute, Action isFree)
     {
         var task = new TaskCompletionSource<T>(TaskCreationOptions.RunContinuationsAsynchronously);
-        _work.Add(() =>
+        work.Add(() =>
         {
+            Action complete;
             try
             {
                 var result = compute();
-                _done.Add(() => task.SetResult(result));
+                complete = () => task.SetResult(result);
             }
             catch (Exception fault)
             {
-                _done.Add(() => task.SetException(fault));
+                complete = () => task.SetException(fault);
             }
+
+            isFree(); // before anybody hears of it: the next one may begin at once
+            _done.Add(complete);
         });
         return task.Task;
     }
 
-    /// <summary>The threads end when they have done what was begun.</summary>
-    public void Dispose() => _work.CompleteAdding();
-
-    private void Work()
+    private void Work(BlockingCollection<Action> work, Action takeRank)
     {
-        LowRank.Take();
-        foreach (var compute in _work.GetConsumingEnumerable())
+        takeRank();
+        foreach (var compute in work.GetConsumingEnumerable())
             compute();
         if (Interlocked.Decrement(ref _working) == 0)
             _done.CompleteAdding();

@@ -15,21 +15,22 @@ internal static class Calls
         this IEndpointRouteBuilder api, string path, Func<TBody, HttpContext, Task<IResult>> call, Type? described = null)
         where TBody : class
     {
-        Delegate handler = async (HttpContext context) =>
+        return api.MapCall("POST", path, HandleAsync).Accepts(described ?? typeof(TBody), "application/json")
+            .WithMetadata(new PossibleProblems([.. CallNotes.OfBodies, .. CallNotes.Anywhere]));
+
+        async Task<IResult> HandleAsync(HttpContext context)
         {
             context.Response.Headers.CacheControl = "no-store";
             var (body, problem) = await JsonBody.ReadAsync<TBody>(context.Request);
             return body is null ? problem! : await call(body, context); // one of the two is there
-        };
-        return api.MapPost(path, handler).Accepts(described ?? typeof(TBody), "application/json")
-            .WithMetadata(new PossibleProblems([.. CallNotes.OfBodies, .. CallNotes.Anywhere]));
+        }
     }
 
     /// <summary>A call on behalf of a person, without a body.</summary>
     public static RouteHandlerBuilder MapOwn(
         this IEndpointRouteBuilder api, string method, string path, Func<Caller, HttpContext, Task<IResult>> call,
         SignInAge age = SignInAge.Any) =>
-        api.MapMethods(path, [method], Handler(age, call)).WithMetadata(Needed(age, []));
+        api.MapCall(method, path, Handler(age, call)).WithMetadata(Needed(age, []));
 
     /// <summary>A call on behalf of a person, with a body.</summary>
     public static RouteHandlerBuilder MapOwn<TBody>(
@@ -43,11 +44,11 @@ internal static class Calls
             var (body, problem) = await JsonBody.ReadAsync<TBody>(context.Request);
             return body is null ? problem! : await call(caller, body, context); // one of the two is there
         });
-        return api.MapMethods(path, [method], handler).Accepts(described ?? typeof(TBody), "application/json")
+        return api.MapCall(method, path, handler).Accepts(described ?? typeof(TBody), "application/json")
             .WithMetadata(Needed(age, CallNotes.OfBodies));
     }
 
-    private static Delegate Handler(SignInAge age, Func<Caller, HttpContext, Task<IResult>> call) => async (HttpContext context) =>
+    private static Func<HttpContext, Task<IResult>> Handler(SignInAge age, Func<Caller, HttpContext, Task<IResult>> call) => async context =>
     {
         var callers = context.RequestServices.GetRequiredService<Callers>();
         var (caller, problem) = await callers.FindAsync(context, age is SignInAge.Recent);

@@ -13,7 +13,7 @@ internal static class AdminCalls
     public static RouteHandlerBuilder MapAdmin(
         this IEndpointRouteBuilder api, string method, string path, AdminRights right,
         Func<Administrator, HttpContext, Task<IResult>> call) =>
-        api.MapMethods(path, [method], Handler(right, call)).WithMetadata(Needed([]), new NeededRight(right));
+        api.MapCall(method, path, Handler(right, call)).WithMetadata(Needed([]), new NeededRight(right));
 
     /// <summary>A call with a body.</summary>
     public static RouteHandlerBuilder MapAdmin<TBody>(
@@ -26,7 +26,7 @@ internal static class AdminCalls
             var (body, problem) = await JsonBody.ReadAsync<TBody>(context.Request);
             return body is null ? problem! : await call(administrator, body, context); // one of the two is there
         });
-        return api.MapMethods(path, [method], handler).Accepts<TBody>("application/json")
+        return api.MapCall(method, path, handler).Accepts<TBody>("application/json")
             .WithMetadata(Needed(CallNotes.OfBodies), new NeededRight(right));
     }
 
@@ -44,7 +44,7 @@ internal static class AdminCalls
     public static RouteHandlerBuilder Recently(this RouteHandlerBuilder call) =>
         call.Fails(Callers.SignInAgain).WithMetadata(new NeededSignIn());
 
-    private static Delegate Handler(AdminRights right, Func<Administrator, HttpContext, Task<IResult>> call) => async (HttpContext context) =>
+    private static Func<HttpContext, Task<IResult>> Handler(AdminRights right, Func<Administrator, HttpContext, Task<IResult>> call) => async context =>
     {
         context.Response.Headers.CacheControl = "no-store";
         var administrators = context.RequestServices.GetRequiredService<Administrators>();

@@ -11,13 +11,18 @@ internal static class AdminDescription
     /// <summary>The member that names the right.</summary>
     public const string Right = "x-right";
 
+    /// <summary>The member that is true where a recent sign-in is needed besides.</summary>
+    public const string Recently = "x-recent-sign-in";
+
     /// <summary>Adds it to the document.</summary>
     public static IServiceCollection DescribeAdminApi(this IServiceCollection services) =>
         services.Configure<OpenApiOptions>("v1", openApi => openApi.AddOperationTransformer((operation, context, _) =>
         {
             var metadata = context.Description.ActionDescriptor.EndpointMetadata;
             foreach (var needed in metadata.OfType<NeededRight>())
-                Tell(operation, needed);
+                Tell(operation, Right, needed.Right.ToString().ToLowerInvariant());
+            if (metadata.OfType<NeededSignIn>().Any())
+                Tell(operation, Recently, true);
             foreach (var orders in metadata.OfType<ListOrders>())
                 Tell(operation, orders);
             foreach (var filter in metadata.OfType<ListFilters>().SelectMany(f => f.All))
@@ -25,10 +30,10 @@ internal static class AdminDescription
             return Task.CompletedTask;
         }));
 
-    private static void Tell(OpenApiOperation operation, NeededRight needed)
+    private static void Tell<T>(OpenApiOperation operation, string member, T value)
     {
         operation.Extensions ??= new Dictionary<string, IOpenApiExtension>();
-        operation.Extensions[Right] = new JsonNodeExtension(JsonValue.Create(needed.Right.ToString().ToLowerInvariant()));
+        operation.Extensions[member] = new JsonNodeExtension(JsonValue.Create(value)!); // the value is there
     }
 
     private static void Tell(OpenApiOperation operation, ListOrders orders)

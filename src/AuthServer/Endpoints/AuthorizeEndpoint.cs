@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using AuthServer.Hosting;
 using AuthServer.Protocol.Authorize;
 using AuthServer.Protocol.Wire;
 using AuthServer.Ui.Interaction;
@@ -11,8 +12,8 @@ internal sealed class AuthorizeEndpoint(AuthorizeFlow flow, SignedInReader peopl
     public static void Map(IEndpointRouteBuilder routes)
     {
         var endpoint = ActivatorUtilities.CreateInstance<AuthorizeEndpoint>(routes.ServiceProvider);
-        routes.MapGet("/connect/authorize", (Delegate)endpoint.StartAsync);
-        routes.MapPost("/connect/authorize", (Delegate)endpoint.StartByPostAsync);
+        routes.MapCall("GET", "/connect/authorize", endpoint.StartAsync);
+        routes.MapCall("POST", "/connect/authorize", endpoint.StartByPostAsync);
         routes.MapGet("/connect/authorize/resume", endpoint.ResumeAsync);
     }
 

@@ -1,3 +1,4 @@
+using AuthServer.Hosting;
 using AuthServer.Protocol.Logout;
 using AuthServer.Protocol.Wire;
 using AuthServer.Ui.Interaction;
@@ -11,8 +12,8 @@ internal sealed class EndSessionEndpoint(
     public static void Map(IEndpointRouteBuilder routes)
     {
         var endpoint = ActivatorUtilities.CreateInstance<EndSessionEndpoint>(routes.ServiceProvider);
-        routes.MapGet("/connect/endsession", (Delegate)endpoint.StartAsync);
-        routes.MapPost("/connect/endsession", (Delegate)endpoint.StartByPostAsync);
+        routes.MapCall("GET", "/connect/endsession", endpoint.StartAsync);
+        routes.MapCall("POST", "/connect/endsession", endpoint.StartByPostAsync);
     }
 
     private async Task<IResult> StartAsync(HttpContext context)

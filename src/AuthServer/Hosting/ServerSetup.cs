@@ -23,9 +23,10 @@ internal static class ServerSetup
             : $"http://localhost:{builder.Configuration["PORT"] ?? "5000"}";
         var door = MetricsDoor.Of(builder.Configuration, builder.Environment, own);
         builder.Services.AddSingleton(door);
-        // It writes whole addresses, and some carry the token of a link.
+        // It writes whole addresses, and some carry the token of a link. While it may write anything at all, each request
+        // also begins a span, for lines that nobody reads: where a collector is, its sampler begins them.
         builder.Services.Configure<LoggerFilterOptions>(o => o.Rules.Add(
-            new LoggerFilterRule(null, "Microsoft.AspNetCore.Hosting.Diagnostics", LogLevel.Warning, null)));
+            new LoggerFilterRule(null, "Microsoft.AspNetCore.Hosting.Diagnostics", LogLevel.None, null)));
         builder.WebHost.UseUrls(door.Address is null ? own : $"{own};{door.Address}");
         // Where Kestrel has endpoints by name it looks at no other addresses.
         if (door.Address is not null && builder.Configuration.GetSection("Kestrel:Endpoints").Exists())

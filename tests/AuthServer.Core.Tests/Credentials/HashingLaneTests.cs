@@ -22,16 +22,37 @@ public sealed class HashingLaneTests
             return;
         using var lane = NewLane(lanes: 2, waiting: 10);
 
-        var inside = await Task.WhenAll(Enumerable.Range(0, 10).Select(_ => lane.RunAsync(LowRank.Read, default)));
+        var inside = await Task.WhenAll(Enumerable.Range(0, 10).Select(_ => lane.RunAsync(LowRank.ReadPolicy, default)));
         var after = await Task.WhenAll(Enumerable.Range(0, 10).Select(async _ =>
         {
             await lane.RunAsync(() => 1, default);
-            return LowRank.Read();
+            return (LowRank.ReadPolicy(), LowRank.Read());
         }));
 
-        Assert.All(inside, rank => Assert.Equal(LowRank.Nice, rank));
-        var usual = await Task.Run(LowRank.Read);
+        Assert.All(inside, policy => Assert.Equal(LowRank.Idle, policy));
+        var usual = await Task.Run(() => (LowRank.ReadPolicy(), LowRank.Read()));
         Assert.All(after, rank => Assert.Equal(usual, rank));
+    }
+
+    [Fact]
+    public async Task Hash_that_a_busy_core_does_not_let_end_is_begun_anew_with_a_share_of_it()
+    {
+        if (!OperatingSystem.IsLinux())
+            return;
+        using var lane = NewLane(lanes: 1, waiting: 1);
+        using var over = new ManualResetEventSlim();
+
+        // On an idle core everything ends there: what does not, stands for a core that is never idle.
+        (int Policy, int Nice) Starved()
+        {
+            if (LowRank.ReadPolicy() == LowRank.Idle)
+                over.Wait();
+            return (LowRank.ReadPolicy(), LowRank.Read());
+        }
+
+        Assert.Equal((0, LowRank.Nice), await lane.RunAsync(Starved, default));
+        Assert.Equal((0, LowRank.Nice), await lane.RunAsync(Starved, default)); // and others do not wait for that one
+        over.Set();
     }
 
     [Fact]

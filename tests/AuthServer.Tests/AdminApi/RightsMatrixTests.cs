@@ -22,13 +22,13 @@ public sealed partial class RightsMatrixTests(AccountServer server)
     private static readonly string[] Roles = ["admin", "admin.read", "admin.support", "admin.clients", "admin.security"];
 
     [Fact]
-    public async Task Every_call_names_a_right_and_the_written_table_names_the_same()
+    public async Task ADM_11_Every_call_names_a_right_and_maybe_a_recent_sign_in_and_the_written_table_names_the_same()
     {
         var calls = await CallsAsync();
         var page = await File.ReadAllLinesAsync(Repository.PathOf("docs", "administration.md"));
         var written = page.Where(l => l.StartsWith("| `", StringComparison.Ordinal) && l.Contains("/api/admin", StringComparison.Ordinal))
             .Select(l => l.Split('|', StringSplitOptions.TrimEntries)).Select(c => $"{c[1].Trim('`')} {c[2]}").Order().ToList();
-        Assert.Equal(written, calls.Select(c => $"{c.Method} {c.Path} {c.Right}").Order());
+        Assert.Equal(written, calls.Select(c => $"{c.Method} {c.Path} {c.Right}{(c.Recently ? ", recently" : "")}").Order());
     }
 
     [Fact]
@@ -46,7 +46,7 @@ public sealed partial class RightsMatrixTests(AccountServer server)
             tokens["user"] = (await nobody.TokensAsync("admin-console", ("scope", "openid admin admin.read")))["access_token"]!;
 
         var wrong = new List<string>();
-        foreach (var (method, path, right) in await CallsAsync())
+        foreach (var (method, path, right, _) in await CallsAsync())
         {
             foreach (var (role, token) in tokens)
             {
@@ -104,7 +104,7 @@ public sealed partial class RightsMatrixTests(AccountServer server)
     [GeneratedRegex(@"\{\w+\}")]
     private static partial Regex Place();
 
-    private async Task<IReadOnlyList<(string Method, string Path, string Right)>> CallsAsync()
+    private async Task<IReadOnlyList<(string Method, string Path, string Right, bool Recently)>> CallsAsync()
     {
         using var channel = server.NewBackChannel();
         return
@@ -113,7 +113,8 @@ public sealed partial class RightsMatrixTests(AccountServer server)
                where path.Name.StartsWith("/api/admin", StringComparison.Ordinal)
                from operation in path.Value.EnumerateObject()
                select (operation.Name.ToUpperInvariant(), path.Name,
-                   operation.Value.TryGetProperty(AdminDescription.Right, out var right) ? right.GetString()! : "none"), // the test fails on it
+                   operation.Value.TryGetProperty(AdminDescription.Right, out var right) ? right.GetString()! : "none", // the test fails on it
+                   operation.Value.TryGetProperty(AdminDescription.Recently, out _)),
         ];
     }
 }

@@ -1,6 +1,5 @@
 using System.Reflection;
 using System.Text.RegularExpressions;
-using AuthServer.Core.Users;
 using AuthServer.Tests.Fixtures;
 using AuthServer.Ui.Desk;
 
@@ -11,8 +10,8 @@ internal static partial class DeskPages
 {
     private const string Nobody = "00000000-0000-0000-0000-000000000001";
 
-    /// <summary>Method, address and the right that it takes; null: it names none.</summary>
-    public static IReadOnlyList<(string Method, string Address, AdminRights? Right)> All { get; } = [.. Files().SelectMany(HandlersOf)];
+    /// <summary>Method, address and what it needs; null: it does not say.</summary>
+    public static IReadOnlyList<(string Method, string Address, NeedsAttribute? Needs)> All { get; } = [.. Files().SelectMany(HandlersOf)];
 
     /// <summary>The addresses of pages, without those of one thing that may not be there.</summary>
     public static IReadOnlyList<string> Lists { get; } =
@@ -23,7 +22,7 @@ internal static partial class DeskPages
     private static IEnumerable<string> Files() =>
         Directory.EnumerateFiles(Repository.PathOf("src", "AuthServer.Ui", "Pages", "Admin"), "*.cshtml").Where(f => !Path.GetFileName(f).StartsWith('_'));
 
-    private static IEnumerable<(string Method, string Address, AdminRights? Right)> HandlersOf(string file)
+    private static IEnumerable<(string Method, string Address, NeedsAttribute? Needs)> HandlersOf(string file)
     {
         var text = File.ReadAllText(file);
         var path = Route().Match(text).Groups[1].Value.Replace("{id:guid}", Nobody, StringComparison.Ordinal).Replace("{number:long}", "4711", StringComparison.Ordinal);
@@ -33,7 +32,7 @@ internal static partial class DeskPages
             if (Handler().Match(handler.Name) is not { Success: true } name)
                 continue;
             var part = name.Groups[2].Value;
-            yield return (name.Groups[1].Value.ToUpperInvariant(), part.Length == 0 ? path : $"{path}?handler={part}", handler.GetCustomAttribute<NeedsAttribute>()?.Right);
+            yield return (name.Groups[1].Value.ToUpperInvariant(), part.Length == 0 ? path : $"{path}?handler={part}", handler.GetCustomAttribute<NeedsAttribute>());
         }
     }
 

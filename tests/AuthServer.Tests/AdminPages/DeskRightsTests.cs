@@ -15,10 +15,25 @@ public sealed class DeskRightsTests(StandardServer server) : IClassFixture<Stand
     public void Every_handler_names_the_right_that_it_takes()
     {
         Assert.True(DeskPages.All.Count > 10, "there are pages");
-        Assert.DoesNotContain(DeskPages.All, h => h.Right is null or AdminRights.None);
+        Assert.DoesNotContain(DeskPages.All, h => h.Needs is null or { Right: AdminRights.None });
         // Whoever may only look changes nothing.
-        Assert.DoesNotContain(DeskPages.All, h => h is { Method: "POST", Right: AdminRights.Read } && !Looks(h.Address));
+        Assert.DoesNotContain(DeskPages.All, h => h is { Method: "POST", Needs.Right: AdminRights.Read } && !Looks(h.Address));
     }
+
+    [Fact]
+    public void ADM_11_what_cannot_be_taken_back_asks_for_a_recent_sign_in() => Assert.Equal(
+        [
+            "/admin/clients/client?handler=Delete",
+            "/admin/configuration/4711?handler=Restore",
+            "/admin/configuration?handler=Apply",
+            "/admin/keys?handler=Revoke",
+            "/admin/revocation?handler=Everything",
+            "/admin/users/00000000-0000-0000-0000-000000000001/edit?handler=Roles",
+            "/admin/users/00000000-0000-0000-0000-000000000001?handler=Delete",
+            "/admin/users/transfer?handler=Export",
+            "/admin/users/transfer?handler=Import",
+        ],
+        DeskPages.All.Where(h => h.Needs is { Recently: true }).Select(h => h.Address).Order(StringComparer.Ordinal));
 
     [Fact]
     public async Task ADM_01_ADM_09_every_page_and_form_lets_in_who_has_its_right_and_nobody_else()
@@ -27,11 +42,11 @@ public sealed class DeskRightsTests(StandardServer server) : IClassFixture<Stand
         foreach (var role in Roles)
         {
             using var clerk = await Clerk.NewAsync(server, role);
-            foreach (var (method, address, right) in DeskPages.All)
+            foreach (var (method, address, needs) in DeskPages.All)
             {
                 // Nothing is typed that would confirm anything, and nothing is named that is there.
                 var answer = method == "GET" ? await clerk.Browser.GetAsync(address) : await clerk.PostAsync(address);
-                var isLetIn = AdministratorRoles.RightsOf(role).HasFlag(AdminRights.Read | right!.Value); // the test above
+                var isLetIn = AdministratorRoles.RightsOf(role).HasFlag(AdminRights.Read | needs!.Right); // the test above
                 if (isLetIn ? answer.Status is HttpStatusCode.Forbidden or >= HttpStatusCode.InternalServerError : answer.Status != HttpStatusCode.Forbidden)
                     wrong.Add($"{method} {address} as {role}: {answer.Status}");
             }
@@ -86,7 +101,7 @@ public sealed class DeskRightsTests(StandardServer server) : IClassFixture<Stand
     public async Task Nobody_is_shown_what_they_may_not_do()
     {
         using var reader = await Clerk.NewAsync(server, "admin.read");
-        var shown = DeskPages.All.Where(h => h is { Method: "GET", Right: AdminRights.Read }).Select(h => h.Address);
+        var shown = DeskPages.All.Where(h => h is { Method: "GET", Needs.Right: AdminRights.Read }).Select(h => h.Address);
         foreach (var address in DeskPages.Lists.Intersect(shown).Where(a => !a.EndsWith("/one", StringComparison.Ordinal)))
         {
             var page = await reader.OpenAsync(address);
