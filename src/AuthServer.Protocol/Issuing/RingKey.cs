@@ -12,35 +12,25 @@ public sealed class RingKey(uint id, byte[] key)
     public const int Overhead = NonceLength + TagLength;
 
     private const int NonceLength = 24;
-    private const int HalfLength = 12;
-    private const int MostMessages = 4096;
     private const int TagLength = 16;
 
     /// <summary>The id in the artefact.</summary>
     public uint Id => id;
 
-    // Hashes that hold the key, and keys derived from it: dear to make, and one caller's alone while they are used. As many
-    // as are used at once.
+    // Hashes that hold the key: dear to make, and one caller's alone while they are used. As many as are used at once.
     private readonly ConcurrentBag<IncrementalHash> _macs = [];
-    private readonly ConcurrentBag<DerivedKey> _derived = [];
 
     /// <summary>
-    /// AES-256-GCM with a 24-byte nonce: its first half derives a key for a few thousand messages, its second half is random
-    /// for each, so that the limit of 2^32 messages under one key, which a busy server meets in days, does not apply.
+    /// AES-256-GCM with a 24-byte random nonce: its first half derives a key for this message alone, so that the limit
+    /// of 2^32 messages under one key, which a busy server meets in days, does not apply.
     /// </summary>
     /// <param name="box">Receives <paramref name="plaintext"/> and <see cref="Overhead"/> bytes more.</param>
     public void Seal(ReadOnlySpan<byte> plaintext, Span<byte> box)
     {
-        if (!_derived.TryTake(out var derived))
-            derived = Derive();
         var nonce = box[..NonceLength];
-        derived.Half.CopyTo(nonce);
-        RandomNumberGenerator.Fill(nonce[HalfLength..]);
-        derived.Gcm.Encrypt(nonce[HalfLength..], plaintext, box[NonceLength..^TagLength], box[^TagLength..]);
-        if (++derived.Used < MostMessages)
-            _derived.Add(derived);
-        else
-            derived.Gcm.Dispose();
+        RandomNumberGenerator.Fill(nonce);
+        using var gcm = MessageKey(nonce);
+        gcm.Encrypt(nonce[12..], plaintext, box[NonceLength..^TagLength], box[^TagLength..]);
     }
 
     /// <summary>Opens what <see cref="Seal"/> made.</summary>
@@ -50,10 +40,10 @@ public sealed class RingKey(uint id, byte[] key)
         if (box.Length < Overhead)
             return false;
         var nonce = box[..NonceLength];
-        using var gcm = KeyOf(nonce[..HalfLength]);
+        using var gcm = MessageKey(nonce);
         try
         {
-            gcm.Decrypt(nonce[HalfLength..], box[NonceLength..^TagLength], box[^TagLength..], plaintext);
+            gcm.Decrypt(nonce[12..], box[NonceLength..^TagLength], box[^TagLength..], plaintext);
             return true;
         }
         catch (AuthenticationTagMismatchException)
@@ -74,25 +64,10 @@ public sealed class RingKey(uint id, byte[] key)
         _macs.Add(hash);
     }
 
-    private DerivedKey Derive()
+    private AesGcm MessageKey(ReadOnlySpan<byte> nonce)
     {
-        var half = RandomNumberGenerator.GetBytes(HalfLength);
-        return new DerivedKey(half, KeyOf(half));
-    }
-
-    private AesGcm KeyOf(ReadOnlySpan<byte> half)
-    {
-        Span<byte> key = stackalloc byte[32];
-        Mac(half, key);
-        return new AesGcm(key, TagLength);
-    }
-
-    private sealed class DerivedKey(byte[] half, AesGcm gcm)
-    {
-        public byte[] Half => half;
-
-        public AesGcm Gcm => gcm;
-
-        public int Used { get; set; }
+        Span<byte> messageKey = stackalloc byte[32];
+        Mac(nonce[..12], messageKey);
+        return new AesGcm(messageKey, TagLength);
     }
 }

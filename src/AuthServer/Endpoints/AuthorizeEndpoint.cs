@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using AuthServer.Hosting;
 using AuthServer.Protocol.Authorize;
 using AuthServer.Protocol.Wire;
 using AuthServer.Ui.Interaction;
@@ -12,8 +11,8 @@ internal sealed class AuthorizeEndpoint(AuthorizeFlow flow, SignedInReader peopl
     public static void Map(IEndpointRouteBuilder routes)
     {
         var endpoint = ActivatorUtilities.CreateInstance<AuthorizeEndpoint>(routes.ServiceProvider);
-        routes.MapCall("GET", "/connect/authorize", endpoint.StartAsync);
-        routes.MapCall("POST", "/connect/authorize", endpoint.StartByPostAsync);
+        routes.MapGet("/connect/authorize", (Delegate)endpoint.StartAsync);
+        routes.MapPost("/connect/authorize", (Delegate)endpoint.StartByPostAsync);
         routes.MapGet("/connect/authorize/resume", endpoint.ResumeAsync);
     }
 

@@ -1,4 +1,3 @@
-using AuthServer.Hosting;
 using AuthServer.Protocol.Logout;
 using AuthServer.Protocol.Wire;
 using AuthServer.Ui.Interaction;
@@ -12,8 +11,8 @@ internal sealed class EndSessionEndpoint(
     public static void Map(IEndpointRouteBuilder routes)
     {
         var endpoint = ActivatorUtilities.CreateInstance<EndSessionEndpoint>(routes.ServiceProvider);
-        routes.MapCall("GET", "/connect/endsession", endpoint.StartAsync);
-        routes.MapCall("POST", "/connect/endsession", endpoint.StartByPostAsync);
+        routes.MapGet("/connect/endsession", (Delegate)endpoint.StartAsync);
+        routes.MapPost("/connect/endsession", (Delegate)endpoint.StartByPostAsync);
     }
 
     private async Task<IResult> StartAsync(HttpContext context)

@@ -22,14 +22,15 @@ public sealed class HashingLaneTests
             return;
         using var lane = NewLane(lanes: 2, waiting: 10);
 
-        var inside = await Task.WhenAll(Enumerable.Range(0, 10).Select(_ => lane.RunAsync(LowRank.ReadPolicy, default)));
+        var inside = await Task.WhenAll(Enumerable.Range(0, 10).Select(_ => lane.RunAsync(() => (Policy: LowRank.ReadPolicy(), Nice: LowRank.Read()), default)));
         var after = await Task.WhenAll(Enumerable.Range(0, 10).Select(async _ =>
         {
             await lane.RunAsync(() => 1, default);
             return (LowRank.ReadPolicy(), LowRank.Read());
         }));
 
-        Assert.All(inside, policy => Assert.Equal(LowRank.Idle, policy));
+        // One that a loaded machine does not let end is begun anew at the other rank.
+        Assert.All(inside, rank => Assert.True(rank is { Policy: LowRank.Idle } or { Nice: LowRank.Nice }, $"{rank}"));
         var usual = await Task.Run(() => (LowRank.ReadPolicy(), LowRank.Read()));
         Assert.All(after, rank => Assert.Equal(usual, rank));
     }
