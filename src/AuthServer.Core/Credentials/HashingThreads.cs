@@ -60,16 +60,17 @@ internal sealed class HashingThreads : IDisposable
         return await first;
     }
 
-    /// <summary>Three times what one takes where nothing disturbs it.</summary>
+    /// <summary>Three times what one takes, of late, where nothing disturbs it.</summary>
     private TimeSpan Patience =>
         TimeSpan.FromTicks(Math.Clamp(3 * Volatile.Read(ref _shortest), LeastPatience.Ticks, MostPatience.Ticks));
 
     private void Free(long began)
     {
-        // Of two at once the longer one may win: the next ones mend that.
+        // One that was cheap, as some imported hashes are, must not make all others seem starved: it is forgotten by and by.
+        // Of two at once one may be lost: the next ones mend that.
         var took = Stopwatch.GetElapsedTime(began).Ticks;
-        if (took < Volatile.Read(ref _shortest))
-            Volatile.Write(ref _shortest, took);
+        var known = Math.Max(Volatile.Read(ref _shortest), LeastPatience.Ticks / 3);
+        Volatile.Write(ref _shortest, Math.Min(took, known + (known / 8)));
         Interlocked.Increment(ref _free);
     }
 
