@@ -50,7 +50,7 @@ internal static class Accounts
                 .AddSingleton(new Lifetimes()).AddSingleton<Envelopes>().AddSingleton<IIssuer>(new FixedIssuer())
                 .AddSingleton(clock),
             [("Keys:EncryptionSecret", "a secret of the tests, long enough to be one"), ("Password:Iterations", "1000"),
-                ("Password:Waiting", "1000"), .. settings]);
+                ("Password:Waiting", "1000"), ("Password:LongestWait", "60s"), .. settings]);
         await node.GetRequiredService<KeyRing>().LoadAsync(default);
         await node.EnsureRolesAsync("user", "supplier");
         await using var scope = node.CreateAsyncScope();

@@ -18,7 +18,7 @@ internal static class People
         database.Node(
             (services, configuration) => services.AddRevocations().AddUsers().AddCredentials(configuration).AddSessions(configuration).AddSignIn()
                 .AddSingleton<TimeProvider>(clock).AddSingleton<IIssuer>(new FixedIssuer()),
-            [("Password:Iterations", "1000"), .. settings]);
+            [("Password:Iterations", "1000"), ("Password:LongestWait", "60s"), .. settings]);
 
     /// <summary>A new person, whom no other test knows.</summary>
     public static async Task<(Guid Id, string Email)> AddPersonAsync(

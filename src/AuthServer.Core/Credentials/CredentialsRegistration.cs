@@ -24,6 +24,7 @@ public static class CredentialsRegistration
             .Validate(p => p.MinLength is >= 1 and <= PasswordPolicy.MaxLength, "Password:MinLength must be 1 to 1024")
             .Validate(p => p.Iterations >= 1, "Password:Iterations must be at least 1")
             .Validate(p => p.Lanes >= 1 && p.Waiting >= 0, "Password:Lanes and Password:Waiting must not be negative")
+            .Validate(p => p.LongestWait.Value > TimeSpan.Zero, "Password:LongestWait must be longer than nothing")
             .ValidateOnStart();
         services.AddOptions<PasswordHasherOptions>()
             .Configure<IOptions<PasswordPolicy>>((hasher, policy) => hasher.IterationCount = policy.Value.Iterations);

@@ -9,14 +9,9 @@ namespace AuthServer.Core.Credentials;
 /// </summary>
 internal sealed class HashingLane(IOptions<PasswordPolicy> policy) : IDisposable
 {
-    /// <summary>Nobody is let in who would wait longer, as things go.</summary>
-    private static readonly TimeSpan Soon = TimeSpan.FromSeconds(5);
-
-    /// <summary>Nobody looks at a page that does not come for longer: for when things went otherwise.</summary>
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
-
     private readonly SemaphoreSlim _lanes = new(policy.Value.Lanes);
     private readonly HashingThreads _threads = new(policy.Value.Lanes);
+    private readonly TimeSpan _longestWait = policy.Value.LongestWait.Value;
     private readonly int _capacity = policy.Value.Lanes * (1 + policy.Value.Waiting);
     private long _usual;
     private int _inside;
@@ -28,16 +23,20 @@ internal sealed class HashingLane(IOptions<PasswordPolicy> policy) : IDisposable
     /// <summary>Whether the next one would be turned away: known before anything else is done for it.</summary>
     public bool IsFull => Volatile.Read(ref _inside) >= RoomNow;
 
-    private int RoomNow => Room(TimeSpan.FromTicks(Volatile.Read(ref _usual)), policy.Value.Lanes, _capacity);
+    private int RoomNow =>
+        Room(TimeSpan.FromTicks(Volatile.Read(ref _usual)), _longestWait, policy.Value.Lanes, _capacity);
 
-    /// <summary>How many may be inside, so that the last one's turn comes soon.</summary>
+    /// <summary>How many may be inside, so that the last one's turn comes in time.</summary>
     /// <param name="usual">What a hash takes of late; zero: not known yet.</param>
+    /// <param name="longest">What the last one may wait.</param>
+    /// <param name="lanes">How many are computed at once.</param>
+    /// <param name="capacity">How many may be inside when they are quick.</param>
     /// <returns>At least one a lane, or nobody would ever find out that it goes faster now.</returns>
-    public static int Room(TimeSpan usual, int lanes, int capacity) =>
-        usual <= TimeSpan.Zero ? capacity : (int)Math.Clamp(Soon.Ticks / usual.Ticks * lanes, lanes, capacity);
+    public static int Room(TimeSpan usual, TimeSpan longest, int lanes, int capacity) =>
+        usual <= TimeSpan.Zero ? capacity : (int)Math.Clamp(longest.Ticks / usual.Ticks * lanes, lanes, capacity);
 
     /// <summary>Computes on a thread of its own, behind everything else that there is to do.</summary>
-    /// <returns>Null when too many wait already, or its turn did not come for ten seconds: nothing was computed.</returns>
+    /// <returns>Null when too many wait already, or its turn did not come for twice the longest wait: nothing was computed.</returns>
     public async Task<T?> RunAsync<T>(Func<T> compute, CancellationToken ct) where T : struct
     {
         if (Interlocked.Increment(ref _inside) > RoomNow)
@@ -75,7 +74,7 @@ internal sealed class HashingLane(IOptions<PasswordPolicy> policy) : IDisposable
         Counts.Waiting.Add(1);
         try
         {
-            return await _lanes.WaitAsync(Patience, ct);
+            return await _lanes.WaitAsync(2 * _longestWait, ct);
         }
         finally
         {

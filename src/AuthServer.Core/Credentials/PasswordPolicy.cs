@@ -1,3 +1,5 @@
+using AuthServer.Protocol.Wire;
+
 namespace AuthServer.Core.Credentials;
 
 /// <summary>The section <c>Password</c>: what a new password must be, and what hashing one costs.</summary>
@@ -35,4 +37,10 @@ public sealed class PasswordPolicy
     /// How many may wait for a lane, each; the next is told to try again. Default 40: some four seconds.
     /// </summary>
     public int Waiting { get; set; } = 40;
+
+    /// <summary>
+    /// Nobody is let in who would wait for a lane for longer, as things go. Default 5 s; when things went otherwise, whoever
+    /// was let in waits for twice that.
+    /// </summary>
+    public Duration LongestWait { get; set; } = Duration.Seconds(5);
 }

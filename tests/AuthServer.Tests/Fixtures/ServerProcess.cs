@@ -124,6 +124,7 @@ public sealed class ServerProcess : IAsyncDisposable
             ("Email:PickupDirectory", Path.Combine(folder, "mail")),
             ("Sms:PickupDirectory", Path.Combine(folder, "sms")),
             ("RateLimits:Enabled", "false"),
+            ("Password:LongestWait", "60s"), // dozens of servers share these cores
         ];
         foreach (var (name, value) in own.Concat(settings))
             info.Environment[name.Replace(":", "__", StringComparison.Ordinal)] = value;
