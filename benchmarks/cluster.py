@@ -60,7 +60,9 @@ class Cluster:
         done = subprocess.run(
             [f"{self.binaries}/psql", "-h", self.folder, "-p", str(self.PORT), "-U", "postgres", "-d", database, "-qAtX",
              "-v", "ON_ERROR_STOP=1", *[word for s in statements for word in ("-c", s)]],
-            check=True, capture_output=True, text=True)
+            capture_output=True, text=True)
+        if done.returncode:
+            raise SystemExit(f"PostgreSQL refused: {done.stderr.strip()}")
         return done.stdout.strip()
 
     def create(self, database):

@@ -1,4 +1,6 @@
 """Fills the server's tables as years of use would have: by SQL, with the values that the code itself writes."""
+import json
+
 SHARES = 256  # the measured rows are laid between as many pieces of the crowd, so that they stand all over the table
 
 # Ids are of version 7, as the code makes them: they grow with time. "at" is when the crowd began to grow.
@@ -76,7 +78,8 @@ class Crowd:
 
     def grow(self, users, authorizations):
         """Up to so many users and authorizations, a session for five of these; vacuumed and counted, as autovacuum would."""
-        indexes, sessions = self._indexes(), authorizations // 5
+        tables = ["sessions", "authorizations"] + (["users"] if users > self.users else [])
+        indexes, sessions = self._indexes(tables), authorizations // 5
         self._run(
             "set synchronous_commit = off", "set maintenance_work_mem = '512MB'", FUNCTIONS.format(at=self.at),
             # What is measured is taken out and laid between the crowd.
@@ -87,7 +90,7 @@ class Crowd:
             SESSIONS.format(at=self.at, users=users, first=self.sessions, last=sessions - 1),
             *self._given(users, authorizations),
             *(definition for _, definition in indexes))
-        self._settle("users", "sessions", "authorizations")
+        self._settle(*tables)
         self.users, self.sessions, self.authorizations = users, sessions, authorizations
 
     def expire(self, count):
@@ -104,12 +107,11 @@ class Crowd:
             yield ("insert into authorizations select t.* from taken t join measured m using (id) "
                    f"where m.share = {i}")
 
-    def _indexes(self):
+    def _indexes(self, tables):
         """Names and definitions of all that stand for no constraint: quicker made anew than kept up row by row."""
-        rows = self.cluster.sql(
-            self.database, "select indexname || '|' || indexdef from pg_indexes i where tablename in ('users', 'sessions', "
-            "'authorizations') and not exists (select from pg_constraint c where c.conname = i.indexname)")
-        return [row.split("|", 1) for row in rows.splitlines()]
+        return json.loads(self.cluster.sql(
+            self.database, "select json_agg(json_build_array(indexname, indexdef)) from pg_indexes i where tablename in ('"
+            + "', '".join(tables) + "') and not exists (select from pg_constraint c where c.conname = i.indexname)"))
 
     def _settle(self, *tables):
         self._run(*(f"vacuum (analyze) {table}" for table in tables), "checkpoint")
