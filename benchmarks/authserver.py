@@ -17,7 +17,8 @@ def _machine(name, **more):
 def _app(name):
     """The operator's own, which asks for passwords itself (`/api/account/login`)."""
     return {"client_id": name, "first_party": True, "token_endpoint_auth_method": "none", "redirect_uris": [CALLBACK],
-            "grant_types": ["authorization_code", "refresh_token"], "scope": "openid profile email offline_access"}
+            "grant_types": ["authorization_code", "refresh_token"], "scope": "openid profile email offline_access",
+            "id_token_signed_response_alg": "ES256"}
 
 
 def _web(name, algorithm):
