@@ -36,6 +36,14 @@ public sealed class DeclarationApplier(
         }
     }
 
+    /// <summary>Whether applying it would change nothing, as all of it was applied before. One statement.</summary>
+    /// <returns>False for a set of nothing: nobody knows whether this database has ever seen it applied.</returns>
+    public async Task<bool> KnowsAllAsync(DeclarationSet set, CancellationToken ct)
+    {
+        var forms = set.Forms.ToList();
+        return forms.Count > 0 && await AppliedForms.KnowsAllAsync(database, ring, forms, ct);
+    }
+
     private async Task<DeclarationOutcome> ApplyOnceAsync(DeclarationSet set, CancellationToken ct)
     {
         await using var scope = scopes.CreateAsyncScope();

@@ -86,15 +86,14 @@ internal sealed class DeclarationRun(AuthDbContext db, IServiceProvider services
 
     private async Task RememberAsync(string kind, string key, string form, CancellationToken ct)
     {
-        forms.Add(kind, key, form);
+        Remember(kind, key, form);
         await db.SaveChangesAsync(ct);
-        Applied.Add($"{kind} {key}");
     }
 
     private async Task ApplyClientAsync(Declared<DeclaredClient> client, CancellationToken ct)
     {
         var stored = await _clients.FindAsync(client.Key, ct);
-        var withoutSecret = client with { Form = CanonicalJson.Of(client.Value.Document) };
+        var withoutSecret = client with { Form = client.Value.Form };
         await ApplyAsync(
             ObjectKind.Client, withoutSecret, stored, s => CanonicalJson.Of(s.Document), _ => withoutSecret.Form,
             c => stored is null

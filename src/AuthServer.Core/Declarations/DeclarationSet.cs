@@ -32,4 +32,22 @@ public sealed class DeclarationSet
     internal List<Declared<ProfileMember>> Profile { get; } = [];
 
     internal List<Declared<DeclaredProvider>> Providers { get; } = [];
+
+    /// <summary>All that is remembered of it once it has been applied.</summary>
+    internal IEnumerable<(string Kind, string Key, string Form)> Forms =>
+    [
+        .. Branding is { } branding ? Of(ObjectKind.Branding, [branding]) : [],
+        .. Of(ObjectKind.Scope, Scopes),
+        .. Of(ObjectKind.Registration, Registration),
+        .. Of(ObjectKind.Profile, Profile),
+        .. Of(ObjectKind.Provider, Providers),
+        .. Providers.Where(p => p.Value.Secret is not null).Select(p => (ObjectKind.ProviderSecret, p.Key, p.Value.Secret ?? "")),
+        .. Clients.Select(c => (ObjectKind.Client, c.Key, c.Value.Form)),
+        .. Clients.Where(c => c.Value.Secret is not null).Select(c => (ObjectKind.ClientSecret, c.Key, c.Value.Secret ?? "")),
+        .. Of(ObjectKind.Role, Roles),
+        .. Of(ObjectKind.User, Users),
+    ];
+
+    private static IEnumerable<(string, string, string)> Of<T>(string kind, IEnumerable<Declared<T>> declared) =>
+        declared.Select(d => (kind, d.Key, d.Form));
 }

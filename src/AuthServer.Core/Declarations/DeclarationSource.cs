@@ -38,6 +38,19 @@ public sealed class DeclarationSource(
         return reading.Errors.Count == 0;
     }
 
+    /// <summary>
+    /// Whether the files hold nothing but what was applied before. Then a server may open at once: what is left, telling of
+    /// drift, is the first thing that <see cref="WatchAsync"/> does. The key ring must be loaded.
+    /// </summary>
+    public async Task<bool> AreAppliedAsync(CancellationToken ct)
+    {
+        var reading = files.Read();
+        if (reading.Errors.Count > 0 || !await applier.KnowsAllAsync(reading.Set, ct))
+            return false;
+        await origins.LoadAsync(ct);
+        return true;
+    }
+
     /// <summary>Applies each change, until cancelled.</summary>
     public async Task WatchAsync(CancellationToken ct)
     {

