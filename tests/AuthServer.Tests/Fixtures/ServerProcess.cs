@@ -125,8 +125,7 @@ public sealed class ServerProcess : IAsyncDisposable
             ("Sms:PickupDirectory", Path.Combine(folder, "sms")),
             ("RateLimits:Enabled", "false"),
             ("Password:LongestWait", "60s"), // dozens of servers share these cores,
-            ("DOTNET_TieredPGO", "0"), // and none lives long enough to earn what compiling it again costs:
-            ("DOTNET_TC_CallCountingDelayMs", "2000"), // half of all that it computes
+            ("DOTNET_TC_CallCountingDelayMs", "2000"), // and compiling it again, half of all that it did, pays for none
         ];
         foreach (var (name, value) in own.Concat(settings))
             info.Environment[name.Replace(":", "__", StringComparison.Ordinal)] = value;
