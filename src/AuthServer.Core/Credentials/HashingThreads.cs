@@ -66,12 +66,19 @@ internal sealed class HashingThreads : IDisposable
 
     private void Free(long began)
     {
-        // One that was cheap, as some imported hashes are, must not make all others seem starved: it is forgotten by and by.
         // Of two at once one may be lost: the next ones mend that.
-        var took = Stopwatch.GetElapsedTime(began).Ticks;
-        var known = Math.Max(Volatile.Read(ref _shortest), LeastPatience.Ticks / 3);
-        Volatile.Write(ref _shortest, Math.Min(took, known + (known / 8)));
+        Volatile.Write(ref _shortest, Shortest(Volatile.Read(ref _shortest), Stopwatch.GetElapsedTime(began).Ticks));
         Interlocked.Increment(ref _free);
+    }
+
+    /// <summary>What the shortest of late took, after one more.</summary>
+    /// <remarks>
+    /// One that was cheap, as some imported hashes are, must not make all others seem starved: it is forgotten by and by.
+    /// </remarks>
+    internal static long Shortest(long known, long took)
+    {
+        var grown = Math.Max(known, LeastPatience.Ticks / 3);
+        return Math.Min(took, grown + (grown / 8));
     }
 
     /// <summary>The threads end when they have done what was begun.</summary>

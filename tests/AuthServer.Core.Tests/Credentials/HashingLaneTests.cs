@@ -57,6 +57,19 @@ public sealed class HashingLaneTests
     }
 
     [Fact]
+    public void One_cheap_hash_is_forgotten_and_a_slow_one_changes_little()
+    {
+        var usual = TimeSpan.FromMilliseconds(60).Ticks;
+        var known = HashingThreads.Shortest(usual, took: 1);
+        Assert.Equal(1, known);
+        for (var i = 0; i < 30; i++)
+            known = HashingThreads.Shortest(known, usual);
+
+        Assert.Equal(usual, known);
+        Assert.Equal(usual + (usual / 8), HashingThreads.Shortest(usual, took: 20 * usual));
+    }
+
+    [Fact]
     public async Task Who_is_let_in_is_served_and_the_next_is_turned_away_at_once()
     {
         using var lane = NewLane(lanes: 1, waiting: 2);
