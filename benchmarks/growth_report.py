@@ -13,8 +13,8 @@ def write(rows, sizes, steps, beside, bloat, asked):
         f"database; beside any, {sizes.users:,} users and a session for five authorizations. They are loaded by SQL as the code",
         "would have written them: over 60 days, one in ten ended, all of them used within the last seven days. The measured",
         f"ones, {sizes.spread:,} whose refresh tokens take turns, stand between them all over the table.", "",
-        f"How it is measured stands in [performance](performance.md); {asked.connections} connections. A virtual machine's rate",
-        "moves by some percent for reasons that are not ours, so the CPU time of one operation (server and database,",
+        f"How it is measured stands in [performance](performance.md); {asked.connections} connections, {asked.repeats} × {asked.seconds} s, "
+        f"warmed up by stretches of {asked.warm} s.", "A virtual machine's rate moves by some percent for reasons that are not ours, so the CPU time of one operation (server and database,",
         "microseconds) stands beside it. A row holds its own where either is within 10 % of empty.", "",
         f"{machine.description()}; .NET {machine.first_line('dotnet', '--version')}; "
         f"PostgreSQL {postgres_version(asked.postgres)}; {datetime.date.today()}.", "",
