@@ -1,7 +1,6 @@
 using AuthServer.Core.Clients;
 using AuthServer.Core.Declarations;
 using AuthServer.Protocol.Issuing;
-using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Xunit;
