@@ -34,28 +34,8 @@ internal sealed class ConfigurationWriter(AuthDbContext db, IServiceProvider ser
     /// <summary>That these forms were applied, so that a file which holds them is not news; saved with the caller's changes.</summary>
     public void Remember(DeclarationSet applied)
     {
-        if (applied.Branding is { } branding)
-            forms.Add(ObjectKind.Branding, branding.Key, branding.Form);
-        Remember(ObjectKind.Scope, applied.Scopes);
-        Remember(ObjectKind.Role, applied.Roles);
-        Remember(ObjectKind.Registration, applied.Registration);
-        Remember(ObjectKind.Profile, applied.Profile);
-        Remember(ObjectKind.Provider, applied.Providers);
-        foreach (var client in applied.Clients)
-        {
-            forms.Add(ObjectKind.Client, client.Key, CanonicalJson.Of(client.Value.Document));
-            if (client.Value.Secret is { } secret)
-                forms.Add(ObjectKind.ClientSecret, client.Key, secret);
-        }
-
-        foreach (var provider in applied.Providers.Where(p => p.Value.Secret is not null))
-            forms.Add(ObjectKind.ProviderSecret, provider.Key, provider.Value.Secret!); // not null: the line above
-    }
-
-    private void Remember<T>(string kind, List<Declared<T>> applied)
-    {
-        foreach (var one in applied)
-            forms.Add(kind, one.Key, one.Form);
+        foreach (var (kind, key, form) in applied.Forms.Where(f => f.Kind != ObjectKind.User)) // people are no configuration
+            forms.Add(kind, key, form);
     }
 
     private Task PutAsync(ObjectChange change, DeclarationSet wanted, Planner planner, CancellationToken ct) => change.Section switch
