@@ -31,6 +31,19 @@ public sealed class DeskWalkTests(StandardServer server) : IClassFixture<Standar
     }
 
     [Fact]
+    public async Task Every_link_beside_and_above_a_page_leads_somewhere()
+    {
+        using var clerk = await Clerk.NewAsync(server, "admin");
+        var page = await clerk.OpenAsync("/admin/users/" + await server.IdOfAsync(clerk.Email));
+
+        var links = page.Page.QuerySelectorAll("nav.side a, nav.trail a").Select(a => new Uri(page.Url, a.GetAttribute("href"))).Distinct().ToList();
+
+        Assert.InRange(links.Count, DeskPages.Lists.Count / 2, int.MaxValue);
+        foreach (var link in links)
+            await clerk.OpenAsync(link.PathAndQuery);
+    }
+
+    [Fact]
     public async Task Client_is_made_and_its_secret_rotated_without_a_gap()
     {
         using var clerk = await Clerk.NewAsync(server, "admin.clients");
