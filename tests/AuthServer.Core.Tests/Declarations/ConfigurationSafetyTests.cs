@@ -49,6 +49,16 @@ public sealed partial class ConfigurationDeskTests
     }
 
     [Fact]
+    public async Task Rotated_secret_is_not_brought_back_with_a_client_that_was_deleted()
+    {
+        await _server.ApplyAsync(Everything);
+        await _server.EditClientAsync(d => d.KeepSecretsAsync("web", [new NewSecret("rotated")], default));
+        await _server.RollBackAsync(1); // it goes
+        await _server.ApplyAsync(Everything);
+        Assert.Empty((await _server.Services.GetRequiredService<IClients>().FindAsync("web", default))!.Secrets);
+    }
+
+    [Fact]
     public async Task Disabled_client_stays_disabled()
     {
         await _server.ApplyAsync(Everything);

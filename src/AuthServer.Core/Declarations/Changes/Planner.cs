@@ -43,14 +43,13 @@ internal sealed class Planner(AuthDbContext db, AppliedForms forms, Configuratio
     }
 
     /// <summary>Whether a client's declared secret would be put in place of the ones it has.</summary>
+    /// <remarks>One that was applied before never is, even where the client was deleted since: it may have been rotated.</remarks>
     public bool IsNewSecret(DeclaredClient client) => client.Secret is { } secret
-        && (!Holds(ConfigurationSection.Clients, client.ClientId) || !forms.Knows(ObjectKind.ClientSecret, client.ClientId, secret));
+        && !forms.Knows(ObjectKind.ClientSecret, client.ClientId, secret);
 
     /// <inheritdoc cref="IsNewSecret(DeclaredClient)"/>
     public bool IsNewSecret(DeclaredProvider provider) => provider.Secret is { } secret
-        && (!Holds(ConfigurationSection.Providers, provider.Scheme) || !forms.Knows(ObjectKind.ProviderSecret, provider.Scheme, secret));
-
-    private bool Holds(ConfigurationSection section, string key) => before.Of(section).Any(o => o.Key == key);
+        && !forms.Knows(ObjectKind.ProviderSecret, provider.Scheme, secret);
 
     private IEnumerable<string> NewSecrets(DeclarationSet wanted) =>
     [
