@@ -1,4 +1,5 @@
 using AuthServer.Core.Audit;
+using AuthServer.Core.Data;
 using Npgsql;
 
 namespace AuthServer.Core.Credentials;
@@ -35,12 +36,17 @@ internal sealed class GuardBucketStore(NpgsqlDataSource database, AuditTrail aud
     /// Begins a bucket with one ticket where there is none: nearly always there is none, and then one statement does what
     /// <see cref="ChangeAsync"/> takes a transaction for.
     /// </summary>
+    /// <remarks>
+    /// Nobody waits for the disk: what a crash of the database forgets is that a password is being checked, and whoever
+    /// finds it wrong writes that down anyway, and waits.
+    /// </remarks>
     /// <returns>False: there is one; nothing changed.</returns>
     public async Task<bool> TryBeginAsync(GuardKey key, Guid ticket, DateTimeOffset now, CancellationToken ct)
     {
         await using var command = database.CreateCommand(
-            """
-            INSERT INTO sign_in_guard (address, device, failures, streak, pending, touched_at) VALUES ($1, $2, 0, 0, $3, $4)
+            $"""
+            INSERT INTO sign_in_guard (address, device, failures, streak, pending, touched_at)
+            SELECT $1, $2, 0, 0, $3, $4 FROM {Durability.NotAwaited}
             ON CONFLICT (address, device) DO NOTHING
             """);
         AddKey(command, key);
@@ -49,11 +55,11 @@ internal sealed class GuardBucketStore(NpgsqlDataSource database, AuditTrail aud
         return await command.ExecuteNonQueryAsync(ct) == 1;
     }
 
-    /// <summary>Deletes a bucket in which nothing but this ticket is pending.</summary>
+    /// <summary>Deletes a bucket in which nothing but this ticket is pending. Nobody waits for the disk here either.</summary>
     /// <returns>False: others are, or it is gone; nothing changed.</returns>
     public async Task<bool> TryDeleteAsync(GuardKey key, Guid ticket, CancellationToken ct)
     {
-        await using var command = Delete(key, " AND pending = $3");
+        await using var command = Delete(key, $" AND pending = $3 AND {Durability.NotAwaited} IS NOT NULL");
         command.Parameters.AddWithValue(new[] { ticket });
         await using var connection = await database.OpenConnectionAsync(ct);
         command.Connection = connection;

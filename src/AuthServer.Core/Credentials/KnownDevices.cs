@@ -1,5 +1,6 @@
 using System.Buffers.Text;
 using System.Security.Cryptography;
+using AuthServer.Core.Data;
 using Npgsql;
 
 namespace AuthServer.Core.Credentials;
@@ -84,7 +85,11 @@ public sealed class KnownDevices(NpgsqlDataSource database, TimeProvider clock)
         foreach (var mark in kept)
         {
             await using var command = new NpgsqlCommand(
-                "UPDATE known_devices SET used_at = $3 WHERE user_id = $1 AND mark_hash = $2 AND used_at > $4", connection);
+                $"""
+                UPDATE known_devices SET used_at = $3
+                WHERE user_id = $1 AND mark_hash = $2 AND used_at > $4 AND {Durability.NotAwaited} IS NOT NULL
+                """,
+                connection);
             command.Parameters.AddWithValue(userId);
             command.Parameters.AddWithValue(GuardKey.Hash(mark));
             command.Parameters.AddWithValue(clock.GetUtcNow());
@@ -99,12 +104,12 @@ public sealed class KnownDevices(NpgsqlDataSource database, TimeProvider clock)
     private async Task InsertAsync(NpgsqlConnection connection, Guid userId, string mark, CancellationToken ct)
     {
         await using var command = new NpgsqlCommand(
-            """
+            $"""
             WITH surplus AS (
                 DELETE FROM known_devices WHERE user_id = $1 AND mark_hash IN (
                     SELECT mark_hash FROM known_devices WHERE user_id = $1
                     ORDER BY used_at DESC OFFSET $4))
-            INSERT INTO known_devices (user_id, mark_hash, used_at) VALUES ($1, $2, $3)
+            INSERT INTO known_devices (user_id, mark_hash, used_at) SELECT $1, $2, $3 FROM {Durability.NotAwaited}
             """,
             connection);
         command.Parameters.AddWithValue(userId);
