@@ -12,17 +12,21 @@ namespace AuthServer.Protocol.Discovery;
 public sealed class Metadata(
     IScopes scopes, TokenFlow tokens, OwnKeys keys, RegistrationPolicy registration, IIssuer issuer, UiLocales languages)
 {
-    private PublicDocument? _description;
+    private Described? _description;
     private PublicDocument? _keys;
 
-    /// <summary>The document, written anew only when the scopes changed. What is not built is not in it.</summary>
+    /// <summary>
+    /// The document, written anew only when the scopes changed, or the issuer, which may be taken from the request. What is
+    /// not built is not in it.
+    /// </summary>
     public async ValueTask<PublicDocument> DescribeAsync(CancellationToken ct)
     {
         var known = await scopes.AllAsync(ct);
-        if (Volatile.Read(ref _description) is { } ready && ready.IsOf(known))
-            return ready;
+        var here = issuer.Url;
+        if (Volatile.Read(ref _description) is { } ready && ready.Document.IsOf(known) && ready.Issuer == here)
+            return ready.Document;
         var fresh = new PublicDocument(known, Write(known));
-        Volatile.Write(ref _description, fresh);
+        Volatile.Write(ref _description, new Described(here, fresh));
         return fresh;
     }
 
@@ -123,4 +127,6 @@ public sealed class Metadata(
 
     private static void Write(Utf8JsonWriter writer, string name, params IEnumerable<string> values) =>
         StandardClaims.WriteArray(writer, name, [.. values]);
+
+    private sealed record Described(string Issuer, PublicDocument Document);
 }

@@ -39,7 +39,7 @@ internal sealed class LogoutCalls(OwnSessions sessions, IGivenAuthorizations aut
     }
 
     private static bool HasBody(HttpRequest request) =>
-        request.ContentLength is > 0 || request.ContentType is not null || request.Headers.TransferEncoding.Count > 0;
+        request.ContentLength is > 0 || request.Headers.TransferEncoding.Count > 0;
 }
 
 /// <summary>What may be said at signing out.</summary>

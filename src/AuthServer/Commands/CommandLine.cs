@@ -24,9 +24,9 @@ internal sealed class CommandLine
 
     private CommandLine(string[] arguments) => _arguments = arguments;
 
-    /// <summary>The command that is asked for; null: the server is.</summary>
+    /// <summary>The command that is asked for, be it one that there is not; null: the server is.</summary>
     public static CommandLine? Of(string[] arguments) =>
-        arguments is [var name, ..] && (name is "help" or "--help" || Commands(null).Any(c => c.Name == name)) ? new CommandLine(arguments) : null;
+        arguments is [var name, ..] && (name is "--help" || !IsSetting(name)) ? new CommandLine(arguments) : null;
 
     /// <summary>Nothing but warnings, and those beside what was asked for.</summary>
     public static void Quieten(ILoggingBuilder logging) => logging.ClearProviders()
@@ -51,8 +51,10 @@ internal sealed class CommandLine
         }
     }
 
-    /// <param name="services">Null: they are named only.</param>
-    private static IEnumerable<Command> Commands(IServiceProvider? services) =>
+    /// <summary>Settings are <c>--name value</c>, <c>/name value</c> or <c>name=value</c>.</summary>
+    private static bool IsSetting(string argument) => argument is ['-' or '/', ..] || argument.Contains('=', StringComparison.Ordinal);
+
+    private static IEnumerable<Command> Commands(IServiceProvider services) =>
         [.. FileCommands.All(services), .. ChangeCommands.All(services), AuditCommand.Of(services), RestoredCommand.Of(services)];
 
     /// <summary>What only whoever runs it can mend, in a line; null: a fault of ours.</summary>

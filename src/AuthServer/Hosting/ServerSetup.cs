@@ -1,6 +1,9 @@
+using System.Net;
+using AuthServer.Core.Data;
 using AuthServer.Hosting.Telemetry;
 using Microsoft.AspNetCore.Cors.Infrastructure;
 using Microsoft.AspNetCore.HttpOverrides;
+using IPNetwork = System.Net.IPNetwork;
 
 namespace AuthServer.Hosting;
 
@@ -62,20 +65,35 @@ internal static class ServerSetup
     }
 
     /// <summary>Forwarded headers are believed from the networks of <c>Proxy:KnownNetworks</c> and from nobody else.</summary>
+    /// <exception cref="SettingException">A network is none, or the sub-path does not begin with a slash.</exception>
     public static void UseProxies(this WebApplication app, IConfiguration configuration)
     {
-        var networks = configuration.GetSection("Proxy:KnownNetworks").Get<string[]>() ?? [];
-        if (networks.Length > 0)
+        var networks = NetworksOf(configuration.GetSection("Proxy:KnownNetworks"));
+        if (networks.Count > 0)
         {
             var options = new ForwardedHeadersOptions { ForwardedHeaders = ForwardedHeaders.All, ForwardLimit = null };
             options.KnownIPNetworks.Clear();
             options.KnownProxies.Clear();
             foreach (var network in networks)
-                options.KnownIPNetworks.Add(System.Net.IPNetwork.Parse(network));
+                options.KnownIPNetworks.Add(network);
             app.UseForwardedHeaders(options);
         }
 
-        if (configuration["Proxy:PathBase"] is { Length: > 0 } pathBase)
-            app.UsePathBase(pathBase);
+        if (configuration["Proxy:PathBase"] is not { Length: > 0 } pathBase)
+            return;
+        if (!pathBase.StartsWith('/'))
+            throw new SettingException($"Proxy:PathBase: '{pathBase}' does not begin with a slash, as /auth does.");
+        app.UsePathBase(pathBase);
+    }
+
+    /// <summary>A list, or one text with commas. An address alone is a network of one.</summary>
+    private static List<IPNetwork> NetworksOf(IConfigurationSection setting)
+    {
+        var written = (setting.Value ?? "").Split(',').Concat(setting.GetChildren().Select(c => c.Value ?? ""))
+            .Select(text => text.Trim()).Where(text => text.Length > 0);
+        return [.. written.Select(text =>
+            IPNetwork.TryParse(text, out var network) ? network
+            : IPAddress.TryParse(text, out var address) ? new IPNetwork(address, 8 * address.GetAddressBytes().Length)
+            : throw new SettingException($"{setting.Path}: '{text}' is no network such as 10.0.0.0/8."))];
     }
 }

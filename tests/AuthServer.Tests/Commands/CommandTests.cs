@@ -82,6 +82,7 @@ public sealed class CommandTests(StandardServer server) : IClassFixture<Standard
     {
         Assert.NotEmpty((await RunAsync(["rollback", "yesterday"])).Is(1, "").Errors);
         Assert.NotEmpty((await RunAsync(["plan", "--prun"])).Is(1, "").Errors);
+        Assert.NotEmpty((await RunAsync(["rolback", "3"])).Is(1, "").Errors); // and no server starts
         var gone = (await RunAsync(["export"], ("ConnectionStrings:Default", "Host=127.0.0.1;Port=1;Database=none;Username=none"))).Is(1, "");
         Assert.StartsWith("The database does not answer", Assert.Single(gone.Errors), StringComparison.Ordinal);
         await using var empty = await TestDatabase.CreateEmptyAsync();

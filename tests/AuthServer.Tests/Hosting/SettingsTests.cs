@@ -14,6 +14,8 @@ public sealed class SettingsTests
     [InlineData("RateLimits:TokensPerMinute", "0")]
     [InlineData("Keys:Rotation", "1h")]
     [InlineData("Sessions:IdleLifetime", "never")]
+    [InlineData("Proxy:KnownNetworks", "bogus")]
+    [InlineData("Proxy:PathBase", "auth")]
     public async Task Setting_that_cannot_be_followed_stops_the_start_and_is_named_in_one_line(string setting, string value)
     {
         await using var node = await ServerProcess.LaunchAsync("Host=/nowhere;Database=none", [(setting, value)]);

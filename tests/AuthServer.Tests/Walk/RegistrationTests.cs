@@ -82,6 +82,7 @@ public sealed class RegistrationTests(RegistrationServer server) : IClassFixture
         Assert.Equal(HttpStatusCode.OK, read.Status);
         Assert.Equal("https://app.example", read["client_uri"]);
         Assert.Null(read["client_secret"]);
+        Assert.Null(read["require_pkce"]); // sent back with all the rest, it would be refused
         Assert.Equal(token, read["registration_access_token"]);
 
         var replaced = await server.SendAsync(HttpMethod.Put, path, token, RegistrationServer.WebApp(
