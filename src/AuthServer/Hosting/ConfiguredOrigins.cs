@@ -1,5 +1,6 @@
 using System.Collections.Frozen;
 using AuthServer.Core.Clients;
+using AuthServer.Core.Data;
 
 namespace AuthServer.Hosting;
 
@@ -9,10 +10,8 @@ internal sealed record ConfiguredOrigins(FrozenSet<string> All, string? Problem)
 {
     public static ConfiguredOrigins Of(IConfiguration configuration)
     {
-        var section = configuration.GetSection("Cors:Origins");
-        var written = (section.Value ?? "").Split(',').Concat(section.GetChildren().Select(c => c.Value ?? ""))
-            .Select(text => text.Trim()).Where(text => text.Length > 0).ToList();
-        var wrong = written.Find(text => Origin.TryParse(text) is null);
+        var written = configuration.GetList("Cors:Origins");
+        var wrong = written.FirstOrDefault(text => Origin.TryParse(text) is null);
         return new ConfiguredOrigins(
             written.Select(Origin.TryParse).OfType<string>().ToFrozenSet(StringComparer.Ordinal),
             wrong is null ? null : $"'{wrong}' is no origin such as https://app.example.");

@@ -68,14 +68,14 @@ internal static class ServerSetup
     /// <exception cref="SettingException">A network is none, or the sub-path does not begin with a slash.</exception>
     public static void UseProxies(this WebApplication app, IConfiguration configuration)
     {
-        var networks = NetworksOf(configuration.GetSection("Proxy:KnownNetworks"));
+        var networks = configuration.GetList("Proxy:KnownNetworks");
         if (networks.Count > 0)
         {
             var options = new ForwardedHeadersOptions { ForwardedHeaders = ForwardedHeaders.All, ForwardLimit = null };
             options.KnownIPNetworks.Clear();
             options.KnownProxies.Clear();
             foreach (var network in networks)
-                options.KnownIPNetworks.Add(network);
+                options.KnownIPNetworks.Add(NetworkOf(network));
             app.UseForwardedHeaders(options);
         }
 
@@ -86,14 +86,9 @@ internal static class ServerSetup
         app.UsePathBase(pathBase);
     }
 
-    /// <summary>A list, or one text with commas. An address alone is a network of one.</summary>
-    private static List<IPNetwork> NetworksOf(IConfigurationSection setting)
-    {
-        var written = (setting.Value ?? "").Split(',').Concat(setting.GetChildren().Select(c => c.Value ?? ""))
-            .Select(text => text.Trim()).Where(text => text.Length > 0);
-        return [.. written.Select(text =>
-            IPNetwork.TryParse(text, out var network) ? network
-            : IPAddress.TryParse(text, out var address) ? new IPNetwork(address, 8 * address.GetAddressBytes().Length)
-            : throw new SettingException($"{setting.Path}: '{text}' is no network such as 10.0.0.0/8."))];
-    }
+    /// <summary>An address alone is a network of one.</summary>
+    private static IPNetwork NetworkOf(string text) =>
+        IPNetwork.TryParse(text, out var network) ? network
+        : IPAddress.TryParse(text, out var address) ? new IPNetwork(address, 8 * address.GetAddressBytes().Length)
+        : throw new SettingException($"Proxy:KnownNetworks: '{text}' is no network such as 10.0.0.0/8.");
 }
