@@ -10,7 +10,7 @@ internal static class AuditCommand
 {
     private static readonly JsonSerializerOptions Indented = new(JsonBody.Options) { WriteIndented = true };
 
-    public static Command Of(IServiceProvider? services)
+    public static Command Of(IServiceProvider services)
     {
         var checkpoint = new Option<FileInfo?>("--checkpoint")
         {
@@ -20,8 +20,8 @@ internal static class AuditCommand
         verify.SetAction(async (asked, ct) =>
         {
             var kept = asked.GetValue(checkpoint) is { } file ? await File.ReadAllTextAsync(file.FullName, ct) : null;
-            await services.Get<OpenDatabase>().OpenAsync(ct);
-            return await TellAsync(await services.Get<AuditVerifier>().RunAsync(kept, ct));
+            await services.GetRequiredService<OpenDatabase>().OpenAsync(ct);
+            return await TellAsync(await services.GetRequiredService<AuditVerifier>().RunAsync(kept, ct));
         });
         return new Command("audit", "The audit log.") { verify };
     }

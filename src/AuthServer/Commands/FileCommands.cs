@@ -8,7 +8,7 @@ namespace AuthServer.Commands;
 internal static class FileCommands
 {
     /// <summary>Both.</summary>
-    public static IEnumerable<Command> All(IServiceProvider? services) => [Validate(services), Export(services)];
+    public static IEnumerable<Command> All(IServiceProvider services) => [Validate(services), Export(services)];
 
     /// <summary>Files of declarations, in the order in which they are named; errors name them as they are named here.</summary>
     public static Argument<string[]> Files(string whenNone) => new("file")
@@ -17,13 +17,13 @@ internal static class FileCommands
         Arity = ArgumentArity.ZeroOrMore,
     };
 
-    private static Command Validate(IServiceProvider? services)
+    private static Command Validate(IServiceProvider services)
     {
         var files = Files("the files that the server watches");
         var command = new Command("validate", "Say every error of declarations at once. Needs no database.") { files };
         command.SetAction(parsed =>
         {
-            var reader = services.Get<DeclarationFiles>();
+            var reader = services.GetRequiredService<DeclarationFiles>();
             var reading = parsed.GetValue(files) is { Length: > 0 } paths ? reader.Read(paths) : reader.Read();
             if (reading.Problem is null)
                 Console.WriteLine("No errors.");
@@ -32,14 +32,14 @@ internal static class FileCommands
         return command;
     }
 
-    private static Command Export(IServiceProvider? services)
+    private static Command Export(IServiceProvider services)
     {
         var output = new Option<string?>("--output", "-o") { Description = "A file; without: the standard output." };
         var command = new Command("export", "The configuration in force, as declarations. Without users and secrets.") { output };
         command.SetAction(async (parsed, ct) =>
         {
-            await services.Get<OpenDatabase>().CheckAsync(ct);
-            var document = await services.Get<ConfigurationDesk>().ExportAsync(ct);
+            await services.GetRequiredService<OpenDatabase>().CheckAsync(ct);
+            var document = await services.GetRequiredService<ConfigurationDesk>().ExportAsync(ct);
             if (parsed.GetValue(output) is { Length: > 0 } path)
             {
                 await File.WriteAllBytesAsync(path, document.Utf8, ct);

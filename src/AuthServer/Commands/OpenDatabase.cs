@@ -25,13 +25,9 @@ internal sealed class OpenDatabase(Migrator migrator, KeyRing ring, IServiceProv
     }
 }
 
-/// <summary>The services of a command that runs.</summary>
+/// <summary>The services of commands.</summary>
 internal static class CommandServices
 {
     /// <summary>Adds what commands have of their own.</summary>
     public static IServiceCollection AddCommands(this IServiceCollection services) => services.AddSingleton<OpenDatabase>();
-
-    /// <summary>One of them; a command that is only named has none, and runs nothing.</summary>
-    public static T Get<T>(this IServiceProvider? services) where T : notnull =>
-        (services ?? throw new InvalidOperationException("The command is not to run.")).GetRequiredService<T>();
 }

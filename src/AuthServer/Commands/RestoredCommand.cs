@@ -10,13 +10,13 @@ namespace AuthServer.Commands;
 /// </summary>
 internal static class RestoredCommand
 {
-    public static Command Of(IServiceProvider? services)
+    public static Command Of(IServiceProvider services)
     {
         var command = new Command("restored", "After the database was restored: end every session, authorization and token that was ever issued.");
         command.SetAction(async (_, ct) =>
         {
-            await services.Get<OpenDatabase>().OpenAsync(ct);
-            await services.Get<WideEndings>().EndAllAfterRestoreAsync(new Cause(Actor.Operator, "The database was restored."), ct);
+            await services.GetRequiredService<OpenDatabase>().OpenAsync(ct);
+            await services.GetRequiredService<WideEndings>().EndAllAfterRestoreAsync(new Cause(Actor.Operator, "The database was restored."), ct);
             Console.WriteLine("Everything that was issued has ended; everybody signs in anew.");
             return CommandLine.Done;
         });
