@@ -5,6 +5,13 @@ namespace AuthServer.Protocol.Clients;
 /// <summary>What whoever wrote a client's document may say in it.</summary>
 public sealed record ClientMetadataPolicy
 {
+    /// <summary>Members that only an operator may set: a client that registers itself neither sends nor reads them.</summary>
+    public static IReadOnlyList<string> MembersOfOperators { get; } =
+    [
+        "first_party", "introspection", "require_consent", "access_token_lifetime", "refresh_token_lifetime",
+        "require_pkce", "refresh_token_rotation", "resources",
+    ];
+
     /// <summary>Operators, in declarations and in the admin API: everything; a misspelt member is an error.</summary>
     public static ClientMetadataPolicy Operator { get; } = new();
 
@@ -13,11 +20,7 @@ public sealed record ClientMetadataPolicy
     public static ClientMetadataPolicy SelfRegistered(bool requirePkce) => new()
     {
         LeavesOutUnknownMembers = true,
-        RefusedMembers =
-        [
-            "first_party", "introspection", "require_consent", "access_token_lifetime", "refresh_token_lifetime",
-            "require_pkce", "refresh_token_rotation", "resources",
-        ],
+        RefusedMembers = MembersOfOperators,
         RefusedScopes = StandardScopes.OfAdministrators,
         RefusesOwnAddresses = true,
         ConfidentialClientsNeedPkce = requirePkce,
@@ -26,7 +29,7 @@ public sealed record ClientMetadataPolicy
     /// <summary>Whether a member that nobody defined is left out; else it is an error.</summary>
     public bool LeavesOutUnknownMembers { get; private init; }
 
-    /// <summary>Members that only an operator may set.</summary>
+    /// <summary>Members that must not stand there.</summary>
     public IReadOnlyList<string> RefusedMembers { get; private init; } = [];
 
     /// <summary>Scopes that only an operator may give.</summary>

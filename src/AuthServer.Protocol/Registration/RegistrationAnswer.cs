@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using AuthServer.Protocol.Clients;
 using AuthServer.Protocol.Wire;
 
 namespace AuthServer.Protocol.Registration;
@@ -19,8 +20,9 @@ public sealed class RegistrationAnswer(IIssuer issuer)
         Default(answer, "scope", client.Scopes.ToString());
         Default(answer, "subject_type", client.IsPairwise ? "pairwise" : "public");
         Default(answer, "id_token_signed_response_alg", client.IdTokenAlgorithm);
-        // The operator's word, not the client's, which may send back all that it reads (RFC 7592 §2.2).
-        answer.Remove("require_pkce");
+        // A client may send back all that it reads (RFC 7592 §2.2).
+        foreach (var member in ClientMetadataPolicy.MembersOfOperators)
+            answer.Remove(member);
         answer["client_id"] = client.Id;
         answer["client_id_issued_at"] = registered.IssuedAt.ToUnixTimeSeconds();
         if (registered.Secret is { } secret)
