@@ -32,6 +32,21 @@ public sealed class DiscoveryTests(StandardServer server) : IClassFixture<Standa
         Assert.Contains(metadata.Json.GetProperty("scopes_supported").EnumerateArray(), s => s.GetString() == "orders.read");
     }
 
+    [Fact]
+    [Spec("OIDC Discovery", "4.3")]
+    public async Task Issuer_is_that_of_the_request_where_none_is_set_whoever_asked_first()
+    {
+        await using var node = await server.StartNodeAsync(("Issuer", ""));
+        using var channel = new BackChannel(node.Address);
+        foreach (var host in new[] { "localhost", "127.0.0.1", "localhost" })
+        {
+            var home = $"http://{host}:{node.Address.Port}";
+            var metadata = await channel.GetAsync($"{home}/.well-known/openid-configuration");
+            Assert.Equal(home, metadata["issuer"]);
+            Assert.Equal($"{home}/connect/token", metadata["token_endpoint"]);
+        }
+    }
+
     [Theory]
     [InlineData("/.well-known/openid-configuration")]
     [InlineData("/.well-known/jwks.json")]
