@@ -66,6 +66,7 @@ public sealed class InBrowserTests(StandardServer server) : IClassFixture<Standa
         var page = await person.NewPageAsync();
         await page.GotoAsync(server.Issuer + Person.AuthorizeUrl("web"));
 
+        await Assertions.Expect(page.Locator("#email")).ToBeFocusedAsync(new() { Timeout = 60_000 });
         await page.Keyboard.TypeAsync(email);
         await page.Keyboard.PressAsync("Tab");
         await page.Keyboard.TypeAsync(StandardServer.Password);

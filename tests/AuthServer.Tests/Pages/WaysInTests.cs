@@ -93,6 +93,7 @@ public sealed class WaysInTests(PeopleServer server) : IClassFixture<PeopleServe
         var page = await person.NewPageAsync();
         var address = PeopleServer.NewAddress();
         await page.GotoAsync(server.Issuer + "/account/register");
+        await Assertions.Expect(page.Locator("[name=full_name]")).ToBeFocusedAsync(new() { Timeout = 60_000 });
         foreach (var text in (string[])["Nora Example", address, "", StandardServer.Password])
         {
             await page.Keyboard.TypeAsync(text);
@@ -102,6 +103,8 @@ public sealed class WaysInTests(PeopleServer server) : IClassFixture<PeopleServe
         await page.FocusAsync("#f-password");
         await page.Keyboard.PressAsync("Enter");
         await page.WaitForURLAsync("**/account/verify*");
+        // A busy browser focuses with its first picture, which may come after it has loaded.
+        await Assertions.Expect(page.Locator("#code")).ToBeFocusedAsync(new() { Timeout = 60_000 });
         await page.Keyboard.TypeAsync((await server.Mail.NextAsync(address)).Code);
         await page.Keyboard.PressAsync("Enter");
         // Looked at again and again: an event of the browser's may have passed before anybody waits for it.
