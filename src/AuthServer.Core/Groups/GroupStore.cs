@@ -46,7 +46,10 @@ public sealed class GroupStore(NpgsqlDataSource database, TimeProvider clock)
         return await command.ExecuteNonQueryAsync(ct) == 1;
     }
 
-    /// <summary>Adds a number, not verified yet, in the transaction that is open on the connection.</summary>
+    /// <summary>
+    /// Adds a number, not verified yet, in the transaction that is open on the connection; finds it where it is and was
+    /// never verified.
+    /// </summary>
     /// <param name="phoneNumber">E.164.</param>
     public async Task<NumberAddition> AddAsync(
         NpgsqlConnection connection, Guid userId, Guid groupId, string phoneNumber, string name, CancellationToken ct)
@@ -68,7 +71,17 @@ public sealed class GroupStore(NpgsqlDataSource database, TimeProvider clock)
             ON CONFLICT (group_id, phone_number) DO NOTHING
             """,
             number.Id, groupId, phoneNumber, name, now);
-        return await command.ExecuteNonQueryAsync(ct) == 1 ? new NumberAddition.Added(number) : new NumberAddition.Exists();
+        if (await command.ExecuteNonQueryAsync(ct) == 1)
+            return new NumberAddition.Added(number, IsNew: true);
+        await using var find = Command(
+            connection,
+            """
+            SELECT id, phone_number, name, verified_at, created_at FROM group_numbers
+            WHERE group_id = $1 AND phone_number = $2 AND verified_at IS NULL
+            """,
+            groupId, phoneNumber);
+        await using var row = await find.ExecuteReaderAsync(ct);
+        return await row.ReadAsync(ct) ? new NumberAddition.Added(ReadNumber(row, 0), IsNew: false) : new NumberAddition.Exists();
     }
 
     /// <summary>Marks a number as verified, in the transaction that is open on the connection.</summary>
@@ -117,7 +130,7 @@ public sealed class GroupStore(NpgsqlDataSource database, TimeProvider clock)
             }
 
             if (!row.IsDBNull(3))
-                found.Numbers.Add(ReadNumber(row));
+                found.Numbers.Add(ReadNumber(row, 3));
         }
 
         return [.. groups.Values.Select(g => g.Group)];
@@ -130,9 +143,10 @@ public sealed class GroupStore(NpgsqlDataSource database, TimeProvider clock)
         return now.AddTicks(-(now.Ticks % TimeSpan.TicksPerMicrosecond));
     }
 
-    private static MobileNumber ReadNumber(NpgsqlDataReader row) => new(
-        row.GetGuid(3), row.GetString(4), row.GetString(5),
-        row.IsDBNull(6) ? null : row.GetFieldValue<DateTimeOffset>(6), row.GetFieldValue<DateTimeOffset>(7));
+    private static MobileNumber ReadNumber(NpgsqlDataReader row, int first) => new(
+        row.GetGuid(first), row.GetString(first + 1), row.GetString(first + 2),
+        row.IsDBNull(first + 3) ? null : row.GetFieldValue<DateTimeOffset>(first + 3),
+        row.GetFieldValue<DateTimeOffset>(first + 4));
 
     private static NpgsqlCommand Command(NpgsqlConnection connection, string sql, params object[] values)
     {

@@ -21,7 +21,7 @@ public enum CodePurpose : short
     /// <summary>To change to a new number. Key: the user's id.</summary>
     ConfirmPhone = 6,
 
-    /// <summary>To prove that a number of a group is theirs. Key: the number's id.</summary>
+    /// <summary>To prove that a number of a group is theirs. Key: the user's id and the number.</summary>
     ConfirmNumber = 7,
 
     /// <summary>No code: counts what is texted, whatever for. Key: the number, or <c>*</c> for all.</summary>

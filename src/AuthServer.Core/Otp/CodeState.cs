@@ -25,12 +25,21 @@ internal sealed record CodeState
     public DateTimeOffset? SentAt { get; init; }
 
     /// <summary>Whether a code may be sent: not too soon, not too often, and not too many were wrong.</summary>
-    public bool MayIssue(DateTimeOffset now, OtpOptions options)
+    public bool MayIssue(DateTimeOffset now, OtpOptions options) =>
+        HourLeft(now, options) == TimeSpan.Zero && CooldownLeft(now, options) == TimeSpan.Zero;
+
+    /// <summary>How long nothing is sent because too much was, or too many were wrong; zero: it may be.</summary>
+    public TimeSpan HourLeft(DateTimeOffset now, OtpOptions options)
     {
         var state = At(now);
-        return state.Attempts < options.MaxAttempts && state.Sends < options.HourlyCap
-            && !(now < SentAt + options.ResendCooldown.Value);
+        return state.CountedSince is { } since && (state.Attempts >= options.MaxAttempts || state.Sends >= options.HourlyCap)
+            ? since + Window - now
+            : TimeSpan.Zero;
     }
+
+    /// <summary>How long nothing is sent because something was a moment ago; zero: it may be.</summary>
+    public TimeSpan CooldownLeft(DateTimeOffset now, OtpOptions options) =>
+        SentAt + options.ResendCooldown.Value is { } end && now < end ? end - now : TimeSpan.Zero;
 
     /// <summary>Replaces what is live; where <see cref="MayIssue"/> says so.</summary>
     public CodeState Issue(LiveCode fresh, DateTimeOffset now) => Sent(now) with { Live = fresh };

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using AuthServer.Core.Messaging;
+using AuthServer.Core.Users;
 using AuthServer.Protocol.Issuing;
 using Microsoft.Extensions.Options;
 using Npgsql;
@@ -58,23 +59,22 @@ public sealed class OneTimeCodes
     }
 
     /// <inheritdoc cref="IssueAsync(NpgsqlConnection, CodePurpose, string, Guid?, CodeTarget?, CancellationToken)"/>
-    public Task<FreshCode?> IssueAsync(
+    public Task<Issuance> IssueAsync(
         NpgsqlConnection connection, CodePurpose purpose, string key, Guid? userId, CancellationToken ct) =>
         IssueAsync(connection, purpose, key, userId, null, ct);
 
     /// <summary>Makes a code; the one before dies.</summary>
-    /// <param name="key"><see cref="Users.EmailAddress.Key"/>, or the id of a user or number: see the purpose.</param>
+    /// <param name="key"><see cref="EmailAddress.Key"/>, or what begins with a user's id: see the purpose.</param>
     /// <param name="userId">Whose; null: nobody's, for the counting alone, no code ever matches.</param>
     /// <param name="target">Where it is sent: <see cref="CodeCheck.Right"/> will tell.</param>
-    /// <returns>Null: too soon after the last, or too many in this hour. Nothing changed; send nothing.</returns>
-    public Task<FreshCode?> IssueAsync(
+    public Task<Issuance> IssueAsync(
         NpgsqlConnection connection, CodePurpose purpose, string key, Guid? userId, CodeTarget? target,
         CancellationToken ct) =>
         IssueAsync(connection, purpose, key, userId, target, LinkLifetime, ct);
 
     /// <param name="linkLifetime">How long the link lives.</param>
     /// <inheritdoc cref="IssueAsync(NpgsqlConnection, CodePurpose, string, Guid?, CodeTarget?, CancellationToken)"/>
-    public async Task<FreshCode?> IssueAsync(
+    public async Task<Issuance> IssueAsync(
         NpgsqlConnection connection, CodePurpose purpose, string key, Guid? userId, CodeTarget? target, TimeSpan linkLifetime,
         CancellationToken ct)
     {
@@ -92,15 +92,12 @@ public sealed class OneTimeCodes
             LinkExpiresAt = now + linkLifetime,
         };
         var state = await CodeRows.LockAsync(connection, purpose, key, now, ct);
-        if (!state.MayIssue(now, _options)
-            || (NumberOf(target) is { } number && !await _texts.CountAsync(connection, number, now, ct)))
-        {
-            return null;
-        }
+        if (await CountAsync(connection, purpose, state, target, now, ct) is { } refused)
+            return refused;
 
         await CodeRows.WriteAsync(connection, purpose, key, state.Issue(live, now), now, ct);
         Counts.Issued(purpose);
-        return fresh;
+        return new Issuance.Made(fresh);
     }
 
     /// <summary>Looks at a code, and spends it if it is right. Commit also when it is wrong: that counts.</summary>
@@ -180,6 +177,36 @@ public sealed class OneTimeCodes
         command.Parameters.AddWithValue(_clock.GetUtcNow());
         return await command.ExecuteNonQueryAsync(ct);
     }
+
+    /// <summary>
+    /// Counts what is about to be sent. Codes are spaced by where they go: a key that is a user's does not say that, and
+    /// anybody may name anybody's address or number. So these count in a second row, whose key it is.
+    /// </summary>
+    /// <returns>Null: it may be sent.</returns>
+    private async Task<Issuance.Refused?> CountAsync(
+        NpgsqlConnection connection, CodePurpose purpose, CodeState state, CodeTarget? target, DateTimeOffset now,
+        CancellationToken ct)
+    {
+        var place = PlaceOf(purpose, target);
+        var at = place is null ? state : await CodeRows.LockAsync(connection, purpose, place, now, ct);
+        var (own, there) = (state.HourLeft(now, _options), at.HourLeft(now, _options));
+        if (own > TimeSpan.Zero || there > TimeSpan.Zero)
+            return new Issuance.Refused(own > there ? own : there, IsTooMany: true);
+        if (at.CooldownLeft(now, _options) is var left && left > TimeSpan.Zero)
+            return new Issuance.Refused(left, IsTooMany: false);
+        if (NumberOf(target) is { } number && !await _texts.CountAsync(connection, number, now, ct))
+            return new Issuance.Refused(CodeState.Window, IsTooMany: true);
+        if (place is not null)
+            await CodeRows.WriteAsync(connection, purpose, place, at.Sent(now), now, ct);
+        return null;
+    }
+
+    private static string? PlaceOf(CodePurpose purpose, CodeTarget? target) => purpose switch
+    {
+        CodePurpose.ConfirmEmail => EmailAddress.TryParse(target?.To)?.Key,
+        CodePurpose.ConfirmPhone or CodePurpose.ConfirmNumber => NumberOf(target),
+        _ => null,
+    };
 
     private async Task<CodeCheck> CheckAsync(
         NpgsqlConnection connection, CodePurpose purpose, string key, string? typed, Func<CodeState, CodeState> right,

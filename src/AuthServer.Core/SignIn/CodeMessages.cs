@@ -33,7 +33,7 @@ internal sealed class CodeMessages(OneTimeCodes codes, Outbox outbox, AuditTrail
         // Nobody's takes the same steps, to a place that is none.
         var place = target ?? new CodeTarget(channel, address.Key);
         var who = target is null ? null : to?.Id;
-        if (await codes.IssueAsync(connection, purpose, address.Key, who, place, ct) is not { } code)
+        if (await codes.IssueAsync(connection, purpose, address.Key, who, place, ct) is not Issuance.Made(var code))
             return false;
         var message = new NewMessage(KindOf(purpose, channel), channel, place.To)
         {
@@ -61,7 +61,8 @@ internal sealed class CodeMessages(OneTimeCodes codes, Outbox outbox, AuditTrail
         NpgsqlConnection connection, EmailAddress address, Addressee to, string? locale, CancellationToken ct)
     {
         var (purpose, lifetime) = (CodePurpose.ResetPassword, OneTimeCodes.InvitationLifetime);
-        if (await codes.IssueAsync(connection, purpose, address.Key, to.Id, CodeTarget.Mail(to.Email), lifetime, ct) is not { } code)
+        var made = await codes.IssueAsync(connection, purpose, address.Key, to.Id, CodeTarget.Mail(to.Email), lifetime, ct);
+        if (made is not Issuance.Made(var code))
             return false;
         // Without the code, which is gone in minutes.
         var message = new NewMessage(MessageKind.Invitation, MessageChannel.Email, to.Email)
@@ -99,7 +100,7 @@ internal sealed class CodeMessages(OneTimeCodes codes, Outbox outbox, AuditTrail
     public async Task SendInUseAsync(
         NpgsqlConnection connection, EmailAddress address, Addressee owner, string? locale, CancellationToken ct)
     {
-        if (await codes.IssueAsync(connection, CodePurpose.VerifyEmail, address.Key, null, ct) is not null)
+        if (await codes.IssueAsync(connection, CodePurpose.VerifyEmail, address.Key, null, ct) is Issuance.Made)
             await NotifyAsync(connection, MessageKind.AddressInUse, owner, locale, ct);
     }
 

@@ -18,8 +18,11 @@ public sealed class ContactChanges(OneTimeCodes codes, PendingChanges pending, O
     }
 
     /// <summary>Sends codes and keeps what waits for them, in the transaction that is open on the connection.</summary>
-    /// <returns>False: a code was sent a moment ago, or too many were; roll back.</returns>
-    public async Task<bool> AskAsync(NpgsqlConnection connection, WantedContacts wanted, CancellationToken ct)
+    /// <returns>
+    /// Null: sent; or sent a moment ago, to where it waits for. Else how long to wait, because a code was sent there a
+    /// moment ago, or too many were; roll back.
+    /// </returns>
+    public async Task<TimeSpan?> AskAsync(NpgsqlConnection connection, WantedContacts wanted, CancellationToken ct)
     {
         if (wanted.KeepsEmail)
             await PendingChanges.DropAsync(connection, wanted.UserId, ContactKind.Email, ct);
@@ -28,10 +31,14 @@ public sealed class ContactChanges(OneTimeCodes codes, PendingChanges pending, O
         if (wanted.DropsPhoneNumber)
             await ForgetNumberAsync(connection, wanted, ct);
         if (wanted.Email is { } email
-            && !await AskAsync(connection, wanted, ContactKind.Email, CodeTarget.Mail(email.Display), ct))
-            return false;
-        return wanted.PhoneNumber is not { } number
-            || await AskAsync(connection, wanted, ContactKind.Phone, CodeTarget.Text(number), ct);
+            && await AskAsync(connection, wanted, ContactKind.Email, CodeTarget.Mail(email.Display), ct) is { } mailed
+            && (mailed.IsTooMany || !wanted.EmailWaits))
+            return mailed.Wait;
+        return wanted.PhoneNumber is { } number
+            && await AskAsync(connection, wanted, ContactKind.Phone, CodeTarget.Text(number), ct) is { } texted
+            && (texted.IsTooMany || !wanted.PhoneNumberWaits)
+            ? texted.Wait
+            : null;
     }
 
     /// <summary>After the commit.</summary>
@@ -41,12 +48,12 @@ public sealed class ContactChanges(OneTimeCodes codes, PendingChanges pending, O
     internal static CodePurpose PurposeOf(ContactKind kind) =>
         kind is ContactKind.Email ? CodePurpose.ConfirmEmail : CodePurpose.ConfirmPhone;
 
-    private async Task<bool> AskAsync(
+    private async Task<Issuance.Refused?> AskAsync(
         NpgsqlConnection connection, WantedContacts wanted, ContactKind kind, CodeTarget target, CancellationToken ct)
     {
-        var code = await codes.IssueAsync(connection, PurposeOf(kind), wanted.UserId.ToString(), wanted.UserId, target, ct);
-        if (code is null)
-            return false;
+        var made = await codes.IssueAsync(connection, PurposeOf(kind), wanted.UserId.ToString(), wanted.UserId, target, ct);
+        if (made is not Issuance.Made(var code))
+            return (Issuance.Refused)made;
         await pending.KeepAsync(connection, wanted.UserId, kind, target.To, code.ExpiresAt, ct);
         var message = new NewMessage(
             kind is ContactKind.Email ? MessageKind.ConfirmEmail : MessageKind.ConfirmPhone, target.Channel, target.To)
@@ -58,7 +65,7 @@ public sealed class ContactChanges(OneTimeCodes codes, PendingChanges pending, O
             ExpiresAt = code.ExpiresAt,
         };
         await outbox.AddAsync(connection, message, ct);
-        return true;
+        return null;
     }
 
     private async Task ForgetNumberAsync(NpgsqlConnection connection, WantedContacts wanted, CancellationToken ct)

@@ -100,6 +100,7 @@ public sealed class ContactTaking(Outbox outbox, AuditTrail audit, TimeProvider 
         var action = kind is ContactKind.Email ? AuditActions.EmailChanged : AuditActions.PhoneChanged;
         await audit.AddAsync(
             connection, AuditEvent.OfSelf(userId, action) with { Before = new { Value = before }, After = new { wanted.Value } }, ct);
-        await outbox.AddAsync(connection, told, ct);
+        if (EmailAddress.TryParse(before)?.Key != wanted.Key) // who only verifies the address they have reads nothing of a new one
+            await outbox.AddAsync(connection, told, ct);
     }
 }

@@ -8,7 +8,7 @@ namespace AuthServer.Core.SignIn;
 /// <summary>Adds mobile numbers to groups, and verifies each by a code that is sent there.</summary>
 public sealed class GroupNumbers(NpgsqlDataSource database, GroupStore groups, OneTimeCodes codes, Outbox outbox)
 {
-    /// <summary>Adds a number and sends a code there.</summary>
+    /// <summary>Adds a number and sends a code there; another one to a number that is there and was never verified.</summary>
     /// <param name="phoneNumber">E.164.</param>
     public async Task<NumberAddition> AddAsync(
         Guid userId, Guid groupId, string phoneNumber, string name, string? locale, CancellationToken ct)
@@ -16,12 +16,12 @@ public sealed class GroupNumbers(NpgsqlDataSource database, GroupStore groups, O
         await using var connection = await database.OpenConnectionAsync(ct);
         await using var transaction = await connection.BeginTransactionAsync(ct);
         var addition = await groups.AddAsync(connection, userId, groupId, phoneNumber, name, ct);
-        if (addition is not NumberAddition.Added(var number))
+        if (addition is not NumberAddition.Added(var number, var isNew))
             return addition;
-        var code = await codes.IssueAsync(
-            connection, CodePurpose.ConfirmNumber, number.Id.ToString(), userId, CodeTarget.Text(phoneNumber), ct);
-        if (code is null)
-            return new NumberAddition.TooSoon();
+        var made = await codes.IssueAsync(
+            connection, CodePurpose.ConfirmNumber, KeyOf(userId, phoneNumber), userId, CodeTarget.Text(phoneNumber), ct);
+        if (made is not Issuance.Made(var code))
+            return isNew ? new NumberAddition.TooSoon(((Issuance.Refused)made).Wait) : new NumberAddition.Exists();
         var message = new NewMessage(MessageKind.ConfirmNumber, MessageChannel.Sms, phoneNumber)
         {
             UserId = userId,
@@ -39,15 +39,19 @@ public sealed class GroupNumbers(NpgsqlDataSource database, GroupStore groups, O
     /// <returns>True: it is verified now; false: the code is wrong; null: there is no such number.</returns>
     public async Task<bool?> VerifyAsync(Guid userId, Guid groupId, Guid numberId, string? code, CancellationToken ct)
     {
-        if (await groups.FindAsync(userId, groupId, ct) is not { } group || group.Numbers.All(n => n.Id != numberId))
+        var group = await groups.FindAsync(userId, groupId, ct);
+        if (group?.Numbers.FirstOrDefault(n => n.Id == numberId) is not { PhoneNumber: var phoneNumber })
             return null;
         await using var connection = await database.OpenConnectionAsync(ct);
         await using var transaction = await connection.BeginTransactionAsync(ct);
-        var check = await codes.ConsumeAsync(connection, CodePurpose.ConfirmNumber, numberId.ToString(), code, ct);
+        var check = await codes.ConsumeAsync(connection, CodePurpose.ConfirmNumber, KeyOf(userId, phoneNumber), code, ct);
         var isRight = check is CodeCheck.Right right && right.UserId == userId;
         if (isRight)
             await groups.MarkVerifiedAsync(connection, numberId, ct);
         await transaction.CommitAsync(ct); // a wrong one counts
         return isRight;
     }
+
+    // Not of the row: what counts against a number outlives its being removed and added again.
+    private static string KeyOf(Guid userId, string phoneNumber) => $"{userId} {phoneNumber}";
 }

@@ -30,8 +30,8 @@ public sealed class ProfileChanges(
             await contacts.LockAsync(connection, wanted, ct);
             if (await WriteAsync(connection, change.UserId, reading, ct) is not { } entry)
                 return new ProfileOutcome.Gone();
-            if (!await contacts.AskAsync(connection, wanted, ct))
-                return new ProfileOutcome.TooSoon();
+            if (await contacts.AskAsync(connection, wanted, ct) is { } wait)
+                return new ProfileOutcome.TooSoon(wait);
             await transaction.CommitAsync(ct);
             feed.Apply(entry);
         }
@@ -42,17 +42,18 @@ public sealed class ProfileChanges(
             : new ProfileOutcome.Gone();
     }
 
-    /// <summary>What is not there already, and not waiting already: the same again sends no second code.</summary>
+    /// <summary>What is not there already.</summary>
     private static WantedContacts ContactsWanted(ProfileReading reading, Profile before, ProfileChange change)
     {
-        var hasEmail = EmailAddress.TryParse(before.Email)?.Key == reading.Email?.Key;
-        var waits = reading.Email is { } email && EmailAddress.TryParse(before.PendingEmail)?.Key == email.Key;
+        var hasEmail = EmailAddress.TryParse(before.Email)?.Key == reading.Email?.Key && before.EmailVerified;
         var hasNumber = before.PhoneNumber == reading.PhoneNumber && before.PhoneNumberVerified;
         return new WantedContacts(change.UserId, before.FullName, change.Locale)
         {
-            Email = hasEmail || waits ? null : reading.Email,
+            Email = hasEmail ? null : reading.Email,
+            EmailWaits = EmailAddress.TryParse(before.PendingEmail)?.Key == reading.Email?.Key,
             KeepsEmail = reading.Email is not null && hasEmail,
-            PhoneNumber = hasNumber || before.PendingPhoneNumber == reading.PhoneNumber ? null : reading.PhoneNumber,
+            PhoneNumber = hasNumber ? null : reading.PhoneNumber,
+            PhoneNumberWaits = before.PendingPhoneNumber == reading.PhoneNumber,
             KeepsPhoneNumber = reading.PhoneNumber is not null && hasNumber,
             DropsPhoneNumber = reading.DropsPhoneNumber,
         };

@@ -22,7 +22,8 @@ public abstract record ProfileOutcome
     public sealed record SignInAgain : ProfileOutcome;
 
     /// <summary>A code was sent a moment ago, or too many were; nothing changed.</summary>
-    public sealed record TooSoon : ProfileOutcome;
+    /// <param name="Wait">When it may be tried again, at the latest.</param>
+    public sealed record TooSoon(TimeSpan Wait) : ProfileOutcome;
 
     /// <summary>The code is wrong, used, expired, or for something else.</summary>
     public sealed record WrongCode : ProfileOutcome;

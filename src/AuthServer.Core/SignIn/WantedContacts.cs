@@ -10,11 +10,17 @@ public sealed record WantedContacts(Guid UserId, string? Name, string? Locale)
     /// <summary>A new one; null: none.</summary>
     public EmailAddress? Email { get; init; }
 
+    /// <summary>It waits already: the same again sends another code, if it is time for one.</summary>
+    public bool EmailWaits { get; init; }
+
     /// <summary>The present one was named: another that waits is off.</summary>
     public bool KeepsEmail { get; init; }
 
     /// <summary>A new one, E.164; null: none.</summary>
     public string? PhoneNumber { get; init; }
+
+    /// <inheritdoc cref="EmailWaits"/>
+    public bool PhoneNumberWaits { get; init; }
 
     /// <inheritdoc cref="KeepsEmail"/>
     public bool KeepsPhoneNumber { get; init; }
@@ -22,8 +28,9 @@ public sealed record WantedContacts(Guid UserId, string? Name, string? Locale)
     /// <summary>The person wants none.</summary>
     public bool DropsPhoneNumber { get; init; }
 
-    /// <summary>Whether nothing would change that protects the account.</summary>
-    public bool IsEmpty => Email is null && PhoneNumber is null && !DropsPhoneNumber;
+    /// <summary>Whether nothing would change that protects the account, besides what was asked for already.</summary>
+    public bool IsEmpty =>
+        (Email is null || EmailWaits) && (PhoneNumber is null || PhoneNumberWaits) && !DropsPhoneNumber;
 
     /// <inheritdoc/>
     public override string ToString() => $"[contacts of {UserId}]";

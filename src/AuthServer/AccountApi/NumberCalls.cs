@@ -19,7 +19,7 @@ internal sealed class NumberCalls(GroupStore groups, GroupNumbers numbers)
             .Produces<ListAnswer<NumberAnswer>>().Fails(Problems.NotFound)
             .Example(null, new ListAnswer<NumberAnswer>([NumberAnswer.Example]));
         api.MapOwn<NumberBody>("POST", Path, calls.AddAsync).WithSummary("Add a number")
-            .WithDescription("A code is sent there by text message.")
+            .WithDescription("A code is sent there by text message. The same again sends another, as long as it is not verified and after the cooldown.")
             .Produces<NumberAnswer>(StatusCodes.Status201Created)
             .Fails(Problems.NotFound, Problems.AlreadyExists, Problems.LimitReached)
             .Example(new NumberBody { PhoneNumber = "+441632960962", Name = "Grandma" }, NumberAnswer.Example);
@@ -51,10 +51,10 @@ internal sealed class NumberCalls(GroupStore groups, GroupNumbers numbers)
         var language = Languages.Current;
         return await numbers.AddAsync(caller.UserId, id, phone, body.Name!.Trim(), language, context.RequestAborted) switch // judged above
         {
-            NumberAddition.Added(var number) => Answer.Created(NumberAnswer.Of(number)),
+            NumberAddition.Added(var number, _) => Answer.Created(NumberAnswer.Of(number)),
             NumberAddition.Exists => Problems.AlreadyExists,
             NumberAddition.Full => Problems.LimitReached,
-            NumberAddition.TooSoon => Problems.TooManyRequests with { RetryAfter = TimeSpan.FromSeconds(30) },
+            NumberAddition.TooSoon(var wait) => Problems.TooManyRequests with { RetryAfter = wait },
             _ => Problems.NotFound,
         };
     }

@@ -20,7 +20,8 @@ internal sealed class ProfileCalls(Profiles profiles, ProfileChanges changes, Co
         api.MapOwn<OpenBody>("PATCH", "/profile", calls.ChangeAsync, described: typeof(ProfileBody)).WithSummary("Change my profile")
             .WithDescription(
                 "Members that are left out stay; null takes one away. A new e-mail address or phone number is pending until "
-                + "the code that is sent there comes back, and needs a sign-in of the last ten minutes. All or nothing.")
+                + "the code that is sent there comes back, and needs a sign-in of the last ten minutes. The same again sends "
+                + "another code, after the cooldown. All or nothing.")
             .Produces<ProfileAnswer>().Fails(Problems.ReauthenticationRequired)
             .Example(new ProfileBody { FullName = "Ada King" }, ProfileAnswer.Example);
         Confirming(api, "/profile/email/verify", calls.ConfirmEmailAsync).WithSummary("Confirm the new e-mail address")
@@ -65,7 +66,7 @@ internal sealed class ProfileCalls(Profiles profiles, ProfileChanges changes, Co
         ProfileOutcome.Invalid(var complaints) => Problems.Invalid(complaints),
         ProfileOutcome.Gone => Problems.InvalidToken,
         ProfileOutcome.SignInAgain => Callers.SignInAgain,
-        ProfileOutcome.TooSoon => Problems.TooManyRequests with { RetryAfter = TimeSpan.FromSeconds(30) },
+        ProfileOutcome.TooSoon(var wait) => Problems.TooManyRequests with { RetryAfter = wait },
         ProfileOutcome.AddressInUse => AccountProblems.AddressInUse,
         _ => AccountProblems.InvalidCode,
     };

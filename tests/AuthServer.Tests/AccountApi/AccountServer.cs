@@ -27,6 +27,11 @@ public class AccountServer : StandardServer
         return new SignedInApp(app, email, await app.LoginAsync(email, Password));
     }
 
+    /// <summary>As if the codes that went there had done so half a minute earlier.</summary>
+    /// <param name="place">A number, or an address as it is compared.</param>
+    public async Task EndCooldownAsync(string place) => Assert.NotEqual(0, await ExecuteAsync(
+        "UPDATE one_time_codes SET sent_at = sent_at - interval '30 seconds' WHERE key = $1", place));
+
     protected override string Declarations
     {
         get

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Net;
 using AuthServer.Tests.Fixtures;
 using Xunit;
@@ -44,6 +45,54 @@ public sealed class GroupTests(AccountServer server)
 
         (await ada.DeleteAsync($"{numbers}/{added["id"]}")).Is(HttpStatusCode.NoContent);
         (await ada.GetAsync($"{numbers}/{added["id"]}")).IsProblem(HttpStatusCode.NotFound, "not_found");
+    }
+
+    [Fact]
+    public async Task Number_that_was_not_verified_gets_another_code_after_the_cooldown()
+    {
+        using var ada = await server.NewSignedInAsync();
+        var numbers = $"groups/{(await ada.PostAsync("groups", new { name = "Family" }))["id"]}/mobile-numbers";
+        var wanted = new { phone_number = AccountServer.NewPhone(), name = "Grandma" };
+        var id = (await ada.PostAsync(numbers, wanted))["id"];
+        var first = (await _mailbox.NextAsync(wanted.phone_number)).Code;
+        await server.EndCooldownAsync(wanted.phone_number);
+        Assert.Equal(id, (await ada.PostAsync(numbers, wanted)).Is(HttpStatusCode.Created)["id"]);
+        var second = (await _mailbox.NextAsync(wanted.phone_number, m => m.Code != first)).Code;
+        (await ada.PostAsync($"{numbers}/{id}/verify", new { code = second })).Is(HttpStatusCode.OK);
+        await server.EndCooldownAsync(wanted.phone_number);
+        (await ada.PostAsync(numbers, wanted)).IsProblem(HttpStatusCode.Conflict, "already_exists");
+    }
+
+    [Fact]
+    public async Task Removing_a_number_gives_neither_another_text_nor_more_guesses()
+    {
+        using var ada = await server.NewSignedInAsync();
+        using var eve = await server.NewSignedInAsync();
+        var numbers = $"groups/{(await ada.PostAsync("groups", new { name = "Family" }))["id"]}/mobile-numbers";
+        var wanted = new { phone_number = AccountServer.NewPhone(), name = "Grandma" };
+        var id = (await ada.PostAsync(numbers, wanted))["id"];
+        var code = (await _mailbox.NextAsync(wanted.phone_number)).Code;
+
+        (await ada.DeleteAsync($"{numbers}/{id}")).Is(HttpStatusCode.NoContent);
+        var refused = (await ada.PostAsync(numbers, wanted)).IsProblem(HttpStatusCode.TooManyRequests, "too_many_requests");
+        Assert.InRange(int.Parse(refused.Header("Retry-After")!, CultureInfo.InvariantCulture), 1, 30);
+        var hers = $"groups/{(await eve.PostAsync("groups", new { name = "Hers" }))["id"]}/mobile-numbers";
+        (await eve.PostAsync(hers, wanted)).IsProblem(HttpStatusCode.TooManyRequests, "too_many_requests");
+
+        for (var round = 0; round < 2; round++)
+        {
+            await server.EndCooldownAsync(wanted.phone_number);
+            id = (await ada.PostAsync(numbers, wanted)).Is(HttpStatusCode.Created)["id"];
+            var sent = code;
+            code = (await _mailbox.NextAsync(wanted.phone_number, m => m.Code != sent)).Code;
+            for (var guess = 0; guess < 2 + round; guess++)
+                (await ada.PostAsync($"{numbers}/{id}/verify", new { code = code == "000000" ? "000001" : "000000" })).IsProblem(HttpStatusCode.BadRequest, "invalid_code");
+            (await ada.DeleteAsync($"{numbers}/{id}")).Is(HttpStatusCode.NoContent);
+        }
+
+        await server.EndCooldownAsync(wanted.phone_number);
+        refused = (await ada.PostAsync(numbers, wanted)).IsProblem(HttpStatusCode.TooManyRequests, "too_many_requests");
+        Assert.InRange(int.Parse(refused.Header("Retry-After")!, CultureInfo.InvariantCulture), 3000, 3600);
     }
 
     [Fact]

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Net;
 using AuthServer.Tests.Fixtures;
 using AuthServer.Tests.Walk;
@@ -104,21 +105,64 @@ public sealed class ProfileTests(AccountServer server)
     }
 
     [Fact]
-    public async Task Second_address_within_the_cooldown_is_too_soon_and_the_first_code_does_not_confirm_it()
+    public async Task Code_of_the_first_address_does_not_confirm_the_second_and_the_first_again_is_too_soon()
     {
         using var ada = await server.NewSignedInAsync();
         var (first, second) = ($"a{Guid.CreateVersion7():N}@example.org", $"b{Guid.CreateVersion7():N}@example.org");
         (await ada.PatchAsync("profile", new { email = first })).Is(HttpStatusCode.OK);
         var code = (await _mailbox.NextAsync(first)).Code;
-        var refused = (await ada.PatchAsync("profile", new { email = second, nickname = "x" })).IsProblem(HttpStatusCode.TooManyRequests, "too_many_requests");
-        Assert.NotNull(refused.Header("Retry-After"));
+        (await ada.PatchAsync("profile", new { email = second })).Is(HttpStatusCode.OK);
+        (await ada.PostAsync("profile/email/verify", new { code })).IsProblem(HttpStatusCode.BadRequest, "invalid_code");
+        code = (await _mailbox.NextAsync(second)).Code;
+
+        var refused = (await ada.PatchAsync("profile", new { email = first, nickname = "x" })).IsProblem(HttpStatusCode.TooManyRequests, "too_many_requests");
+        Assert.InRange(int.Parse(refused.Header("Retry-After")!, CultureInfo.InvariantCulture), 1, 30);
         var profile = await ada.GetAsync("profile");
-        Assert.Equal(first, profile["pending_email"]);
+        Assert.Equal(second, profile["pending_email"]);
         Assert.Equal("", profile["nickname"]);
 
         // The person stays with the old one: the code is for nothing then.
         (await ada.PatchAsync("profile", new { email = ada.Email.ToUpperInvariant() })).Is(HttpStatusCode.OK);
         (await ada.PostAsync("profile/email/verify", new { code })).IsProblem(HttpStatusCode.BadRequest, "invalid_code");
+    }
+
+    [Fact]
+    public async Task Address_that_waits_gets_another_code_after_the_cooldown()
+    {
+        using var ada = await server.NewSignedInAsync();
+        var wanted = $"{Guid.CreateVersion7():N}@example.org";
+        (await ada.PatchAsync("profile", new { email = wanted })).Is(HttpStatusCode.OK);
+        var first = (await _mailbox.NextAsync(wanted)).Code;
+        await server.EndCooldownAsync(wanted);
+        (await ada.PatchAsync("profile", new { email = wanted })).Is(HttpStatusCode.OK);
+        var second = (await _mailbox.NextAsync(wanted, m => m.Code != first)).Code;
+        (await ada.PostAsync("profile/email/verify", new { code = first })).IsProblem(HttpStatusCode.BadRequest, "invalid_code");
+        (await ada.PostAsync("profile/email/verify", new { code = second })).Is(HttpStatusCode.OK);
+    }
+
+    [Fact]
+    public async Task Codes_are_spaced_by_where_they_go_whoever_asks()
+    {
+        using var ada = await server.NewSignedInAsync();
+        using var eve = await server.NewSignedInAsync();
+        var (wanted, number) = ($"{Guid.CreateVersion7():N}@example.org", AccountServer.NewPhone());
+        (await ada.PatchAsync("profile", new { email = wanted, phone_number = number })).Is(HttpStatusCode.OK);
+        (await eve.PatchAsync("profile", new { email = wanted.ToUpperInvariant() }))
+            .IsProblem(HttpStatusCode.TooManyRequests, "too_many_requests");
+        (await eve.PatchAsync("profile", new { phone_number = number }))
+            .IsProblem(HttpStatusCode.TooManyRequests, "too_many_requests");
+    }
+
+    [Fact]
+    public async Task Own_address_that_was_never_verified_gets_its_code()
+    {
+        using var ada = await server.NewSignedInAsync();
+        await server.ExecuteAsync("UPDATE users SET email_verified = false WHERE email = $1", ada.Email);
+        (await ada.PatchAsync("profile", new { email = ada.Email })).Is(HttpStatusCode.OK);
+        var code = (await _mailbox.NextAsync(ada.Email)).Code;
+        var done = (await ada.PostAsync("profile/email/verify", new { code })).Is(HttpStatusCode.OK);
+        Assert.True(done.Json.GetProperty("email_verified").GetBoolean());
+        Assert.Equal(ada.Email, done["email"]);
     }
 
     [Fact]
