@@ -102,6 +102,15 @@ public sealed record Client
     /// <summary>Whether every authorization request must be a signed object (RFC 9101 §10.5).</summary>
     public bool RequireSignedRequestObject { get; init; }
 
+    /// <summary>Whether its authorization requests come by the back channel alone (RFC 9126 §6), which is not built: refused.</summary>
+    public bool RequirePushedRequests { get; init; }
+
+    /// <summary>
+    /// The member that ties its access tokens to a key, which is not built: it gets none, rather than tokens that whoever
+    /// finds them may use (RFC 9449 §5.2, RFC 8705 §3.4). Null: they are bearer tokens.
+    /// </summary>
+    public string? TokenBinding { get; init; }
+
     /// <summary>Addresses of request objects, a fragment included, byte for byte (OIDC Registration §2).</summary>
     public IReadOnlyList<string> RequestUris { get; init; } = [];
 

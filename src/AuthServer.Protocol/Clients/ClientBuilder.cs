@@ -8,6 +8,8 @@ namespace AuthServer.Protocol.Clients;
 /// <summary>From a document whose members have the right shapes to the client of the hot path, with every default.</summary>
 internal static class ClientBuilder
 {
+    private static readonly string[] Bindings = ["dpop_bound_access_tokens", "tls_client_certificate_bound_access_tokens"];
+
     public static Client Build(string clientId, JsonElement document)
     {
         var grants = List(document, "grant_types") ?? [GrantTypes.AuthorizationCode];
@@ -41,6 +43,8 @@ internal static class ClientBuilder
             UserInfoEncryption = EncryptionOf(document, "userinfo"),
             RequestObjectAlgorithm = Text(document, "request_object_signing_alg"),
             RequireSignedRequestObject = Flag(document, "require_signed_request_object") ?? false,
+            RequirePushedRequests = Flag(document, "require_pushed_authorization_requests") ?? false,
+            TokenBinding = Bindings.FirstOrDefault(b => Flag(document, b) is true),
             RequestUris = List(document, "request_uris") ?? [],
             IsPairwise = Text(document, "subject_type") == "pairwise",
             SectorIdentifierUri = Text(document, "sector_identifier_uri"),

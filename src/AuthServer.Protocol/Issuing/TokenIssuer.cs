@@ -7,15 +7,23 @@ public sealed class TokenIssuer(
     AccessTokens accessTokens, IdTokens idTokens, ISubjects subjects, SubjectIds subjectIds, IScopes scopes)
 {
     /// <summary>Makes the tokens. Writes nothing; whether they leave is decided after.</summary>
-    /// <returns><c>invalid_grant</c> when the person is gone, disabled, or was signed out everywhere since.</returns>
+    /// <returns>
+    /// <c>invalid_grant</c> when the person is gone, disabled, or was signed out everywhere since; <c>invalid_scope</c> when
+    /// nothing that was asked for is the person's.
+    /// </returns>
     public async ValueTask<Result<IssuedTokens>> IssueAsync(Granted granted, CancellationToken ct)
     {
+        if (granted.Client.TokenBinding is { } binding)
+            return new OAuthError(ErrorCode.InvalidRequest, $"{binding} is not supported");
         var authorization = granted.Authorization;
         var subject = await FindSubjectAsync(authorization, ct);
         if (authorization.UserId is not null && subject is null)
             return Ended;
 
+        var asked = granted.Scopes.Count;
         granted = Shown(granted, subject);
+        if (granted.Scopes.Count == 0 && asked > 0)
+            return NotTheirs;
         var known = await scopes.AllAsync(ct);
         var (accessToken, lifetime) = accessTokens.Write(granted, subject, known);
         string? idToken = null;
@@ -40,7 +48,10 @@ public sealed class TokenIssuer(
         if (await FindSubjectAsync(granted.Authorization, ct) is not { } subject)
             return Ended;
 
+        var asked = granted.Scopes.Count;
         granted = Shown(granted, subject);
+        if (granted.Scopes.Count == 0 && asked > 0)
+            return NotTheirs;
         var known = await scopes.AllAsync(ct);
         var (accessToken, lifetime) = wanted.Token ? accessTokens.Write(granted, subject, known) : (null, TimeSpan.Zero);
         string? idToken = null;
@@ -52,6 +63,8 @@ public sealed class TokenIssuer(
 
     private static OAuthError Ended { get; } =
         new(ErrorCode.InvalidGrant, "the authorization has ended", "user is gone, disabled or of a later epoch");
+
+    private static OAuthError NotTheirs { get; } = new(ErrorCode.InvalidScope, "no scope of the request is the person's");
 
     private async ValueTask<Subject?> FindSubjectAsync(Authorization authorization, CancellationToken ct) =>
         authorization.UserId is { } userId && await subjects.FindAsync(userId, ct) is { Enabled: true } subject

@@ -14,6 +14,8 @@ internal static class OAuthHttp
     /// <summary>Longest body that is read. The longest value is 32 KB; a request holds a few.</summary>
     private const int MaxBody = 128 * 1024;
 
+    private static readonly OAuthError NoDpop = new(ErrorCode.InvalidRequest, "DPoP is not supported");
+
     /// <summary>What an endpoint makes of a form: JSON, nothing at all, or an error.</summary>
     public delegate Task<Result<ReadOnlyMemory<byte>>> FormAnswer(string? authorization, Form form, CancellationToken ct);
 
@@ -108,6 +110,12 @@ internal static class OAuthHttp
 
     private static async Task AnswerAsync(HttpContext context, FormAnswer answer, FlightRecorder recorder)
     {
+        if (context.Request.Headers.ContainsKey("DPoP"))
+        {
+            await WriteErrorAsync(context, NoDpop, null);
+            return;
+        }
+
         if (!(await ReadFormAsync(context.Request)).Succeeded(out var form, out var error)
             || !(await answer(AuthorizationOf(context.Request), form, context.RequestAborted)).Succeeded(out var json, out error))
         {

@@ -209,6 +209,18 @@ public sealed class AuthorizeRequestTests(AuthorizeServer server)
     [InlineData("dpop_jkt", "x", "invalid_request")]
     public Task What_is_not_built_is_refused_by_name(string name, string value, string error) => RefusedAsync(error, (name, value));
 
+    [Theory]
+    [InlineData("require_pushed_authorization_requests")]
+    [InlineData("dpop_bound_access_tokens")]
+    [InlineData("tls_client_certificate_bound_access_tokens")]
+    public async Task Client_that_demands_what_is_not_built_is_refused_by_name(string member)
+    {
+        var refused = await server.AskAsync(await server.NewClientAsync("trusted", new JsonObject { [member] = true }));
+        Outcome.Redir(refused, "invalid_request", server);
+        Assert.Contains(member, refused.SentLocation, StringComparison.Ordinal);
+        Outcome.Code(await server.AskAsync(await server.NewClientAsync("trusted", new JsonObject { [member] = false })), server);
+    }
+
     /// <summary>For somebody signed in and for nobody, by GET and by POST.</summary>
     private async Task RefusedAsync(string error, params (string Name, string? Value)[] changes)
     {
