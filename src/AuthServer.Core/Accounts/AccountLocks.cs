@@ -26,7 +26,7 @@ public sealed class AccountLocks
                 "UPDATE users SET disabled_at = coalesce(disabled_at, $2) WHERE id = $1", ct,
                 new NpgsqlParameter<DateTimeOffset> { TypedValue = work.Now });
             work.Tell(await _endings.EndAllAsync(work.Connection, id, SessionEnd.UserClosed, ct));
-            await work.WriteDownAsync(AuditActions.UserLocked, ct);
+            await WriteDownAsync(work, AuditActions.UserLocked, isLocked: true, ct);
             return new AccountOutcome.Done(id);
         },
         ct);
@@ -39,8 +39,11 @@ public sealed class AccountLocks
             await work.ExecuteAsync("UPDATE users SET disabled_at = NULL WHERE id = $1", ct);
             await SignInGuard.UnlockAsync(work.Connection, work.Account.Key, ct);
             await work.ChangedAsync(ct);
-            await work.WriteDownAsync(AuditActions.UserUnlocked, ct);
+            await WriteDownAsync(work, AuditActions.UserUnlocked, isLocked: false, ct);
             return new AccountOutcome.Done(id);
         },
         ct);
+
+    private static Task WriteDownAsync(AccountWork work, string action, bool isLocked, CancellationToken ct) =>
+        work.WriteDownAsync(action, ct, new { Locked = !work.Account.Enabled }, new { Locked = isLocked });
 }

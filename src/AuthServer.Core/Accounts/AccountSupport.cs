@@ -42,8 +42,8 @@ public sealed class AccountSupport
         {
             await work.ExecuteAsync(
                 "UPDATE users SET two_factor_enabled = false, security_stamp = gen_random_uuid()::text WHERE id = $1", ct);
-            await work.ExecuteAsync("DELETE FROM user_tokens WHERE user_id = $1", ct);
-            await work.ExecuteAsync("DELETE FROM user_passkeys WHERE user_id = $1", ct);
+            var hadApp = await work.ExecuteAsync("DELETE FROM user_tokens WHERE user_id = $1", ct) > 0;
+            var passkeys = await work.ExecuteAsync("DELETE FROM user_passkeys WHERE user_id = $1", ct);
             var told = new NewMessage(MessageKind.FactorsRemoved, MessageChannel.Email, work.Account.Email)
             {
                 UserId = id,
@@ -52,7 +52,9 @@ public sealed class AccountSupport
             };
             await _outbox.AddAsync(work.Connection, told, ct);
             await work.ChangedAsync(ct);
-            await work.WriteDownAsync(AuditActions.UserFactorsReset, ct);
+            await work.WriteDownAsync(
+                AuditActions.UserFactorsReset, ct, new { AuthenticatorApp = hadApp, Passkeys = passkeys },
+                new { AuthenticatorApp = false, Passkeys = 0 });
             return new AccountOutcome.Done(id);
         },
         ct);

@@ -22,14 +22,15 @@ internal sealed class AccountWork(NpgsqlTransaction transaction, Account account
     public IReadOnlyList<FeedEntry> Told => _told;
 
     /// <summary>Runs a statement; its first parameter is the account's id.</summary>
-    public async Task ExecuteAsync(string sql, CancellationToken ct, params NpgsqlParameter[] more)
+    /// <returns>How many rows it changed.</returns>
+    public async Task<int> ExecuteAsync(string sql, CancellationToken ct, params NpgsqlParameter[] more)
     {
 #pragma warning disable CA2100 // constants of the callers
         await using var command = new NpgsqlCommand(sql, Connection);
 #pragma warning restore CA2100
         command.Parameters.AddWithValue(account.Id);
         command.Parameters.AddRange(more);
-        await command.ExecuteNonQueryAsync(ct);
+        return await command.ExecuteNonQueryAsync(ct);
     }
 
     /// <summary>Everything cached about the person is stale.</summary>

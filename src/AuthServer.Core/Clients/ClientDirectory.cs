@@ -17,7 +17,10 @@ public sealed class ClientDirectory(AuthDbContext db, ClientStore store, IRingKe
             ? new StoredClient(row.ClientId, row.Document, row.Enabled, row.Epoch, row.Version)
             : null;
 
-    /// <summary>Makes a client of a document that <see cref="ClientMetadata"/> accepted.</summary>
+    /// <summary>
+    /// Makes a client of a document that <see cref="ClientMetadata"/> accepted; turned off where one of its id was when it
+    /// was removed.
+    /// </summary>
     /// <exception cref="DbUpdateException">There is one of this id.</exception>
     /// <param name="secrets">Newest first. Kept as hashes; sealed beside them where the document asks for what needs the
     /// secret itself.</param>
@@ -27,6 +30,7 @@ public sealed class ClientDirectory(AuthDbContext db, ClientStore store, IRingKe
         var now = clock.GetUtcNow();
         var row = ClientRow.Create(clientId, document, await db.NextEpochAsync(ct), now);
         row.KeepSecrets([.. secrets.Select(s => s.ToStored(row.NeedsSharedSecret, keys, now))], now);
+        row.Enable(await db.Set<DisabledClientRow>().FindAsync([clientId], ct) is null, now);
         db.Add(row);
         await SaveAsync(clientId, now, ct);
     }
@@ -55,6 +59,10 @@ public sealed class ClientDirectory(AuthDbContext db, ClientStore store, IRingKe
         return row.CanDoAsItSays;
     }
 
+    /// <summary>Lets a client of this id be made turned on, whatever it was when it was removed.</summary>
+    public Task ForgetDisabledAsync(string clientId, CancellationToken ct) =>
+        db.Set<DisabledClientRow>().Where(r => r.ClientId == clientId).ExecuteDeleteAsync(ct);
+
     /// <summary>Turns a client on or off. What it was given ends by a revocation, not by this.</summary>
     /// <returns>False when there is no such client.</returns>
     public Task<bool> EnableAsync(string clientId, bool enabled, CancellationToken ct) =>
@@ -67,6 +75,11 @@ public sealed class ClientDirectory(AuthDbContext db, ClientStore store, IRingKe
         if (await db.Set<ClientRow>().FindAsync([clientId], ct) is not { } row)
             return false;
         db.Remove(row);
+        var before = await db.Set<DisabledClientRow>().FindAsync([clientId], ct);
+        if (row.Enabled && before is not null)
+            db.Remove(before);
+        else if (!row.Enabled && before is null)
+            db.Add(DisabledClientRow.Create(clientId));
         await SaveAsync(clientId, clock.GetUtcNow(), ct);
         await db.Database.ExecuteSqlAsync($"DELETE FROM consents WHERE client_id = {clientId}", ct);
         return true;

@@ -18,7 +18,7 @@ public sealed class InitialTokens(NpgsqlDataSource database, AuditTrail audit, I
     /// <param name="lifetime">From now.</param>
     /// <param name="uses">How many clients it registers; null: any number.</param>
     public async Task<(string Text, InitialToken Token)> CreateAsync(
-        TimeSpan lifetime, int? uses, Actor by, CancellationToken ct)
+        TimeSpan lifetime, int? uses, Cause cause, CancellationToken ct)
     {
         var text = Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(32));
         var now = clock.GetUtcNow();
@@ -33,8 +33,7 @@ public sealed class InitialTokens(NpgsqlDataSource database, AuditTrail audit, I
         command.Parameters.AddWithValue(token.CreatedAt);
         command.Parameters.AddWithValue(token.ExpiresAt);
         await command.ExecuteNonQueryAsync(ct);
-        var made = new AuditEvent(by, AuditActions.RegistrationTokenCreated, AuditTargets.RegistrationToken, $"{token.Id}") { After = token };
-        await audit.AddAsync(connection, made, ct);
+        await audit.AddAsync(connection, Told(cause, AuditActions.RegistrationTokenCreated, token.Id) with { After = token }, ct);
         await transaction.CommitAsync(ct);
         return (text, token);
     }
@@ -51,30 +50,39 @@ public sealed class InitialTokens(NpgsqlDataSource database, AuditTrail audit, I
         await using var row = await command.ExecuteReaderAsync(ct);
         var tokens = new List<InitialToken>();
         while (await row.ReadAsync(ct))
-        {
-            tokens.Add(new InitialToken(
-                row.GetGuid(0), row.IsDBNull(1) ? null : row.GetInt32(1), row.GetFieldValue<DateTimeOffset>(2),
-                row.GetFieldValue<DateTimeOffset>(3)));
-        }
+            tokens.Add(Read(row));
 
         return tokens;
     }
 
     /// <summary>Withdraws one.</summary>
     /// <returns>False: there is none.</returns>
-    public async Task<bool> DeleteAsync(Guid id, Actor by, CancellationToken ct)
+    public async Task<bool> DeleteAsync(Guid id, Cause cause, CancellationToken ct)
     {
         await using var connection = await database.OpenConnectionAsync(ct);
         await using var transaction = await connection.BeginTransactionAsync(ct);
-        await using var command = new NpgsqlCommand("DELETE FROM initial_access_tokens WHERE id = $1", connection);
+        await using var command = new NpgsqlCommand(
+            "DELETE FROM initial_access_tokens WHERE id = $1 RETURNING id, uses_left, created_at, expires_at", connection);
         command.Parameters.AddWithValue(id);
-        if (await command.ExecuteNonQueryAsync(ct) == 0)
-            return false;
-        await audit.AddAsync(
-            connection, new(by, AuditActions.RegistrationTokenDeleted, AuditTargets.RegistrationToken, $"{id}"), ct);
+        InitialToken gone;
+        await using (var row = await command.ExecuteReaderAsync(ct))
+        {
+            if (!await row.ReadAsync(ct))
+                return false;
+            gone = Read(row);
+        }
+
+        await audit.AddAsync(connection, Told(cause, AuditActions.RegistrationTokenDeleted, id) with { Before = gone }, ct);
         await transaction.CommitAsync(ct);
         return true;
     }
+
+    private static AuditEvent Told(Cause cause, string action, Guid id) =>
+        new(cause.By, action, AuditTargets.RegistrationToken, $"{id}") { Reason = cause.Reason };
+
+    private static InitialToken Read(NpgsqlDataReader row) => new(
+        row.GetGuid(0), row.IsDBNull(1) ? null : row.GetInt32(1), row.GetFieldValue<DateTimeOffset>(2),
+        row.GetFieldValue<DateTimeOffset>(3));
 
     /// <inheritdoc/>
     public Task<bool> IsGoodAsync(string token, CancellationToken ct) => AskAsync(

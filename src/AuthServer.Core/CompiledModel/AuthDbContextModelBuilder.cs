@@ -13,7 +13,7 @@ namespace AuthServer.Core.CompiledModel
     public partial class AuthDbContextModel
     {
         private AuthDbContextModel()
-            : base(skipDetectChanges: false, modelId: new Guid("b8567eda-50da-4b8c-aa41-a5c39de4b13e"), entityTypeCount: 43)
+            : base(skipDetectChanges: false, modelId: new Guid("11400588-5d04-4274-921f-b89d23cacf4e"), entityTypeCount: 44)
         {
         }
 
@@ -28,6 +28,7 @@ namespace AuthServer.Core.CompiledModel
             var replayRow = ReplayRowEntityType.Create(this);
             var brandingRow = BrandingRowEntityType.Create(this);
             var clientRow = ClientRowEntityType.Create(this);
+            var disabledClientRow = DisabledClientRowEntityType.Create(this);
             var initialTokenRow = InitialTokenRowEntityType.Create(this);
             var registrationRow = RegistrationRowEntityType.Create(this);
             var scopeRow = ScopeRowEntityType.Create(this);
@@ -88,6 +89,7 @@ namespace AuthServer.Core.CompiledModel
             ReplayRowEntityType.CreateAnnotations(replayRow);
             BrandingRowEntityType.CreateAnnotations(brandingRow);
             ClientRowEntityType.CreateAnnotations(clientRow);
+            DisabledClientRowEntityType.CreateAnnotations(disabledClientRow);
             InitialTokenRowEntityType.CreateAnnotations(initialTokenRow);
             RegistrationRowEntityType.CreateAnnotations(registrationRow);
             ScopeRowEntityType.CreateAnnotations(scopeRow);

@@ -35,6 +35,7 @@ public sealed class ClientEdits(
             return new EditOutcome.Forbidden();
 
         var made = wanted.Secret is null && AuthMethods.WithSecret.Contains(client.AuthMethod) ? ClientSecrets.NewText() : null;
+        await clients.ForgetDisabledAsync(wanted.ClientId, ct);
         await clients.CreateAsync(wanted.ClientId, wanted.Document, (wanted.Secret ?? made) is { } secret ? [new NewSecret(secret)] : [], ct);
         var after = await GetAsync(wanted.ClientId, ct);
         Write(AuditActions.ClientCreated, null, after, editor);
@@ -88,6 +89,7 @@ public sealed class ClientEdits(
             transaction.Write(new AuditEvent(editor.Cause.By, AuditActions.ClientSecretAdded, AuditTargets.Client, clientId)
             {
                 After = new { made.Id, made.ExpiresAt, OthersExpireIn = othersFor?.TotalSeconds },
+                Reason = editor.Cause.Reason,
             });
             return new EditOutcome.SecretAdded(made, text);
         }, ct);
@@ -101,6 +103,7 @@ public sealed class ClientEdits(
             transaction.Write(new AuditEvent(editor.Cause.By, AuditActions.ClientSecretRemoved, AuditTargets.Client, clientId)
             {
                 Before = new { gone.Id, gone.ExpiresAt },
+                Reason = editor.Cause.Reason,
             });
             return new EditOutcome.Gone();
         }, ct);
@@ -108,6 +111,8 @@ public sealed class ClientEdits(
     private Task<EditOutcome> SwitchAsync(string clientId, bool enabled, string action, Editor editor, CancellationToken ct) =>
         EditAsync(clientId, editor, async before =>
         {
+            if (before.Members[ClientRecords.Enabled]?.GetValue<bool>() == enabled)
+                return new EditOutcome.Changed(before) { WasSo = true };
             if (!enabled)
                 await EndAsync(clientId, ct);
             await clients.EnableAsync(clientId, enabled, ct);
@@ -128,6 +133,8 @@ public sealed class ClientEdits(
             return new EditOutcome.Forbidden();
         await clients.DescribeAsync(wanted.ClientId, wanted.Document, ct);
         var after = await GetAsync(wanted.ClientId, ct);
+        if (MemberChanges.Between(before.Members, after.Members, ClientRecords.UpdatedAt).AreNone)
+            return new EditOutcome.Changed(before) { WasSo = true };
         Write(AuditActions.ClientUpdated, before, after, editor);
         return new EditOutcome.Changed(after);
     }

@@ -11,7 +11,7 @@ public abstract record EditOutcome
     }
 
     /// <summary>Whether it is to stay.</summary>
-    internal bool IsDone => this is Created or Changed or SecretAdded or Gone;
+    internal bool IsDone => this is Created or Changed { WasSo: false } or SecretAdded or Gone;
 
     /// <summary>There is a new object.</summary>
     public sealed record Created(EditedObject Made) : EditOutcome
@@ -24,7 +24,11 @@ public abstract record EditOutcome
     }
 
     /// <summary>It is as it was asked for.</summary>
-    public sealed record Changed(EditedObject Now) : EditOutcome;
+    public sealed record Changed(EditedObject Now) : EditOutcome
+    {
+        /// <summary>It was so before: nothing is written, and nobody is told.</summary>
+        public bool WasSo { get; init; }
+    }
 
     /// <summary>There is a new secret.</summary>
     /// <param name="Text">In clear, this once.</param>

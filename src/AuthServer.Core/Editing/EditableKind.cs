@@ -35,6 +35,9 @@ internal abstract class EditableKind(string kind, string keyMember)
     /// <summary>Members that are shown, and changed elsewhere.</summary>
     public virtual IReadOnlyList<string> ReadOnly => [];
 
+    /// <summary>The member that goes in and is never shown, so that nobody sees by comparing that it changed; null: there is none.</summary>
+    public virtual string? SecretMember => null;
+
     public abstract Task<IReadOnlyList<EditedObject>> ListAsync(CancellationToken ct);
 
     public async Task<EditedObject?> FindAsync(string key, CancellationToken ct) =>

@@ -18,6 +18,8 @@ internal sealed class EditableProviders(AuthDbContext db, IRingKeys keys) : Edit
 
     public override IReadOnlyList<string> ReadOnly => [HasSecret];
 
+    public override string? SecretMember => "client_secret";
+
     public override async Task<IReadOnlyList<EditedObject>> ListAsync(CancellationToken ct) =>
     [
         .. from row in await db.Set<DeclaredObjectRow>().AsNoTracking().Where(r => r.Kind == ObjectKind.Provider)

@@ -7,6 +7,9 @@ namespace AuthServer.Core.Editing;
 /// <param name="After">The members that changed, as they are; null: there is no object.</param>
 internal sealed record MemberChanges(JsonObject? Before, JsonObject? After)
 {
+    /// <summary>Whether nothing differs.</summary>
+    public bool AreNone => Before is { Count: 0 } && After is { Count: 0 };
+
     /// <param name="besides">Members that say nothing new: they follow from others, or always change.</param>
     public static MemberChanges Between(JsonObject? before, JsonObject? after, params string[] besides) => new(
         Less(before, (name, value) => besides.Contains(name) || IsSame(after, name, value)),

@@ -20,14 +20,9 @@ public sealed class ObjectEdits
 
     /// <summary>A page of those with the text in one of their members.</summary>
     /// <param name="target">One of <see cref="AuditTargets"/>.</param>
-    public async Task<Page<EditedObject>> FindAsync(string target, PageQuery query, CancellationToken ct)
-    {
-        var found = (await KindOf(target).ListAsync(ct)).Where(o => query.Text is not { } text || Holds(o, text));
-        var ordered = query.Order.Descending
-            ? found.OrderByDescending(o => o.Key, StringComparer.Ordinal).Where(o => query.After is not { } end || string.CompareOrdinal(o.Key, end.Id) < 0)
-            : found.OrderBy(o => o.Key, StringComparer.Ordinal).Where(o => query.After is not { } start || string.CompareOrdinal(o.Key, start.Id) > 0);
-        return Page<EditedObject>.Of([.. ordered.Take(query.Limit + 1)], query, o => new Cursor(o.Key, o.Key));
-    }
+    public async Task<Page<EditedObject>> FindAsync(string target, PageQuery query, CancellationToken ct) => WholeList.Page(
+        await KindOf(target).ListAsync(ct), query, o => new Cursor(o.Key, o.Key),
+        o => o.Members.Select(m => (m.Value as JsonValue)?.ToString()));
 
     /// <summary>One of them.</summary>
     /// <param name="key">The branding has none.</param>
@@ -94,6 +89,9 @@ public sealed class ObjectEdits
             return new EditOutcome.Created(after);
         }
 
+        var bringsSecret = kind.SecretMember is { } secret && members.ContainsKey(secret);
+        if (!bringsSecret && MemberChanges.Between(before.Members, after.Members).AreNone)
+            return new EditOutcome.Changed(before) { WasSo = true };
         Write(kind.Names.Updated, kind, before, after, editor);
         return new EditOutcome.Changed(after);
     }
@@ -110,7 +108,4 @@ public sealed class ObjectEdits
     }
 
     private EditableKind KindOf(string target) => _kinds.Single(k => k.Names.Target == target);
-
-    private static bool Holds(EditedObject found, string text) =>
-        found.Members.Any(m => m.Value is JsonValue value && value.ToString().Contains(text, StringComparison.OrdinalIgnoreCase));
 }

@@ -47,17 +47,17 @@ public sealed class KeyRing : ISigningKeys, IRingKeys, IPairwiseKey, IFeedListen
     /// <summary>Announces successors that are due; to be called by every node at start and by one each hour.</summary>
     /// <returns>Whether anything changed.</returns>
     public async Task<bool> RotateIfDueAsync(CancellationToken ct) => await LoadIfAsync(
-        await _store.RotateIfDueAsync(db => _audit.Add(db, Told(Scheduled, AuditActions.KeysRotated, "")), ct), ct);
+        await _store.RotateIfDueAsync(Noting(Scheduled, AuditActions.KeysRotated, ""), ct), ct);
 
     /// <summary>Announces a successor of every key now, due or not.</summary>
     /// <returns>False: each has one that is announced already.</returns>
     public async Task<bool> RotateAsync(Cause cause, CancellationToken ct) => await LoadIfAsync(
-        await _store.RotateAllAsync(db => _audit.Add(db, Told(cause, AuditActions.KeysRotated, "")), ct), ct);
+        await _store.RotateAllAsync(Noting(cause, AuditActions.KeysRotated, ""), ct), ct);
 
     /// <summary>Ends a key at once, with everything that it made.</summary>
     /// <returns>False when there is no such key, or it is over.</returns>
     public async Task<bool> RevokeAsync(string name, Cause cause, CancellationToken ct) => await LoadIfAsync(
-        await _store.RevokeAsync(name, db => _audit.Add(db, Told(cause, AuditActions.KeyRevoked, name)), ct), ct);
+        await _store.RevokeAsync(name, Noting(cause, AuditActions.KeyRevoked, name), ct), ct);
 
     /// <summary>Every key that signs, seals or derives, as the database has them now, the newest first.</summary>
     public async Task<IReadOnlyList<ListedKey>> ListAsync(CancellationToken ct)
@@ -114,8 +114,8 @@ public sealed class KeyRing : ISigningKeys, IRingKeys, IPairwiseKey, IFeedListen
 
     private static Cause Scheduled => new(Actor.Server("rotation"));
 
-    private static AuditEvent Told(Cause cause, string action, string name) =>
-        new(cause.By, action, AuditTargets.Key, name) { Reason = cause.Reason };
+    private KeyNote Noting(Cause cause, string action, string name) => (db, before, after) => _audit.Add(
+        db, new AuditEvent(cause.By, action, AuditTargets.Key, name) { Before = before, After = after, Reason = cause.Reason });
 
     private async Task<bool> LoadIfAsync(bool changed, CancellationToken ct)
     {

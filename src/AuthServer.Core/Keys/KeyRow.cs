@@ -47,6 +47,9 @@ internal sealed class KeyRow
         return this;
     }
 
+    /// <summary>Used from then on, if not sooner.</summary>
+    public void ActivateBy(DateTimeOffset latest) => ActivatesAt = ActivatesAt > latest ? latest : ActivatesAt;
+
     public void Retire(DateTimeOffset at, TimeSpan retention)
     {
         RetiresAt = at;

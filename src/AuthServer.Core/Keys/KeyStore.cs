@@ -9,6 +9,9 @@ using Npgsql;
 
 namespace AuthServer.Core.Keys;
 
+/// <summary>Adds what is told of a change of the ring, in its transaction.</summary>
+internal delegate void KeyNote(AuthDbContext db, object? before, object? after);
+
 /// <summary>The rows of the ring: made, rotated and wrapped anew under a lock that all nodes share.</summary>
 internal sealed class KeyStore(
     NpgsqlDataSource database, IDbContextFactory<AuthDbContext> contexts, KeyWrap wrap, IOptions<KeysOptions> options,
@@ -37,7 +40,7 @@ internal sealed class KeyStore(
     /// <summary>Announces successors of keys whose time is near and wraps rows of an earlier secret anew.</summary>
     /// <param name="note">Adds what is told of it, if a successor is announced.</param>
     /// <returns>Whether anything changed.</returns>
-    public Task<bool> RotateIfDueAsync(Action<AuthDbContext> note, CancellationToken ct) =>
+    public Task<bool> RotateIfDueAsync(KeyNote note, CancellationToken ct) =>
         ChangeAsync((db, rows, now) =>
         {
             var rotation = options.Value.Rotation.Value - options.Value.Propagation.Value;
@@ -50,24 +53,30 @@ internal sealed class KeyStore(
 
     /// <summary>Announces a successor of every key now.</summary>
     /// <param name="note">Adds what is told of it, if anything changes.</param>
-    public Task<bool> RotateAllAsync(Action<AuthDbContext> note, CancellationToken ct) =>
+    public Task<bool> RotateAllAsync(KeyNote note, CancellationToken ct) =>
         // One that is announced already is successor enough.
         ChangeAsync((db, rows, now) => SucceedAll(db, Newest(rows).FindAll(r => r.ActivatesAt <= now), now, note), ct);
 
     /// <summary>Ends a key at once, with everything that it made; a fresh one takes over if it was in use.</summary>
     /// <inheritdoc cref="RotateAllAsync"/>
     /// <returns>False when there is no such key.</returns>
-    public Task<bool> RevokeAsync(string name, Action<AuthDbContext> note, CancellationToken ct) =>
+    public Task<bool> RevokeAsync(string name, KeyNote note, CancellationToken ct) =>
         ChangeAsync((db, rows, now) =>
         {
             var key = rows.Find(r => r.Name == name && r.Kind is KeyKind.Signing or KeyKind.Symmetric);
             if (key is null || key.ExpiresAt <= now)
                 return;
-            if (Newest(rows).Contains(key))
-                Succeed(db, key, now, now);
+            var before = ListedKey.StateOf(key, now);
+            var successor = Newest(rows).Find(r => (r.Kind, r.Algorithm) == (key.Kind, key.Algorithm)) is { } newest && newest != key
+                ? newest
+                : Succeed(db, key, now, now);
+            // One that is announced has to do at once, whoever has not read it yet.
+            successor.ActivateBy(now);
             key.Retire(now, TimeSpan.Zero);
-            note(db);
+            note(db, new { State = Word(before) }, new { State = Word(KeyState.Revoked), Successor = successor.Name });
         }, ct);
+
+    private static string Word(KeyState state) => state.ToString().ToLowerInvariant();
 
     private async Task CompleteAsync(CancellationToken ct)
     {
@@ -113,41 +122,38 @@ internal sealed class KeyStore(
             .GroupBy(r => (r.Kind, r.Algorithm))
             .Select(g => g.OrderByDescending(r => r.ActivatesAt).ThenByDescending(r => r.Id).First())];
 
-    private void SucceedAll(AuthDbContext db, List<KeyRow> due, DateTimeOffset now, Action<AuthDbContext> note)
+    private void SucceedAll(AuthDbContext db, List<KeyRow> due, DateTimeOffset now, KeyNote note)
     {
-        foreach (var key in due)
-            Succeed(db, key, now, now + options.Value.Propagation.Value);
+        var announced = due.ConvertAll(key => Succeed(db, key, now, now + options.Value.Propagation.Value));
         if (due.Count > 0)
-            note(db);
+            note(db, null, new { Announced = announced.Select(k => new { Kid = k.Name, k.Algorithm, k.ActivatesAt }) });
     }
 
-    private void Succeed(AuthDbContext db, KeyRow key, DateTimeOffset now, DateTimeOffset activatesAt)
+    private KeyRow Succeed(AuthDbContext db, KeyRow key, DateTimeOffset now, DateTimeOffset activatesAt)
     {
-        AddKey(db, key.Kind, key.Algorithm, now, activatesAt);
         key.Retire(activatesAt, options.Value.EffectiveRetention);
+        return AddKey(db, key.Kind, key.Algorithm, now, activatesAt);
     }
 
-    private void AddKey(AuthDbContext db, KeyKind kind, string algorithm, DateTimeOffset now, DateTimeOffset activatesAt)
+    private KeyRow AddKey(AuthDbContext db, KeyKind kind, string algorithm, DateTimeOffset now, DateTimeOffset activatesAt)
     {
         if (kind == KeyKind.Symmetric)
-        {
-            Add(db, kind, "", RandomNumberGenerator.GetBytes(32), now, activatesAt);
-            return;
-        }
+            return Add(db, kind, "", RandomNumberGenerator.GetBytes(32), now, activatesAt);
 
         using var key = SigningKey.Create("new", algorithm);
         var pkcs8 = key.ExportPkcs8();
-        Add(db, kind, algorithm, pkcs8, now, activatesAt);
+        var row = Add(db, kind, algorithm, pkcs8, now, activatesAt);
         CryptographicOperations.ZeroMemory(pkcs8);
+        return row;
     }
 
-    private void Add(
+    private KeyRow Add(
         AuthDbContext db, KeyKind kind, string algorithm, ReadOnlySpan<byte> secret, DateTimeOffset now,
         DateTimeOffset activatesAt)
     {
         var name = Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(12));
         var row = KeyRow.Create(kind, name, algorithm, now, activatesAt);
-        db.Add(row.Holding(wrap.Wrap(secret, row.Context)));
+        return db.Add(row.Holding(wrap.Wrap(secret, row.Context))).Entity;
     }
 
     private void Rewrap(List<KeyRow> rows)

@@ -41,7 +41,7 @@ public sealed record ListedKey
         Public = published.FirstOrDefault(k => k.Id == row.Name) is { } key ? Jwk.Of(key) : null,
     };
 
-    private static KeyState StateOf(KeyRow row, DateTimeOffset now) =>
+    internal static KeyState StateOf(KeyRow row, DateTimeOffset now) =>
         row.ExpiresAt <= now && row.ExpiresAt == row.RetiresAt ? KeyState.Revoked
         : row.RetiresAt <= now ? KeyState.Retired
         : row.ActivatesAt > now ? KeyState.Announced

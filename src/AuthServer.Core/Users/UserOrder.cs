@@ -31,7 +31,7 @@ internal sealed record UserOrder(string Sql, Func<ListedUser, string> ValueOf, F
     public static UserOrder Of(ListOrder order) => order.Member switch
     {
         "email" => Email,
-        "name" => Name,
+        "full_name" or "name" => Name,
         _ => Created,
     };
 }

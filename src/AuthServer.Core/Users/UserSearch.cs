@@ -11,7 +11,7 @@ namespace AuthServer.Core.Users;
 public sealed class UserSearch(NpgsqlDataSource database)
 {
     /// <summary>What lists can be sorted by.</summary>
-    public static string[] Orders { get; } = ["-created_at", "email", "name"];
+    public static string[] Orders { get; } = ["-created_at", "email", "full_name", "name"];
 
     // Rows. What one in 160 fits fills a page of fifty on the way; of a million, at most some 6,000 are left to be looked up.
     private const int Walk = 8_000;

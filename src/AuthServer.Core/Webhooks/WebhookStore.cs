@@ -50,6 +50,8 @@ public sealed class WebhookStore(
         await using var db = await contexts.CreateDbContextAsync(ct);
         if (await db.Set<WebhookRow>().FindAsync([id], ct) is not { } row || row.Version != version)
             return false;
+        if (row.Url == draft.Url && row.Events.SequenceEqual(draft.Events) && row.Enabled == draft.Enabled && row.Description == draft.Description)
+            return true;
         var before = ShownOf(row);
         row.Change(draft, clock.GetUtcNow());
         return await TrySaveAsync(
@@ -117,8 +119,12 @@ public sealed class WebhookStore(
         Guid id, string action, Cause cause, Func<WebhookRow, bool> change, CancellationToken ct)
     {
         await using var db = await contexts.CreateDbContextAsync(ct);
-        return await db.Set<WebhookRow>().FindAsync([id], ct) is { } row && change(row)
-            && await TrySaveAsync(db, Told(cause, action, id), ct);
+        if (await db.Set<WebhookRow>().FindAsync([id], ct) is not { } row)
+            return false;
+        var before = Webhook.Of(row).Secrets;
+        return change(row)
+            && await TrySaveAsync(
+                db, Told(cause, action, id) with { Before = new { Secrets = before }, After = new { Webhook.Of(row).Secrets } }, ct);
     }
 
     private async Task<bool> TrySaveAsync(AuthDbContext db, AuditEvent told, CancellationToken ct)

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using AuthServer.Core.Data;
+using AuthServer.Hosting;
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.OpenApi;
 
@@ -23,10 +24,19 @@ internal static class AdminDescription
                 Tell(operation, Right, needed.Right.ToString().ToLowerInvariant());
             if (metadata.OfType<NeededSignIn>().Any())
                 Tell(operation, Recently, true);
+            operation.Parameters ??= [];
             foreach (var orders in metadata.OfType<ListOrders>())
-                Tell(operation, orders);
+                Tell(operation.Parameters, orders);
             foreach (var filter in metadata.OfType<ListFilters>().SelectMany(f => f.All))
-                (operation.Parameters ??= []).Add(InQuery(filter.Name, filter.Description));
+                operation.Parameters.Add(InQuery(filter.Name, filter.Description));
+            foreach (var (name, text) in metadata.OfType<CallParameters>().SelectMany(p => p.All))
+                operation.Parameters.Add(InQuery(name, text));
+            if (metadata.OfType<NeededRight>().Any() && Reasons.IsTaken(context.Description.HttpMethod ?? ""))
+                operation.Parameters.Add(InQuery(Reasons.Name, $"For the audit log; one line of at most {Reasons.Longest} characters. One in the body goes before it."));
+            foreach (var lines in metadata.OfType<LinesBody>())
+                operation.RequestBody = BodyOf(lines);
+            if (metadata.OfType<PossibleProblems>().Any(p => p.All.Contains(Problems.PreconditionFailed)))
+                operation.Parameters.Add(IfMatch());
             return Task.CompletedTask;
         }));
 
@@ -36,13 +46,12 @@ internal static class AdminDescription
         operation.Extensions[member] = new JsonNodeExtension(JsonValue.Create(value)!); // the value is there
     }
 
-    private static void Tell(OpenApiOperation operation, ListOrders orders)
+    private static void Tell(IList<IOpenApiParameter> parameters, ListOrders orders)
     {
-        operation.Parameters ??= [];
-        operation.Parameters.Add(InQuery("q", $"What to search for: at most {PageQuery.MaxTextLength} characters."));
-        operation.Parameters.Add(InQuery("sort", $"One of {string.Join(", ", orders.All.Select(o => $"`{o}`"))}; each with a minus before it, or without, turns the order round. Default: the first."));
-        operation.Parameters.Add(InQuery("cursor", "`next_cursor` of the page before."));
-        operation.Parameters.Add(new OpenApiParameter
+        parameters.Add(InQuery("q", $"What to search for: at most {PageQuery.MaxTextLength} characters."));
+        parameters.Add(InQuery("sort", $"One of {string.Join(", ", orders.All.Select(o => $"`{o}`"))}; each with a minus before it, or without, turns the order round. Default: the first."));
+        parameters.Add(InQuery("cursor", "`next_cursor` of the page before."));
+        parameters.Add(new OpenApiParameter
         {
             Name = "limit",
             In = ParameterLocation.Query,
@@ -50,6 +59,21 @@ internal static class AdminDescription
             Schema = new OpenApiSchema { Type = JsonSchemaType.Integer },
         });
     }
+
+    private static OpenApiRequestBody BodyOf(LinesBody lines) => new()
+    {
+        Description = "A JSON object a line.",
+        Required = true,
+        Content = lines.Types.ToDictionary(t => t, _ => new OpenApiMediaType { Schema = new OpenApiSchema { Type = JsonSchemaType.String } }),
+    };
+
+    private static OpenApiParameter IfMatch() => new()
+    {
+        Name = "If-Match",
+        In = ParameterLocation.Header,
+        Description = "The `ETag` of the version that this was decided on: `precondition_failed` where there is another by now. Without, the last one wins.",
+        Schema = new OpenApiSchema { Type = JsonSchemaType.String },
+    };
 
     private static OpenApiParameter InQuery(string name, string description) => new()
     {

@@ -16,9 +16,13 @@ internal sealed record Administrator(AccessToken Token, AdminRights Rights, Acto
     /// <summary>Whether they proved who they are in the last ten minutes.</summary>
     public required bool SignedInRecently { get; init; }
 
+    /// <summary>Why, as the call said; null: it did not.</summary>
+    public string? Reason { get; init; }
+
     /// <summary>Whether all of these are theirs.</summary>
     public bool May(AdminRights rights) => Rights.HasFlag(rights);
 
     /// <summary>With what they gave as a reason.</summary>
-    public Cause Because(string? reason = null) => new(By, reason);
+    /// <param name="reason">In the body, where it has a place; it goes before the call's own.</param>
+    public Cause Because(string? reason = null) => new(By, string.IsNullOrEmpty(reason) ? Reason : reason);
 }

@@ -58,10 +58,12 @@ internal sealed class AttemptCalls(AttemptStore attempts, Recordings recordings)
 
     private async Task<IResult> RecordAsync(Administrator administrator, WantedRecording body, HttpContext context)
     {
+        var complaints = new Complaints();
         if (body.Minutes < 1 || body.Minutes > Recordings.Longest.TotalMinutes)
-            return Problems.Invalid("minutes", "out_of_range");
-        if (PlainText.Judge(body.Reason ?? "", 500) is { } complaint)
-            return Problems.Invalid("reason", [complaint]);
+            complaints.Add("minutes", "out_of_range");
+        Reasons.Judge(body.Reason, complaints);
+        if (!complaints.IsEmpty)
+            return Problems.Invalid(complaints);
         var until = await recordings.StartAsync(
             body.ClientId, TimeSpan.FromMinutes(body.Minutes), administrator.Because(body.Reason), context.RequestAborted);
         return until is { } end ? Answer.Created(new Recording(body.ClientId, end)) : Problems.NotFound;

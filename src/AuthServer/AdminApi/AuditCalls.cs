@@ -17,10 +17,8 @@ internal sealed class AuditCalls(AuditLog log, AuditSealer sealer, AuditVerifier
     {
         var calls = ActivatorUtilities.CreateInstance<AuditCalls>(api.ServiceProvider);
         api.MapAdmin("GET", "/audit", AdminRights.Read, calls.ListAsync).WithSummary("What happened")
-            .WithDescription(
-                "Also by `action`, `actor`, `target_kind`, `target`, and `from` and `to`, which are times with an offset; `to` is "
-                + "left out itself. `q` is an id of an actor or target, or how an action begins.")
-            .Produces<Page<AuditEntry>>().Fails(Problems.ValidationFailed).WithMetadata(new ListOrders(Orders))
+            .WithDescription("`q` is an id of an actor or target, or how an action begins.")
+            .Takes([.. AuditParameters.Described, .. AuditParameters.Times]).Produces<Page<AuditEntry>>().Fails(Problems.ValidationFailed).WithMetadata(new ListOrders(Orders))
             .Example(null, new Page<AuditEntry>([Example], null));
         api.MapAdmin("GET", "/audit/{id}", AdminRights.Read, calls.GetAsync).WithSummary("An event")
             .Produces<AuditEntry>().Fails(Problems.NotFound).Example(null, Example);
@@ -32,7 +30,8 @@ internal sealed class AuditCalls(AuditLog log, AuditSealer sealer, AuditVerifier
             .WithSummary("Put everything in order that has happened, and make a checkpoint of it")
             .Produces<AuditCheckpoint>(StatusCodes.Status201Created).Fails(Problems.NotFound).Example(null, CheckpointExample);
         api.MapAdmin("GET", "/audit/verification", AdminRights.Read, calls.VerifyAsync).WithSummary("Whether the log is what it was")
-            .WithDescription("Reads all of it. With `checkpoint`, the `statement` of one that was kept elsewhere, also whether its end is there.")
+            .WithDescription("Reads all of it.")
+            .Takes(("checkpoint", "The `statement` of one that was kept elsewhere: also whether the log still has what it had then."))
             .Produces<AuditVerification>().Example(null, VerificationExample);
     }
 

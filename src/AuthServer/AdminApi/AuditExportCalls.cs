@@ -11,9 +11,10 @@ internal sealed class AuditExportCalls(AuditExport export)
     {
         var calls = ActivatorUtilities.CreateInstance<AuditExportCalls>(api.ServiceProvider);
         api.MapAdmin("GET", "/audit/export", AdminRights.Security, calls.ExportAsync).WithSummary("What happened, as a file")
-            .WithDescription(
-                "`format=jsonl` (without: the same), an event a line, or `format=csv`, where what a spreadsheet would take for a "
-                + "formula has an apostrophe before it. By number, without gaps; `from` and `to` are times with an offset.")
+            .WithDescription("By number, without gaps.")
+            .Takes(
+                [("format", "`jsonl` (without: the same), an event a line; or `csv`, where what a spreadsheet would take for a formula has an apostrophe before it."),
+                 .. AuditParameters.Times])
             .Produces(StatusCodes.Status200OK).Fails(Problems.ValidationFailed);
     }
 

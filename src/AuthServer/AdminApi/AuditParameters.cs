@@ -10,6 +10,17 @@ internal static class AuditParameters
 {
     private const int MaxLength = 200;
 
+    /// <summary>For the description: whom and what.</summary>
+    public static readonly (string, string)[] Described =
+    [
+        ("action", "What happened, such as `user.locked`."), ("actor", "The id of who did it."),
+        ("target_kind", "What kind of thing it happened to."), ("target", "Its id among its kind."),
+    ];
+
+    /// <summary>For the description: when.</summary>
+    public static readonly (string, string)[] Times =
+        [("from", "From then on: RFC 3339, or a day."), ("to", "Until then, itself left out: RFC 3339, or a day.")];
+
     /// <summary>Reads them.</summary>
     /// <returns>What is asked for, or what is wrong with it.</returns>
     public static (AuditFilter? Filter, Problem? Problem) Read(IQueryCollection parameters)

@@ -8,8 +8,6 @@ namespace AuthServer.AdminApi;
 /// <summary>What becomes of a change of the configuration on the wire.</summary>
 internal static class ChangeAnswers
 {
-    private const int LongestReason = 500;
-
     /// <summary>The answer, with the revision in force as its version.</summary>
     public static IResult Of(ChangeOutcome outcome, HttpContext context) => outcome switch
     {
@@ -20,10 +18,6 @@ internal static class ChangeAnswers
         ChangeOutcome.Outdated => Problems.PlanOutdated,
         _ => Problems.NotFound,
     };
-
-    /// <returns>Null: it will do.</returns>
-    public static Problem? JudgeReason(string reason) =>
-        PlainText.Judge(reason, LongestReason) is { } complaint ? Problems.Invalid("reason", [complaint]) : null;
 
     private static Dictionary<string, IReadOnlyList<Complaint>> ByPath(IReadOnlyList<DeclarationError> errors) => errors
         .GroupBy(e => e.Path.Length > 0 ? e.Path : "document", StringComparer.Ordinal)

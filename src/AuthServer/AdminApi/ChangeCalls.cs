@@ -23,7 +23,7 @@ internal sealed class ChangeCalls(ConfigurationDesk desk, ChangeHistory history)
             .WithSummary("Go back to the configuration that a change led to")
             .WithDescription(
                 "To the byte, and as a new change. Secrets are in no configuration: those that are there stay, what was removed has none when it "
-                + "is made again, and a client that is turned off stays off. To see beforehand: plan the change's document with `?prune=true`.")
+                + "is made again, and a client that is turned off, or was when it was removed, stays off. To see beforehand: plan the change's document with `?prune=true`.")
             .Produces<AppliedChange>().Fails(Problems.NotFound, Problems.PlanOutdated, Problems.PreconditionFailed).Recently()
             .Example(new WantedRollback(null, "The new redirect URI was wrong."), ChangeExamples.Applied);
     }
@@ -43,8 +43,10 @@ internal sealed class ChangeCalls(ConfigurationDesk desk, ChangeHistory history)
     {
         if (NumberOf(context) is not { } number)
             return Problems.NotFound;
-        if (ChangeAnswers.JudgeReason(body.Reason ?? "") is { } complaint)
-            return complaint;
+        var complaints = new Complaints();
+        Reasons.Judge(body.Reason, complaints);
+        if (!complaints.IsEmpty)
+            return Problems.Invalid(complaints);
         var revision = (await desk.ExportAsync(context.RequestAborted)).Revision;
         if (Versions.Judge(context, revision) is { } outdated)
             return outdated;

@@ -1,4 +1,5 @@
 using AuthServer.Core.Clients;
+using AuthServer.Core.Data;
 using AuthServer.Core.Editing;
 using AuthServer.Core.Users;
 using AuthServer.Hosting;
@@ -16,10 +17,9 @@ internal sealed class ClientSecretCalls(TimeProvider clock)
     public static void Map(IEndpointRouteBuilder api)
     {
         var calls = ActivatorUtilities.CreateInstance<ClientSecretCalls>(api.ServiceProvider);
-        api.MapAdmin("GET", Path, AdminRights.Read, ListAsync).WithSummary("The secrets of a client that are in force")
-            .WithDescription("Newest first; never the secrets themselves.")
-            .Produces<ListAnswer<ClientSecret>>().Fails(Problems.NotFound)
-            .Example(null, new ListAnswer<ClientSecret>([Example]));
+        api.MapListOf(Path, ["-created_at"], ListAsync).WithSummary("The secrets of a client that are in force")
+            .WithDescription("Never the secrets themselves. `q` is looked for in ids.")
+            .Example(null, new Page<ClientSecret>([Example], null));
         api.MapAdmin<NewClientSecret>("POST", Path, AdminRights.Clients, calls.AddAsync).WithSummary("Make a secret for a client")
             .WithDescription("It is shown this once. Of two that are in force, one has to be removed first, or end with `others_expire_in` 0.")
             .Produces<ShownClientSecret>(StatusCodes.Status201Created)
@@ -32,18 +32,21 @@ internal sealed class ClientSecretCalls(TimeProvider clock)
 
     private static ClientSecret Example { get; } = new("hZ3kQ0vLbX2w", new DateTimeOffset(2026, 3, 1, 9, 30, 0, TimeSpan.Zero), null);
 
-    private static async Task<IResult> ListAsync(Administrator administrator, HttpContext context) =>
+    private static async Task<Page<ClientSecret>?> ListAsync(PageQuery query, HttpContext context) =>
         await context.RequestServices.GetRequiredService<ClientSecrets>().ListAsync(IdOf(context), context.RequestAborted) is { } found
-            ? Answer.Ok(new ListAnswer<ClientSecret>(found))
-            : Problems.NotFound;
+            ? WholeList.Page(found, query, s => new Cursor(WholeList.TextOf(s.CreatedAt), s.Id), s => [s.Id])
+            : null;
 
     private async Task<IResult> AddAsync(Administrator administrator, NewClientSecret body, HttpContext context)
     {
         var now = clock.GetUtcNow();
+        var complaints = new Complaints();
         if (body.ExpiresAt is { } end && (end <= now || end > now.AddSeconds(MaxSeconds)))
-            return Problems.Invalid("expires_at", "out_of_range");
+            complaints.Add("expires_at", "out_of_range");
         if (body.OthersExpireIn is < 0 or > MaxSeconds)
-            return Problems.Invalid("others_expire_in", "out_of_range");
+            complaints.Add("others_expire_in", "out_of_range");
+        if (!complaints.IsEmpty)
+            return Problems.Invalid(complaints);
         var outcome = await context.RequestServices.GetRequiredService<ClientEdits>().AddSecretAsync(
             IdOf(context), body.ExpiresAt?.ToUniversalTime(), body.OthersExpireIn is { } rest ? TimeSpan.FromSeconds(rest) : null,
             administrator.Editor(context), context.RequestAborted);

@@ -12,7 +12,8 @@ internal sealed class DeclarationCalls(ConfigurationDesk desk, ChangeHistory his
 {
     private const string Path = "/declarations";
     private const int MaxLength = 4 * 1024 * 1024;
-    private const string Flags = "`?prune=true`: what the document does not name goes.";
+
+    private static readonly (string, string) Prune = ("prune", "`true`: what the document does not name goes.");
 
     /// <summary>A whole configuration is longer than any other body.</summary>
     private static readonly Problem TooLarge = Problems.TooLarge with { Detail = Texts.Later("The document has more than 4 MB.") };
@@ -28,11 +29,11 @@ internal sealed class DeclarationCalls(ConfigurationDesk desk, ChangeHistory his
         foreach (var name in (string[])["plan", "diff"])
             Document(api.MapAdmin("POST", $"{Path}/{name}", AdminRights.Read, calls.PlanAsync))
                 .WithSummary("What a document would change, and what that would break")
-                .WithDescription($"Changes nothing; `plan` and `diff` are the same. {Flags}")
-                .Produces<ConfigurationPlan>().Example(ChangeExamples.Document, ChangeExamples.Plan);
+                .WithDescription("Changes nothing; `plan` and `diff` are the same.")
+                .Takes(Prune).Produces<ConfigurationPlan>().Example(ChangeExamples.Document, ChangeExamples.Plan);
         Document(api.MapAdmin("POST", Path + "/apply", AdminRights.Owner, calls.ApplyAsync)).WithSummary("Apply a document")
-            .WithDescription($"All or nothing. `?plan=`: the `id` of the plan that it was decided on, needed with `prune`. `?reason=`: at most 500 characters. {Flags}")
-            .Produces<AppliedChange>().Fails(Problems.PlanOutdated, Problems.PreconditionFailed).Recently()
+            .WithDescription("All or nothing.")
+            .Takes(Prune, ("plan", "The `id` of the plan that it was decided on; needed with `prune`.")).Produces<AppliedChange>().Fails(Problems.PlanOutdated, Problems.PreconditionFailed).Recently()
             .Example(ChangeExamples.Document, ChangeExamples.Applied);
     }
 
@@ -69,9 +70,6 @@ internal sealed class DeclarationCalls(ConfigurationDesk desk, ChangeHistory his
         // What a document does not say is best seen before it goes.
         if (prune && plan is null)
             return Problems.Invalid("plan", "required");
-        var reason = context.Request.Query["reason"].ToString();
-        if (ChangeAnswers.JudgeReason(reason) is { } complaint)
-            return complaint;
         var (reading, problem) = await ReadAsync(context);
         if (reading is null)
             return problem!; // one of the two is there
@@ -79,7 +77,7 @@ internal sealed class DeclarationCalls(ConfigurationDesk desk, ChangeHistory his
         if (Versions.Judge(context, revision) is { } outdated)
             return outdated;
         var outcome = await desk.ApplyAsync(
-            reading, prune, new DecidedOn(plan, Versions.IsAsked(context) ? revision : null), administrator.Because(reason.Length > 0 ? reason : null), context.RequestAborted);
+            reading, prune, new DecidedOn(plan, Versions.IsAsked(context) ? revision : null), administrator.Because(), context.RequestAborted);
         return ChangeAnswers.Of(outcome, context);
     }
 

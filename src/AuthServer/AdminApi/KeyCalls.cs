@@ -1,4 +1,5 @@
 using System.Text.Json;
+using AuthServer.Core.Data;
 using AuthServer.Core.Keys;
 using AuthServer.Core.Users;
 using AuthServer.Hosting;
@@ -9,11 +10,14 @@ namespace AuthServer.AdminApi;
 /// <summary>/api/admin/keys: the ring. Nothing secret of a key ever leaves.</summary>
 internal sealed class KeyCalls(KeyRing keys)
 {
+    private static readonly string[] Orders = ["-activates_at", "created_at"];
+
     public static void Map(IEndpointRouteBuilder api)
     {
         var calls = ActivatorUtilities.CreateInstance<KeyCalls>(api.ServiceProvider);
-        api.MapAdmin("GET", "/keys", AdminRights.Read, calls.ListAsync).WithSummary("The keys, the newest first")
-            .Produces<ListAnswer<AdminKey>>().Example(null, new ListAnswer<AdminKey>([AdminKey.Example]));
+        api.MapList("/keys", Orders, calls.ListAsync).WithSummary("The keys")
+            .WithDescription("`q` is looked for in kid, purpose, algorithm and state.")
+            .Example(null, new Page<AdminKey>([AdminKey.Example], null));
         api.MapAdmin("POST", "/keys/rotate", AdminRights.Security, calls.RotateAsync).WithSummary("Announce a successor of every key")
             .WithDescription("Each takes over after `Keys:Propagation`, so that everybody has read it by then. One that is announced already is successor enough.")
             .Produces<ListAnswer<AdminKey>>().Example(null, new ListAnswer<AdminKey>([AdminKey.Example]));
@@ -22,20 +26,24 @@ internal sealed class KeyCalls(KeyRing keys)
             .Produces(StatusCodes.Status204NoContent).Fails(Problems.NotFound).Recently();
     }
 
-    private async Task<IResult> ListAsync(Administrator administrator, HttpContext context) => Shown(await keys.ListAsync(context.RequestAborted));
+    private async Task<Page<AdminKey>> ListAsync(PageQuery query, HttpContext context)
+    {
+        var ring = (await keys.ListAsync(context.RequestAborted)).Select(AdminKey.Of);
+        return WholeList.Page(
+            ring, query, k => new Cursor(WholeList.TextOf(query.Order.Member == "created_at" ? k.CreatedAt : k.ActivatesAt), k.Kid),
+            k => [k.Kid, k.Purpose, k.Algorithm, k.State]);
+    }
 
     private async Task<IResult> RotateAsync(Administrator administrator, HttpContext context)
     {
         await keys.RotateAsync(administrator.Because(), context.RequestAborted);
-        return await ListAsync(administrator, context);
+        return Answer.Ok(new ListAnswer<AdminKey>([.. (await keys.ListAsync(context.RequestAborted)).Select(AdminKey.Of)]));
     }
 
     private async Task<IResult> RevokeAsync(Administrator administrator, HttpContext context) =>
         context.Request.RouteValues["kid"] is string kid && await keys.RevokeAsync(kid, administrator.Because(), context.RequestAborted)
             ? Answer.Done
             : Problems.NotFound;
-
-    private static IResult Shown(IReadOnlyList<ListedKey> ring) => Answer.Ok(new ListAnswer<AdminKey>([.. ring.Select(AdminKey.Of)]));
 }
 
 /// <summary>A key of the ring.</summary>

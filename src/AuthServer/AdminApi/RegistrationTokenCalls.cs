@@ -1,4 +1,5 @@
 using AuthServer.Core.Clients;
+using AuthServer.Core.Data;
 using AuthServer.Core.Users;
 using AuthServer.Hosting;
 
@@ -14,6 +15,8 @@ internal sealed class RegistrationTokenCalls(InitialTokens tokens)
     private const long Day = 24 * 60 * 60;
     private const long MaxSeconds = 365 * Day;
 
+    private static readonly string[] Orders = ["-created_at", "expires_at"];
+
     public static void Map(IEndpointRouteBuilder api)
     {
         var calls = ActivatorUtilities.CreateInstance<RegistrationTokenCalls>(api.ServiceProvider);
@@ -21,8 +24,8 @@ internal sealed class RegistrationTokenCalls(InitialTokens tokens)
             .WithSummary("Make a token that lets somebody register clients").WithDescription("It is shown this once.")
             .Produces<ShownRegistrationToken>(StatusCodes.Status201Created)
             .Example(new NewRegistrationToken(86_400, 1), new ShownRegistrationToken("k3Jv…", Example));
-        api.MapAdmin("GET", Path, AdminRights.Read, calls.ListAsync).WithSummary("The tokens that are still good for something")
-            .Produces<ListAnswer<InitialToken>>().Example(null, new ListAnswer<InitialToken>([Example]));
+        api.MapList(Path, Orders, calls.ListAsync).WithSummary("The tokens that are still good for something")
+            .WithDescription("`q` is looked for in ids.").Example(null, new Page<InitialToken>([Example], null));
         api.MapAdmin("DELETE", Path + "/{id}", AdminRights.Clients, calls.DeleteAsync).WithSummary("Withdraw a token")
             .Produces(StatusCodes.Status204NoContent).Fails(Problems.NotFound);
     }
@@ -33,21 +36,25 @@ internal sealed class RegistrationTokenCalls(InitialTokens tokens)
 
     private async Task<IResult> CreateAsync(Administrator administrator, NewRegistrationToken body, HttpContext context)
     {
+        var complaints = new Complaints();
         if (body.ExpiresIn is < 60 or > MaxSeconds)
-            return Problems.Invalid("expires_in", "out_of_range");
+            complaints.Add("expires_in", "out_of_range");
         if (body.Uses is < 1 or > 1_000_000)
-            return Problems.Invalid("uses", "out_of_range");
+            complaints.Add("uses", "out_of_range");
+        if (!complaints.IsEmpty)
+            return Problems.Invalid(complaints);
 
         var (text, token) = await tokens.CreateAsync(
-            TimeSpan.FromSeconds(body.ExpiresIn ?? Day), body.Uses ?? 1, administrator.By, context.RequestAborted);
+            TimeSpan.FromSeconds(body.ExpiresIn ?? Day), body.Uses ?? 1, administrator.Because(), context.RequestAborted);
         return Answer.Created(new ShownRegistrationToken(text, token));
     }
 
-    private async Task<IResult> ListAsync(Administrator administrator, HttpContext context) =>
-        Answer.Ok(new ListAnswer<InitialToken>(await tokens.ListAsync(context.RequestAborted)));
+    private async Task<Page<InitialToken>> ListAsync(PageQuery query, HttpContext context) => WholeList.Page(
+        await tokens.ListAsync(context.RequestAborted), query,
+        t => new Cursor(WholeList.TextOf(query.Order.Member == "expires_at" ? t.ExpiresAt : t.CreatedAt), $"{t.Id}"), t => [$"{t.Id}"]);
 
     private async Task<IResult> DeleteAsync(Administrator administrator, HttpContext context) =>
-        context.FindId("id") is { } id && await tokens.DeleteAsync(id, administrator.By, context.RequestAborted)
+        context.FindId("id") is { } id && await tokens.DeleteAsync(id, administrator.Because(), context.RequestAborted)
             ? Answer.Done
             : Problems.NotFound;
 }

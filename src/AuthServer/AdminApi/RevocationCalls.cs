@@ -14,8 +14,6 @@ namespace AuthServer.AdminApi;
 /// </summary>
 internal sealed class RevocationCalls(NamedEndings endings, RevocationDirectory revocations)
 {
-    private const int LongestReason = 500;
-
     public static void Map(IEndpointRouteBuilder api)
     {
         var calls = ActivatorUtilities.CreateInstance<RevocationCalls>(api.ServiceProvider);
@@ -35,14 +33,8 @@ internal sealed class RevocationCalls(NamedEndings endings, RevocationDirectory 
 
     private async Task<IResult> CreateAsync(Administrator administrator, WantedRevocation body, HttpContext context)
     {
-        if (!NamedEndings.Kinds.Contains(body.Kind))
-            return Problems.Invalid("kind", "not_one_of");
-        if (body.Kind != NamedEndings.All && string.IsNullOrEmpty(body.Key))
-            return Problems.Invalid("key", "required");
-        if (body.Kind == NamedEndings.All && body.Key is not null)
-            return Problems.Invalid("key", "unknown");
-        if (PlainText.Judge(body.Reason ?? "", LongestReason) is { } complaint)
-            return Problems.Invalid("reason", [complaint]);
+        if (Judge(body) is { IsEmpty: false } complaints)
+            return Problems.Invalid(complaints);
         // Also the administrators' own sign-ins, and what every app holds.
         if (body.Kind == NamedEndings.All && !administrator.May(AdminRights.Owner))
             return Problems.InsufficientScope;
@@ -52,6 +44,19 @@ internal sealed class RevocationCalls(NamedEndings endings, RevocationDirectory 
         return await endings.EndAsync(body.Kind, body.Key ?? "", administrator.Because(body.Reason), context.RequestAborted) is { } ended
             ? Answer.Created(Revocation.Of(ended) with { Kind = body.Kind })
             : Problems.NotFound;
+    }
+
+    private static Complaints Judge(WantedRevocation body)
+    {
+        var complaints = new Complaints();
+        if (!NamedEndings.Kinds.Contains(body.Kind))
+            complaints.Add("kind", "not_one_of");
+        else if (body.Kind != NamedEndings.All && string.IsNullOrEmpty(body.Key))
+            complaints.Add("key", "required");
+        else if (body.Kind == NamedEndings.All && body.Key is not null)
+            complaints.Add("key", "unknown");
+        Reasons.Judge(body.Reason, complaints);
+        return complaints;
     }
 
     private async Task<Page<Revocation>> ListAsync(Administrator by, PageQuery query, Narrowing only, CancellationToken ct) =>

@@ -16,6 +16,8 @@ internal sealed class TransferCalls(UserImport import, UserExport export)
     /// <summary>The media type.</summary>
     public const string Lines = "application/x-ndjson";
 
+    private const string OtherLines = "application/jsonl";
+
     // Whoever sends everything before they read anything must not wait for us while we wait for them.
     private const int MostRefusedTold = 1000;
 
@@ -27,19 +29,19 @@ internal sealed class TransferCalls(UserImport import, UserExport export)
         api.MapAdmin("POST", "/users/import", AdminRights.Owner, calls.ImportAsync).WithSummary("Take accounts in")
             .WithDescription(
                 "The body has an account a line, of any length; the answer has a line for every few hundred that are settled, "
-                + "with what was refused and why (the first thousand). `skip`: so many lines are settled already. Accounts that "
-                + "are there already stay as they are.")
-            .Produces<ImportProgress>(contentType: Lines)
+                + "with what was refused and why (the first thousand). Accounts that are there already stay as they are.")
+            .Takes(("skip", "So many lines are settled already; 0 without."))
+            .WithMetadata(new LinesBody([Lines, OtherLines])).Produces<ImportProgress>(contentType: Lines)
             .Fails(Problems.UnsupportedMediaType, Problems.ValidationFailed).Recently();
         api.MapAdmin("GET", "/users/export", AdminRights.Owner, calls.ExportAsync).WithSummary("Give accounts out")
-            .WithDescription("An account a line, as an import takes it; with password hashes where `password_hashes=true`.")
+            .WithDescription("An account a line, as an import takes it.").Takes(("password_hashes", "`true`: with the hashes of passwords."))
             .Produces<object>(contentType: Lines).Recently();
     }
 
     private async Task<IResult> ImportAsync(Administrator administrator, HttpContext context)
     {
         var request = context.Request;
-        if (request.ContentType?.Split(';')[0].Trim() is not (Lines or "application/jsonl"))
+        if (request.ContentType?.Split(';')[0].Trim() is not (Lines or OtherLines))
             return Problems.UnsupportedMediaType;
         if (!long.TryParse(
             request.Query["skip"].FirstOrDefault() ?? "0", NumberStyles.None, CultureInfo.InvariantCulture, out var skip))

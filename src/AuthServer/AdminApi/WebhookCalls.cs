@@ -1,3 +1,4 @@
+using AuthServer.Core.Data;
 using AuthServer.Core.Editing;
 using AuthServer.Core.Users;
 using AuthServer.Core.Webhooks;
@@ -15,8 +16,9 @@ internal sealed class WebhookCalls(WebhookStore webhooks, IOutbound outbound)
     public static void Map(IEndpointRouteBuilder api)
     {
         var calls = ActivatorUtilities.CreateInstance<WebhookCalls>(api.ServiceProvider);
-        api.MapAdmin("GET", Path, AdminRights.Read, calls.ListAsync).WithSummary("The webhooks, the oldest first")
-            .Produces<ListAnswer<AdminWebhook>>().Example(null, new ListAnswer<AdminWebhook>([AdminWebhook.Example]));
+        api.MapList(Path, ["created_at", "updated_at"], calls.ListAsync).WithSummary("The webhooks")
+            .WithDescription("`q` is looked for in ids, addresses, events and descriptions.")
+            .Example(null, new Page<AdminWebhook>([AdminWebhook.Example], null));
         api.MapAdmin<NewWebhook>("POST", Path, AdminRights.Security, calls.CreateAsync).WithSummary("Tell somebody outside of events")
             .WithDescription("Its secret is shown this once. Types of events are the audit log's actions.")
             .Produces<AdminWebhook>(StatusCodes.Status201Created).Fails(Problems.LimitReached)
@@ -35,8 +37,10 @@ internal sealed class WebhookCalls(WebhookStore webhooks, IOutbound outbound)
             .Produces(StatusCodes.Status204NoContent).Fails(Problems.NotFound);
     }
 
-    private async Task<IResult> ListAsync(Administrator administrator, HttpContext context) =>
-        Answer.Ok(new ListAnswer<AdminWebhook>([.. (await webhooks.ListAsync(context.RequestAborted)).Select(AdminWebhook.Of)]));
+    private async Task<Page<AdminWebhook>> ListAsync(PageQuery query, HttpContext context) => WholeList.Page(
+        (await webhooks.ListAsync(context.RequestAborted)).Select(AdminWebhook.Of), query,
+        w => new Cursor(WholeList.TextOf(query.Order.Member == "updated_at" ? w.UpdatedAt : w.CreatedAt), $"{w.Id}"),
+        w => [$"{w.Id}", w.Url, w.Description, .. w.Events]);
 
     private async Task<IResult> CreateAsync(Administrator administrator, NewWebhook body, HttpContext context)
     {

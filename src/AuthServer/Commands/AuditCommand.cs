@@ -29,6 +29,12 @@ internal static class AuditCommand
     private static async Task<int> TellAsync(AuditVerification found)
     {
         await Console.Out.WriteLineAsync(JsonSerializer.Serialize(found, Indented));
+        if (found is { Checkpoint.Number: null, Faults: [{ Fault: AuditFaults.NoCheckpoint }] })
+        {
+            await Console.Error.WriteLineAsync("That is no checkpoint of this server. The audit log by itself is intact.");
+            return CommandLine.Refused;
+        }
+
         await Console.Error.WriteLineAsync(found.Intact
             ? $"The audit log is intact: {found.Events} events, the last number {found.To}."
             : $"THE AUDIT LOG IS NOT WHAT IT WAS: {Describe(found.Faults[0])}{(found.Faults.Count > 1 ? $", and {found.Faults.Count - 1} more" : "")}.");

@@ -1,7 +1,7 @@
 using System.Buffers;
 using System.ComponentModel.DataAnnotations;
-using System.Reflection;
 using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
 using AuthServer.Core.Users;
 using AuthServer.Protocol.Jose;
 using Microsoft.Net.Http.Headers;
@@ -10,8 +10,8 @@ namespace AuthServer.Hosting;
 
 /// <summary>
 /// Bodies of the JSON APIs, read in one place: <c>application/json</c> in UTF-8, one object of one reading, at most 64 KB.
-/// A member of the wrong type, and one with <see cref="RequiredAttribute"/> that is missing, are the caller's to mend (422).
-/// Members that nobody asked for are left alone, unless the body's type collects them.
+/// Members of the wrong type, and those with <see cref="RequiredAttribute"/> that are missing, are the caller's to mend (422),
+/// all at once. Members that nobody asked for are left alone, unless the body's type collects them or the call is strict.
 /// </summary>
 internal static class JsonBody
 {
@@ -26,30 +26,73 @@ internal static class JsonBody
         PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
         PropertyNameCaseInsensitive = false,
         NumberHandling = System.Text.Json.Serialization.JsonNumberHandling.Strict,
+        TypeInfoResolver = new DefaultJsonTypeInfoResolver(),
     };
 
     /// <summary>Reads the body.</summary>
+    /// <param name="isStrict">Whether members that nobody asked for are refused.</param>
     /// <returns>The body, or the problem.</returns>
-    public static async Task<(T? Body, Problem? Problem)> ReadAsync<T>(HttpRequest request) where T : class
+    public static async Task<(T? Body, Problem? Problem)> ReadAsync<T>(HttpRequest request, bool isStrict = false) where T : class
     {
         var (bytes, refusal) = await ReadBytesAsync(request);
         if (bytes is null)
             return (null, refusal);
         if (StrictJson.TryReadObject(bytes, MaxDepth, out _) is not { } json || HoldsNull(bytes))
             return (null, Problems.Malformed);
+        var complaints = Judge(json, Options.GetTypeInfo(typeof(T)), isStrict);
+        if (!complaints.IsEmpty)
+            return (null, Problems.Invalid(complaints));
         try
         {
-            var body = json.Deserialize<T>(Options)!; // an object, which never reads as null
-            var missing = new Complaints();
-            foreach (var member in MissingOf(body))
-                missing.Add(member, "required");
-            return missing.IsEmpty ? (body, null) : (null, Problems.Invalid(missing));
+            return (json.Deserialize<T>(Options)!, null); // an object, which never reads as null
         }
         catch (JsonException wrong)
         {
             return (null, Problems.Invalid(MemberOf(wrong), "wrong_type"));
         }
     }
+
+    /// <summary>Member by member, so that the first that is wrong hides no other.</summary>
+    private static Complaints Judge(JsonElement json, JsonTypeInfo type, bool isStrict)
+    {
+        var complaints = new Complaints();
+        if (type.Kind != JsonTypeInfoKind.Object)
+            return complaints;
+        foreach (var member in type.Properties.Where(p => !p.IsExtensionData))
+        {
+            var isThere = json.TryGetProperty(member.Name, out var value);
+            if (isThere && FlawOf(value, member) is { } place)
+                complaints.Add(place, "wrong_type");
+            else if (IsRequired(member) && (!isThere || value is { ValueKind: JsonValueKind.Null } || (value.ValueKind == JsonValueKind.String && value.ValueEquals(""u8))))
+                complaints.Add(member.Name, "required");
+        }
+
+        if (isStrict && !type.Properties.Any(p => p.IsExtensionData))
+        {
+            foreach (var unknown in json.EnumerateObject().Where(sent => type.Properties.All(p => p.Name != sent.Name)))
+                complaints.Add(unknown.Name, "unknown");
+        }
+
+        return complaints;
+    }
+
+    /// <returns>Where a value is of the wrong type; null: nowhere.</returns>
+    private static string? FlawOf(JsonElement value, JsonPropertyInfo member)
+    {
+        try
+        {
+            value.Deserialize(Options.GetTypeInfo(member.PropertyType));
+            return null;
+        }
+        catch (JsonException wrong)
+        {
+            // "$", or "$[0]" and the like within it.
+            return member.Name + (wrong.Path is { Length: > 1 } path ? path[1..] : "");
+        }
+    }
+
+    private static bool IsRequired(JsonPropertyInfo member) =>
+        member.AttributeProvider?.IsDefined(typeof(RequiredAttribute), inherit: true) is true;
 
     /// <summary>Reads the body as it stands.</summary>
     /// <param name="maxLength">Longest, in bytes.</param>
@@ -106,12 +149,6 @@ internal static class JsonBody
 
         return false;
     }
-
-    private static IEnumerable<string> MissingOf<T>(T body) where T : class =>
-        from property in typeof(T).GetProperties()
-        where property.GetCustomAttribute<RequiredAttribute>() is not null
-        where property.GetValue(body) is null or ""
-        select JsonNamingPolicy.SnakeCaseLower.ConvertName(property.Name);
 
     // "$.email" or "$.profile.name[0]".
     private static string MemberOf(JsonException wrong) => wrong.Path is { Length: > 2 } path ? path[2..] : "body";

@@ -108,6 +108,13 @@ public sealed class AuditTamperTests(AccountServer server) : IClassFixture<Accou
         using var admin = await Administrator.NewAsync(server);
         (await admin.PostAsync("registration-tokens", new { })).Is(HttpStatusCode.Created);
         var kept = (await admin.PostAsync("audit/checkpoints")).Is(HttpStatusCode.Created)["statement"]!;
+        // What is no checkpoint says nothing against the log.
+        var other = Path.Combine(server.Node.Folder, "no-checkpoint.txt");
+        await File.WriteAllTextAsync(other, "hello");
+        var (exitCode, said) = await AuditCommands.RunAsync(server, "audit", "verify", "--checkpoint", other);
+        Assert.Equal(1, exitCode);
+        Assert.Contains("no checkpoint of this server", said, StringComparison.Ordinal);
+
         await server.ExecuteAsync("ALTER TABLE audit_events DISABLE TRIGGER USER");
         await server.ExecuteAsync("UPDATE audit_events SET target = 'another' WHERE action = 'registration_token.created'");
         var id = await server.ScalarAsync<Guid>("SELECT id FROM audit_events WHERE target = 'another'");
@@ -116,7 +123,7 @@ public sealed class AuditTamperTests(AccountServer server) : IClassFixture<Accou
         Assert.False(found.Json.GetProperty("intact").GetBoolean());
         var fault = Assert.Single(found.Json.GetProperty("faults").EnumerateArray());
         Assert.Equal("changed " + id, $"{fault.GetProperty("fault")} {fault.GetProperty("id")}");
-        var (exitCode, said) = await AuditCommands.RunAsync(server, "audit", "verify");
+        (exitCode, said) = await AuditCommands.RunAsync(server, "audit", "verify");
         Assert.True(exitCode == 2 && said.Contains($"{id}", StringComparison.Ordinal), said);
 
         // The end, and every checkpoint that the table has of it.

@@ -122,6 +122,30 @@ public sealed class DeclarationTests(StandardServer server) : IClassFixture<Stan
     }
 
     [Fact]
+    public async Task Client_that_was_turned_off_when_it_was_removed_is_made_again_turned_off()
+    {
+        const string Wanted = """{"clients":[{"client_id":"off","client_name":"NAME","grant_types":["client_credentials"],"response_types":[]}]}""";
+        await ApplyAsync(Wanted);
+        var number = (await ChangesAsync())[0].GetProperty("number").GetInt64();
+        (await _admin.PostAsync("clients/off/disable")).Is(HttpStatusCode.OK);
+        (await _admin.DeleteAsync("clients/off")).Is(HttpStatusCode.NoContent);
+
+        await ApplyAsync(Wanted.Replace("NAME", "Another", StringComparison.Ordinal));
+        Assert.Equal("False", (await _admin.GetAsync("clients/off")).Is(HttpStatusCode.OK)["enabled"]);
+        (await _admin.DeleteAsync("clients/off")).Is(HttpStatusCode.NoContent);
+        (await SendAsync(HttpMethod.Post, $"{Path}/changes/{number}/rollback", "{}")).Is(HttpStatusCode.OK);
+        Assert.Equal("False", (await _admin.GetAsync("clients/off")).Is(HttpStatusCode.OK)["enabled"]);
+
+        // Whoever makes it by itself decides on it; and so does who turns it on.
+        (await _admin.DeleteAsync("clients/off")).Is(HttpStatusCode.NoContent);
+        (await _admin.PostAsync("clients", JsonNode.Parse(Wanted)!["clients"]![0]!)).Is(HttpStatusCode.Created);
+        Assert.Equal("True", (await _admin.GetAsync("clients/off"))["enabled"]);
+        (await _admin.DeleteAsync("clients/off")).Is(HttpStatusCode.NoContent);
+        await ApplyAsync(Wanted);
+        Assert.Equal("True", (await _admin.GetAsync("clients/off"))["enabled"]);
+    }
+
+    [Fact]
     public async Task Other_nodes_follow_within_a_second()
     {
         var second = await server.SecondNodeAsync();

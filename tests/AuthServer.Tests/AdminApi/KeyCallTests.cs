@@ -37,11 +37,17 @@ public sealed class KeyCallTests(StandardServer server) : IClassFixture<Standard
         var after = (await KeysAsync(again)).Single(k => k.GetProperty("kid").GetString() == kid);
         Assert.Equal("revoked", after.GetProperty("state").GetString());
         Assert.Equal(JsonValueKind.Null, after.GetProperty("public_key").ValueKind);
+        // What was announced takes over at once, and says so.
+        var algorithm = after.GetProperty("algorithm").GetString();
+        var successor = Assert.Single((await KeysAsync(again)), k => k.GetProperty("algorithm").GetString() == algorithm && k.GetProperty("kid").GetString() != kid);
+        Assert.Equal("active", successor.GetProperty("state").GetString());
         Assert.True(await desk.IsActiveAsync((await desk.MachineAsync("machine"))["access_token"]!));
         (await again.PostAsync($"keys/{kid}/revoke")).IsProblem(HttpStatusCode.NotFound, "not_found");
 
         Assert.Equal(1, await server.ScalarAsync<long>("SELECT count(*) FROM audit_events WHERE action = 'key.rotated'"));
-        Assert.Equal(1, await server.ScalarAsync<long>("SELECT count(*) FROM audit_events WHERE action = 'key.revoked' AND target = $1", kid));
+        var told = (await again.GetAsync($"audit?action=key.revoked&target={kid}")).Json.GetProperty("items")[0];
+        Assert.Equal("""{"state":"active"}""", told.GetProperty("before").GetRawText());
+        Assert.Equal(successor.GetProperty("kid").GetString(), told.GetProperty("after").GetProperty("successor").GetString());
     }
 
     private static async Task<List<JsonElement>> KeysAsync(Administrator admin) => Items((await admin.GetAsync("keys")).Is(HttpStatusCode.OK));

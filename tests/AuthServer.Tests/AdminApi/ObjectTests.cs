@@ -34,7 +34,18 @@ public sealed class ObjectTests(AccountServer server)
         Assert.DoesNotContain("upstream-secret", read.Text, StringComparison.Ordinal);
         Assert.Contains(name, (await admin.GetAsync($"{path}?q={name}")).Is(HttpStatusCode.OK).Text, StringComparison.Ordinal);
 
-        (await admin.PutAsync($"{path}/{name}", JsonNode.Parse(read.Text)!)).Is(HttpStatusCode.OK); // as it was read
+        // As it was read: nothing changes, and nothing is told of it.
+        Assert.Equal(read.Header("ETag"), (await admin.PutAsync($"{path}/{name}", JsonNode.Parse(read.Text)!)).Is(HttpStatusCode.OK).Header("ETag"));
+        var other = JsonNode.Parse(read.Text)!.AsObject();
+        var (member, value) = path switch
+        {
+            "scopes" => ("description", "Other"),
+            "providers" => ("client_secret", "another-upstream-secret"),
+            "registration-kinds" => ("role", "supplier"),
+            _ => ("scope", "email"),
+        };
+        other[member] = value;
+        (await admin.PutAsync($"{path}/{name}", other)).Is(HttpStatusCode.OK);
         var refused = await admin.PutAsync($"{path}/{name}", new JsonObject { [key] = "other", ["nonsens"] = 1 });
         refused.IsProblem(HttpStatusCode.UnprocessableEntity, "validation_failed");
         Assert.True(refused.Json.GetProperty("errors").TryGetProperty("nonsens", out _), refused.ToString());

@@ -521,6 +521,18 @@ namespace AuthServer.Core.Data.Migrations
                     b.ToTable("clients", (string)null);
                 });
 
+            modelBuilder.Entity("AuthServer.Core.Clients.DisabledClientRow", b =>
+                {
+                    b.Property<string>("ClientId")
+                        .HasColumnType("text")
+                        .HasColumnName("client_id")
+                        .UseCollation("C");
+
+                    b.HasKey("ClientId");
+
+                    b.ToTable("disabled_clients", (string)null);
+                });
+
             modelBuilder.Entity("AuthServer.Core.Clients.InitialTokenRow", b =>
                 {
                     b.Property<Guid>("Id")

@@ -30,13 +30,13 @@ internal sealed class RegistrationTokensModel(InitialTokens tokens) : AdminPage
         if (Number(days, MostDays) is not { } lives || Number(uses, MostUses) is not { } times)
             return Again(Flash.Wrong);
         // Shown by this answer alone: no address and no cookie holds it.
-        (NewToken, _) = await tokens.CreateAsync(TimeSpan.FromDays(lives), times, Me.By, ct);
+        (NewToken, _) = await tokens.CreateAsync(TimeSpan.FromDays(lives), times, Because(), ct);
         return await OnGetAsync(ct);
     }
 
     [Needs(AdminRights.Clients)]
     public async Task<IActionResult> OnPostDeleteAsync(Guid token, CancellationToken ct) =>
-        Again(await tokens.DeleteAsync(token, Me.By, ct) ? Flash.Deleted : Flash.Gone);
+        Again(await tokens.DeleteAsync(token, Because(), ct) ? Flash.Deleted : Flash.Gone);
 
     private static int? Number(string? text, int most) =>
         int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number >= 1 && number <= most ? number : null;
