@@ -37,6 +37,8 @@ public static class ClientServices
     private static void AddRegistrations(this IServiceCollection services, IConfiguration configuration)
     {
         services.AddOptions<RegistrationOptions>().Bind(configuration.GetSection("Registration"))
+            // One text, which the binder of lists leaves out.
+            .Configure(o => configuration.GetList("Registration:InitialAccessTokens").Except(o.InitialAccessTokens).ToList().ForEach(o.InitialAccessTokens.Add))
             .Validate(
                 o => o.IdleLifetime.Value > TimeSpan.Zero && o.UnusedLifetime.Value > TimeSpan.Zero && o.MaxClients >= 0,
                 "Registration:IdleLifetime and UnusedLifetime must be longer than nothing, MaxClients not negative")

@@ -21,7 +21,7 @@ internal sealed partial class DeclarationSections(DeclarationSet set, string fil
         root.Find("$schema");
         if (root.Flag("demo"))
             set.DemoFile ??= file;
-        if (root.Find("branding") is { } branding && Open(branding, "branding") is { } members)
+        if (root.Find("branding") is { } branding && !DeclaredObject.IsEmpty(branding) && Open(branding, "branding") is { } members)
             ReadBranding(members);
         foreach (var (role, i) in root.Texts("roles", DeclaredUser.JudgeRole).Select((r, i) => (r, i)))
             set.Roles.Add(new(role, role, JsonSerializer.Serialize(role), file, $"roles[{i}]"));

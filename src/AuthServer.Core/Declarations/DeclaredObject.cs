@@ -93,13 +93,16 @@ internal sealed class DeclaredObject(JsonElement element, string path, Action<st
     /// <summary>The items of an array; none when it is absent.</summary>
     public IEnumerable<JsonElement> Items(string name)
     {
-        if (Find(name) is not { } value || (value.ValueKind == JsonValueKind.String && value.ValueEquals("")))
+        if (Find(name) is not { } value || IsEmpty(value))
             return [];
         if (value.ValueKind == JsonValueKind.Array)
             return value.EnumerateArray();
         Fail(name, "must be an array");
         return [];
     }
+
+    /// <summary>Whether it says that there is none.</summary>
+    public static bool IsEmpty(JsonElement value) => value.ValueKind == JsonValueKind.String && value.ValueEquals("");
 
     /// <summary>Any member; null when it is absent.</summary>
     public JsonElement? Find(string name)

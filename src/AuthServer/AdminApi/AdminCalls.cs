@@ -86,7 +86,7 @@ internal sealed record NeededSignIn;
 internal sealed record CallParameters(IReadOnlyList<(string Name, string Description)> All);
 
 /// <summary>For the description: a body of many lines. Not what routes judge by: who may not call is told so first.</summary>
-internal sealed record LinesBody(IReadOnlyList<string> Types);
+internal sealed record LinesBody(IReadOnlyList<string> Types, string Example);
 
 /// <summary>For the description: what a list can be sorted by.</summary>
 internal sealed record ListOrders(IReadOnlyList<string> All);

@@ -64,7 +64,11 @@ internal static class AdminDescription
     {
         Description = "A JSON object a line.",
         Required = true,
-        Content = lines.Types.ToDictionary(t => t, _ => new OpenApiMediaType { Schema = new OpenApiSchema { Type = JsonSchemaType.String } }),
+        Content = lines.Types.ToDictionary(t => t, _ => new OpenApiMediaType
+        {
+            Schema = new OpenApiSchema { Type = JsonSchemaType.String },
+            Example = lines.Example,
+        }),
     };
 
     private static OpenApiParameter IfMatch() => new()

@@ -31,7 +31,7 @@ internal sealed class TransferCalls(UserImport import, UserExport export)
                 "The body has an account a line, of any length; the answer has a line for every few hundred that are settled, "
                 + "with what was refused and why (the first thousand). Accounts that are there already stay as they are.")
             .Takes(("skip", "So many lines are settled already; 0 without."))
-            .WithMetadata(new LinesBody([Lines, OtherLines])).Produces<ImportProgress>(contentType: Lines)
+            .WithMetadata(new LinesBody([Lines, OtherLines], """{"email":"ada@example.org","email_verified":true,"full_name":"Ada Example","roles":["user"]}""")).Produces<ImportProgress>(contentType: Lines)
             .Fails(Problems.UnsupportedMediaType, Problems.ValidationFailed).Recently();
         api.MapAdmin("GET", "/users/export", AdminRights.Owner, calls.ExportAsync).WithSummary("Give accounts out")
             .WithDescription("An account a line, as an import takes it.").Takes(("password_hashes", "`true`: with the hashes of passwords."))

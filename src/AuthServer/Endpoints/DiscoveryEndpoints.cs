@@ -1,5 +1,6 @@
 using AuthServer.Hosting;
 using AuthServer.Protocol.Discovery;
+using AuthServer.Protocol.Wire;
 using Microsoft.Extensions.Primitives;
 
 namespace AuthServer.Endpoints;
@@ -15,10 +16,22 @@ internal static class DiscoveryEndpoints
         var metadata = routes.ServiceProvider.GetRequiredService<Metadata>();
         RequestDelegate description = async context =>
             await WriteAsync(context, await metadata.DescribeAsync(context.RequestAborted));
-        routes.MapGet("/.well-known/openid-configuration", description).RequireCors(CorsPolicies.Anyone);
-        routes.MapGet("/.well-known/oauth-authorization-server", description).RequireCors(CorsPolicies.Anyone);
-        routes.MapGet("/.well-known/jwks.json", (RequestDelegate)(context => WriteAsync(context, metadata.DescribeKeys())))
-            .RequireCors(CorsPolicies.Anyone);
+        var issuer = routes.ServiceProvider.GetRequiredService<IIssuer>();
+        Map(routes, "/.well-known/openid-configuration", description);
+        Map(routes, "/.well-known/oauth-authorization-server", description);
+        // RFC 8414 §3.1 puts the path of an issuer after its own.
+        Map(routes, "/.well-known/oauth-authorization-server/{**path}", context =>
+            new Uri(issuer.Url).AbsolutePath == $"/{context.Request.RouteValues["path"]}" ? description(context) : NotFoundAsync(context));
+        Map(routes, "/.well-known/jwks.json", context => WriteAsync(context, metadata.DescribeKeys()));
+    }
+
+    private static void Map(IEndpointRouteBuilder routes, string path, RequestDelegate answer) =>
+        routes.MapMethods(path, [HttpMethods.Get, HttpMethods.Head], answer).RequireCors(CorsPolicies.Anyone);
+
+    private static Task NotFoundAsync(HttpContext context)
+    {
+        context.Response.StatusCode = StatusCodes.Status404NotFound;
+        return Task.CompletedTask;
     }
 
     private static Task WriteAsync(HttpContext context, PublicDocument document)

@@ -54,6 +54,11 @@ internal static class Description
         };
         document.Components.Schemas ??= new Dictionary<string, IOpenApiSchema>();
         document.Components.Schemas["Problem"] = ProblemSchema();
+        // A value of any type, which is not null where null is said beside it: of oneOf exactly one may fit.
+        document.Components.Schemas[nameof(JsonElement)] = new OpenApiSchema
+        {
+            Type = JsonSchemaType.Object | JsonSchemaType.Array | JsonSchemaType.String | JsonSchemaType.Number | JsonSchemaType.Boolean,
+        };
         return Task.CompletedTask;
     }
 

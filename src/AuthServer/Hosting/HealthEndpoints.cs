@@ -7,9 +7,16 @@ internal static class HealthEndpoints
     public static void Map(IEndpointRouteBuilder routes)
     {
         var health = routes.MapGroup("/health").DisableHttpMetrics();
-        health.MapGet("/live", () => Results.Json(new { status = "live" }));
-        health.MapGet("/ready", ReadyAsync);
-        health.MapGet("", AllAsync);
+        string[] methods = [HttpMethods.Get, HttpMethods.Head];
+        health.MapMethods("/live", methods, Live);
+        health.MapMethods("/ready", methods, ReadyAsync);
+        health.MapMethods("", methods, AllAsync);
+    }
+
+    private static IResult Live(HttpContext context)
+    {
+        context.Response.Headers.CacheControl = "no-store";
+        return Results.Json(new { status = "live" });
     }
 
     private static async Task<IResult> ReadyAsync(Health health, Senders senders, HttpContext context) =>

@@ -46,6 +46,28 @@ public sealed partial class DescriptionTests(AccountServer server)
     }
 
     [Fact]
+    public async Task Calls_say_which_parameters_they_read_of_query_and_header()
+    {
+        foreach (var (name, operation) in (await Operations()).Where(o => o.Name.Contains(" api/admin", StringComparison.Ordinal)))
+        {
+            var read = operation.TryGetProperty("parameters", out var all) ? all.EnumerateArray().Select(p => p.GetProperty("name").GetString()).ToList() : [];
+            Assert.True(read.Contains("reason") != name.StartsWith("get ", StringComparison.Ordinal), $"{name}: reason");
+            Assert.True(read.Contains("If-Match") == Codes(operation).Contains("412 precondition_failed"), $"{name}: If-Match");
+        }
+
+        var apply = (await Operations()).Single(o => o.Name == "post api/admin/declarations/apply").Operation;
+        Assert.Equal(["If-Match", "plan", "prune", "reason"], apply.GetProperty("parameters").EnumerateArray().Select(p => p.GetProperty("name").GetString()).Order());
+    }
+
+    [Fact]
+    public async Task Value_of_any_type_or_none_is_of_one_kind()
+    {
+        using var channel = server.NewBackChannel();
+        var any = (await channel.GetAsync("/openapi/v1.json")).Json.GetProperty("components").GetProperty("schemas").GetProperty("JsonElement");
+        Assert.DoesNotContain("null", any.GetProperty("type").EnumerateArray().Select(t => t.GetString()));
+    }
+
+    [Fact]
     public async Task Every_call_has_a_summary_examples_and_what_it_can_answer()
     {
         foreach (var (name, operation) in await Operations())
@@ -55,7 +77,7 @@ public sealed partial class DescriptionTests(AccountServer server)
             if (good.TryGetProperty("content", out var content) && content.TryGetProperty("application/json", out var json) && name != "get export")
                 Assert.True(json.TryGetProperty("example", out _), $"{name}: answer");
             if (operation.TryGetProperty("requestBody", out var body))
-                Assert.True(body.GetProperty("content").GetProperty("application/json").TryGetProperty("example", out _), $"{name}: body");
+                Assert.All(body.GetProperty("content").EnumerateObject(), c => Assert.True(c.Value.TryGetProperty("example", out _), $"{name}: body"));
             var codes = Codes(operation).ToList();
             Assert.Contains("503 temporarily_unavailable", codes);
             Assert.Equal(operation.TryGetProperty("security", out _), codes.Contains("401 invalid_token"));

@@ -47,6 +47,30 @@ public sealed class DiscoveryTests(StandardServer server) : IClassFixture<Standa
         }
     }
 
+    [Fact]
+    [Spec("RFC 8414", "3.1")]
+    public async Task Path_of_the_issuer_stands_behind_the_well_known_one()
+    {
+        await using var node = await server.StartNodeAsync(("Issuer", "https://id.example/tenant/a"));
+        using var channel = new BackChannel(node.Address);
+        Assert.Equal("https://id.example/tenant/a", (await channel.GetAsync("/.well-known/oauth-authorization-server/tenant/a"))["issuer"]);
+        Assert.Equal(HttpStatusCode.NotFound, (await channel.GetAsync("/.well-known/oauth-authorization-server/tenant")).Status);
+    }
+
+    [Theory]
+    [InlineData("/.well-known/openid-configuration")]
+    [InlineData("/.well-known/oauth-authorization-server")]
+    [InlineData("/.well-known/jwks.json")]
+    [InlineData("/health/live")]
+    [InlineData("/health/ready")]
+    [Spec("RFC 9110", "9.3.2")]
+    public async Task Who_asks_for_the_head_gets_the_head(string path)
+    {
+        using var channel = server.NewBackChannel();
+        var (whole, head) = (await channel.GetAsync(path), await channel.SendAsync(new HttpRequestMessage(HttpMethod.Head, path)));
+        Assert.Equal((HttpStatusCode.OK, "", whole.Header("Content-Type"), whole.Header("Cache-Control")), (head.Status, head.Text, head.Header("Content-Type"), head.Header("Cache-Control")));
+    }
+
     [Theory]
     [InlineData("/.well-known/openid-configuration")]
     [InlineData("/.well-known/jwks.json")]

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Http.Json;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using AuthServer.Tests.AdminApi;
@@ -122,6 +123,19 @@ public sealed class RegistrationTests(RegistrationServer server) : IClassFixture
 
         Assert.Equal("False", await StateAsync());
         Assert.Equal("invalid_client", (await channel.TokenAsync(login, ("grant_type", "client_credentials")))["error"]);
+    }
+
+    [Fact]
+    public async Task Initial_tokens_of_the_settings_may_stand_in_one_text()
+    {
+        await using var node = await server.StartNodeAsync(("Registration:InitialAccessTokens", $"{new string('a', 40)}, {new string('b', 40)}"));
+        using var channel = new BackChannel(node.Address);
+        foreach (var (token, status) in new[] { ('b', HttpStatusCode.Created), ('a', HttpStatusCode.Created), ('c', HttpStatusCode.Unauthorized) })
+        {
+            using var request = new HttpRequestMessage(HttpMethod.Post, "/connect/register") { Content = JsonContent.Create(RegistrationServer.WebApp()) };
+            request.Headers.Authorization = new("Bearer", new string(token, 40));
+            Assert.Equal(status, (await channel.SendAsync(request)).Status);
+        }
     }
 
     [Fact]
