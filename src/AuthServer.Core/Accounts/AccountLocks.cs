@@ -45,5 +45,5 @@ public sealed class AccountLocks
         ct);
 
     private static Task WriteDownAsync(AccountWork work, string action, bool isLocked, CancellationToken ct) =>
-        work.WriteDownAsync(action, ct, new { Locked = !work.Account.Enabled }, new { Locked = isLocked });
+        work.WriteDownStateAsync(action, new { Locked = !work.Account.Enabled }, new { Locked = isLocked }, ct);
 }

@@ -52,9 +52,9 @@ public sealed class AccountSupport
             };
             await _outbox.AddAsync(work.Connection, told, ct);
             await work.ChangedAsync(ct);
-            await work.WriteDownAsync(
-                AuditActions.UserFactorsReset, ct, new { AuthenticatorApp = hadApp, Passkeys = passkeys },
-                new { AuthenticatorApp = false, Passkeys = 0 });
+            await work.WriteDownStateAsync(
+                AuditActions.UserFactorsReset, new { AuthenticatorApp = hadApp, Passkeys = passkeys },
+                new { AuthenticatorApp = false, Passkeys = 0 }, ct);
             return new AccountOutcome.Done(id);
         },
         ct);

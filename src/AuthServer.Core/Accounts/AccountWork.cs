@@ -41,14 +41,21 @@ internal sealed class AccountWork(NpgsqlTransaction transaction, Account account
     public void Tell(FeedEntry entry) => _told.Add(entry);
 
     /// <summary>Writes it down; before and after are the person's data, and go when the person goes.</summary>
-    public Task WriteDownAsync(string action, CancellationToken ct, object? before = null, object? after = null) => audit.AddAsync(
+    public Task WriteDownAsync(string action, CancellationToken ct, object? before = null, object? after = null) =>
+        WriteDownAsync(action, before, after, isPersonal: before is not null || after is not null, ct);
+
+    /// <summary>Writes down what says nothing of the person, and stays.</summary>
+    public Task WriteDownStateAsync(string action, object before, object after, CancellationToken ct) =>
+        WriteDownAsync(action, before, after, isPersonal: false, ct);
+
+    private Task WriteDownAsync(string action, object? before, object? after, bool isPersonal, CancellationToken ct) => audit.AddAsync(
         Connection,
         new AuditEvent(cause.By, action, AuditTargets.User, account.Id.ToString())
         {
             Before = before,
             After = after,
             Reason = cause.Reason,
-            Person = before is null && after is null ? null : account.Id,
+            Person = isPersonal ? account.Id : null,
         },
         ct);
 }

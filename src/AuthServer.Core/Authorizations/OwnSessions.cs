@@ -13,17 +13,17 @@ public sealed class OwnSessions(
     private const string Sql =
         """
         SELECT s.id, s.kind, s.device, s.auth_time, greatest(s.last_seen_at, max(a.rotated_at)),
-               CASE s.kind WHEN 2 THEN greatest(s.expires_at, max(a.refresh_expires_at)) ELSE s.expires_at END,
+               CASE s.kind WHEN 2 THEN greatest(s.expires_at, max(a.refresh_expires_at) FILTER (WHERE a.lasts)) ELSE s.expires_at END,
                coalesce(array_agg(DISTINCT a.client_id) FILTER (WHERE a.id IS NOT NULL), '{}')
         FROM sessions s
         JOIN users u ON u.id = s.user_id AND u.epoch <= s.user_epoch
-        LEFT JOIN authorizations a ON a.session_id = s.id AND a.ended_at IS NULL AND a.refresh_expires_at > $2
-          AND 'offline_access' = ANY (a.scopes)
+        LEFT JOIN (SELECT *, 'offline_access' = ANY (scopes) AS lasts FROM authorizations
+                   WHERE ended_at IS NULL AND refresh_expires_at > $2) a ON a.session_id = s.id
         WHERE s.user_id = $1 AND s.ended_at IS NULL
         GROUP BY s.id
         HAVING (s.expires_at > $2 AND CASE WHEN s.remembered THEN s.created_at > $3
                   ELSE s.created_at > $4 AND (s.kind = 2 OR s.last_seen_at > $5) END)
-            OR (s.kind = 2 AND count(a.id) > 0)
+            OR (s.kind = 2 AND count(a.id) FILTER (WHERE a.lasts) > 0)
         ORDER BY 5 DESC, s.id
         """;
 

@@ -59,8 +59,9 @@ public sealed class DeclarationFiles(IOptions<DeclarationsOptions> options)
         return new DeclarationReading(set, errors);
     }
 
-    private static DeclarationReading Judged(DeclarationReading reading) =>
-        reading with { Errors = [.. reading.Errors, .. DeclarationReferences.Judge(reading.Set)] };
+    private static DeclarationReading Judged(DeclarationReading reading) => reading.IsWhole
+        ? reading with { Errors = [.. reading.Errors, .. DeclarationReferences.Judge(reading.Set)] }
+        : reading;
 
     private IEnumerable<(string Name, string Path)> Locate()
     {

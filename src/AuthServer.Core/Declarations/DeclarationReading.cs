@@ -5,6 +5,9 @@ namespace AuthServer.Core.Declarations;
 /// <param name="Errors">Every one that was found.</param>
 public sealed record DeclarationReading(DeclarationSet Set, IReadOnlyList<DeclarationError> Errors)
 {
+    /// <summary>Whether all of it could be read, be it wrong: what objects name is judged by objects, not by what nobody could read.</summary>
+    internal bool IsWhole => Errors.All(e => e.Path.Length > 0);
+
     /// <summary>All errors, one a line; null when there are none.</summary>
     public string? Problem => Errors.Count == 0 ? null : string.Join(Environment.NewLine, Errors);
 }

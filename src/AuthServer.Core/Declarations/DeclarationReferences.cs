@@ -34,7 +34,7 @@ internal static class DeclarationReferences
 
     private static IEnumerable<DeclarationError> Missing<T>(
         Declared<T> declared, string member, IEnumerable<string> named, List<string> known, string what) =>
-        named.Where(n => !known.Contains(n)).Select(n => new DeclarationError(
+        named.Where(n => n.Length > 0 && !known.Contains(n)).Select(n => new DeclarationError(
             declared.File,
             declared.Path.Length == 0 ? member : $"{declared.Path}.{member}",
             NearestName.To(n, known) is { } nearest

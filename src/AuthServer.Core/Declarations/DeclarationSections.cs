@@ -57,8 +57,8 @@ internal sealed partial class DeclarationSections(DeclarationSet set, string fil
     private void ReadRole(DeclaredObject members, string path)
     {
         var name = members.NeedText("name", DeclaredUser.JudgeRole);
-        if (members.End())
-            Add(set.Roles, Of(name, name, members, path), "name");
+        members.End();
+        Add(set.Roles, Of(name, name, members, path), "name");
     }
 
     private void ReadBranding(DeclaredObject members)
@@ -71,8 +71,8 @@ internal sealed partial class DeclarationSections(DeclarationSet set, string fil
             AccentColor = members.Text("accent_color", JudgeColor),
             SupportUri = members.Text("support_uri", JudgeSupport),
         };
-        if (members.End())
-            set.Branding = Of("branding", branding, members, "branding");
+        members.End();
+        set.Branding = Of("branding", branding, members, "branding");
     }
 
     private void ReadScope(DeclaredObject members, string path)
@@ -83,16 +83,16 @@ internal sealed partial class DeclarationSections(DeclarationSet set, string fil
             members.Text("description") ?? name,
             members.Texts("resources", AddressRules.JudgeResource),
             members.Texts("claims"));
-        if (members.End())
-            Add(set.Scopes, Of(name, scope, members, path), "name");
+        members.End();
+        Add(set.Scopes, Of(name, scope, members, path), "name");
     }
 
     private void ReadRegistration(DeclaredObject members, string path)
     {
         var kind = members.NeedText("kind", JudgeName);
         var registration = new RegistrationKind(kind, members.NeedText("role", DeclaredUser.JudgeRole), members.Texts("require"));
-        if (members.End())
-            Add(set.Registration, Of(kind, registration, members, path), "kind");
+        members.End();
+        Add(set.Registration, Of(kind, registration, members, path), "kind");
     }
 
     private void ReadProfile(DeclaredObject members, string path)
@@ -107,15 +107,15 @@ internal sealed partial class DeclarationSections(DeclarationSet set, string fil
             Scope = members.Text("scope", JudgeScope),
             Kinds = members.Texts("kinds"),
         };
-        if (members.End())
-            Add(set.Profile, Of(name, member, members, path), "name");
+        members.End();
+        Add(set.Profile, Of(name, member, members, path), "name");
     }
 
     private void ReadUser(DeclaredObject members, string path)
     {
         var user = DeclaredUser.Read(members);
-        if (members.End())
-            Add(set.Users, Of(EmailAddress.TryParse(user.Email)?.Key ?? user.Email, user, members, path), "email");
+        members.End();
+        Add(set.Users, Of(EmailAddress.TryParse(user.Email)?.Key ?? user.Email, user, members, path), "email");
     }
 
     private void ReadClient(DeclaredObject members, string path)
@@ -156,8 +156,8 @@ internal sealed partial class DeclarationSections(DeclarationSet set, string fil
             ["scope"] = members.Text("scope", JudgeScopes),
         });
         var secret = members.Text("client_secret");
-        if (members.End())
-            Add(set.Providers, Of(scheme, new DeclaredProvider(scheme, document, secret), members, path), "scheme");
+        members.End();
+        Add(set.Providers, Of(scheme, new DeclaredProvider(scheme, document, secret), members, path), "scheme");
     }
 
     private void Each(DeclaredObject root, string section, Action<DeclaredObject, string> read)
@@ -170,9 +170,14 @@ internal sealed partial class DeclarationSections(DeclarationSet set, string fil
         }
     }
 
-    // Written twice in the same words is no contradiction.
+    /// <summary>
+    /// Adds also what something is wrong with, for what it names and what names it: every reason at once, and none that only
+    /// follows from another. Written twice in the same words is no contradiction.
+    /// </summary>
     private void Add<T>(List<Declared<T>> to, Declared<T> declared, string keyMember)
     {
+        if (declared.Key.Length == 0)
+            return;
         if (to.Find(d => d.Key == declared.Key) is not { } before)
             to.Add(declared);
         else if (before.Form != declared.Form)

@@ -27,8 +27,8 @@ public sealed record NewRegistration
     /// <summary>Null: none.</summary>
     public string? PhoneNumber { get; init; }
 
-    /// <summary>How the code travels. By text message the number is verified, not the address.</summary>
-    public MessageChannel OtpMethod { get; init; } = MessageChannel.Email;
+    /// <summary>How the code travels. By text message the number is verified, not the address. Null: in a way that there is not.</summary>
+    public MessageChannel? OtpMethod { get; init; } = MessageChannel.Email;
 
     /// <summary>Declared profile members; see <see cref="Users.ProfileText"/> for those of forms.</summary>
     public IReadOnlyDictionary<string, JsonElement> Members { get; init; } = new Dictionary<string, JsonElement>();

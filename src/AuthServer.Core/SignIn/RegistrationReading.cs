@@ -14,6 +14,8 @@ internal static class RegistrationReading
         var name = PersonName.Read(wanted.FullName, complaints);
         var needsNumber = wanted.OtpMethod == MessageChannel.Sms || kind.Require.Contains(PhoneNumber.Member);
         var number = PhoneNumber.Read(wanted.PhoneNumber, needsNumber, complaints);
+        if (wanted.OtpMethod is null)
+            complaints.Add("otp_method", "not_one_of");
         var profile = shape.ReadNew(kind, wanted.Members, complaints);
         if (email is null || name is null || !complaints.IsEmpty)
             return null;

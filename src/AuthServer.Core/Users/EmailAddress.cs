@@ -16,6 +16,9 @@ public sealed record EmailAddress
     /// <summary>Longest address (RFC 5321 §4.5.3.1.3, less its two brackets).</summary>
     public const int MaxLength = 254;
 
+    // RFC 5321 §4.5.3.1.1.
+    private const int MaxLocalLength = 64;
+
     // Quoted local parts, comments, address literals and lists are legal mail and only ever an attack here.
     private static readonly SearchValues<char> Forbidden = SearchValues.Create("\"(),:;<>[\\]");
 
@@ -45,7 +48,7 @@ public sealed record EmailAddress
             return null;
 
         var local = folded[..at];
-        if (local.StartsWith('.') || local.EndsWith('.') || local.Contains("..", StringComparison.Ordinal))
+        if (local.Length > MaxLocalLength || local.StartsWith('.') || local.EndsWith('.') || local.Contains("..", StringComparison.Ordinal))
             return null;
         // Letters of two scripts that look alike: a name that is read as another's (UTS #39, mixed scripts).
         if (folded.Split('@', '.').Any(Scripts.Mix))

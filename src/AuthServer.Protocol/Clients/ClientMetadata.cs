@@ -27,17 +27,15 @@ public static class ClientMetadata
 
         var errors = new List<ClientMetadataError>();
         var kept = Keep(document, policy, errors);
-        if (errors.Count > 0)
-            return new ClientMetadataReading.Refused(errors);
-
+        var flawed = errors.SelectMany(e => ClientMetadataRules.MeantBy(e.Path)).ToHashSet(StringComparer.Ordinal);
         ApplyDefaults(kept, policy);
         var text = kept.ToJsonString();
         var client = Build(clientId, text);
         if (text.Length > MaxLength)
-            return new ClientMetadataReading.Refused([new ClientMetadataError("", $"must have at most {MaxLength} characters")]);
+            errors.Add(new ClientMetadataError("", $"must have at most {MaxLength} characters"));
         if (text.Contains("\\u0000", StringComparison.Ordinal))
             errors.Add(new ClientMetadataError("", "must not hold NUL")); // which no database text can
-        errors.AddRange(ClientMetadataRules.Judge(client, kept, policy));
+        errors.AddRange(ClientMetadataRules.Judge(client, kept, policy).Where(e => !ClientMetadataRules.FollowsFrom(e, flawed)));
         return errors.Count > 0
             ? new ClientMetadataReading.Refused(errors)
             : new ClientMetadataReading.Accepted(client, text);

@@ -12,6 +12,34 @@ internal static class ClientMetadataRules
     private static readonly string[] Grants =
         [GrantTypes.AuthorizationCode, GrantTypes.Implicit, GrantTypes.RefreshToken, GrantTypes.ClientCredentials];
 
+    /// <summary>What rules about a member look at besides.</summary>
+    private static readonly Dictionary<string, string[]> Others = new(StringComparer.Ordinal)
+    {
+        ["grant_types"] = ["response_types", "token_endpoint_auth_method"],
+        ["response_types"] = ["grant_types"],
+        ["redirect_uris"] = ["grant_types"],
+        ["jwks"] = ["jwks_uri", "token_endpoint_auth_method"],
+        ["jwks_uri"] = ["jwks"],
+        ["token_endpoint_auth_signing_alg"] = ["token_endpoint_auth_method"],
+        ["require_pkce"] = ["token_endpoint_auth_method"],
+        ["refresh_token_rotation"] = ["token_endpoint_auth_method"],
+        ["introspection"] = ["token_endpoint_auth_method"],
+        ["sector_identifier_uri"] = ["subject_type", "redirect_uris"],
+    };
+
+    /// <summary>The members that something wrong is about: its own, and the one that was probably meant.</summary>
+    public static IEnumerable<string> MeantBy(string path)
+    {
+        var name = RootOf(path);
+        return NearestName.To(name, ClientMetadataMembers.Names) is { } nearest ? [name, nearest] : [name];
+    }
+
+    /// <summary>Whether a rule may only be broken because something is wrong with a member: no reason of its own.</summary>
+    public static bool FollowsFrom(ClientMetadataError error, HashSet<string> flawed) =>
+        flawed.Contains(RootOf(error.Path)) || (Others.TryGetValue(RootOf(error.Path), out var others) && others.Any(flawed.Contains));
+
+    private static string RootOf(string path) => path.Split('[', '.', '#')[0];
+
     public static IEnumerable<ClientMetadataError> Judge(Client client, JsonObject document, ClientMetadataPolicy policy) =>
         [
             .. JudgeGrants(client),

@@ -24,13 +24,12 @@ internal sealed class GroupCalls(GroupStore groups)
     }
 
     /// <summary>A name on one line.</summary>
-    public static Problem? RefuseName(string? name)
+    public static Complaints JudgeName(string? name)
     {
-        var complaints = new Complaints();
-        PersonName.Read(name, complaints);
-        return complaints.IsEmpty
-            ? null
-            : Problems.Invalid("name", [.. complaints.Members.SelectMany(complaints.Of)]);
+        var (read, complaints) = (new Complaints(), new Complaints());
+        PersonName.Read(name, read);
+        complaints.Add("name", read.Members.SelectMany(read.Of));
+        return complaints;
     }
 
     private async Task<IResult> ListAsync(Caller caller, HttpContext context) =>
@@ -44,8 +43,8 @@ internal sealed class GroupCalls(GroupStore groups)
 
     private async Task<IResult> CreateAsync(Caller caller, GroupBody body, HttpContext context)
     {
-        if (RefuseName(body.Name) is { } problem)
-            return problem;
+        if (JudgeName(body.Name) is { IsEmpty: false } complaints)
+            return Problems.Invalid(complaints);
         return await groups.CreateAsync(caller.UserId, body.Name!.Trim(), context.RequestAborted) is { } group // judged above
             ? Answer.Created(GroupAnswer.Of(group))
             : Problems.LimitReached;

@@ -42,10 +42,12 @@ internal sealed class NumberCalls(GroupStore groups, GroupNumbers numbers)
 
     private async Task<IResult> AddAsync(Caller caller, NumberBody body, HttpContext context)
     {
-        if (GroupCalls.RefuseName(body.Name) is { } problem)
-            return problem;
-        if (PhoneNumber.TryParse(body.PhoneNumber) is not { } phone)
-            return Problems.Invalid("phone_number", "not_a_phone_number");
+        var complaints = GroupCalls.JudgeName(body.Name);
+        var phone = PhoneNumber.TryParse(body.PhoneNumber);
+        if (phone is null)
+            complaints.Add("phone_number", "not_a_phone_number");
+        if (phone is null || !complaints.IsEmpty)
+            return Problems.Invalid(complaints);
         if (context.FindId("id") is not { } id)
             return Problems.NotFound;
         var language = Languages.Current;

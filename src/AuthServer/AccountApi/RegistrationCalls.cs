@@ -42,9 +42,6 @@ internal sealed class RegistrationCalls(Registrations registrations, OneTimeCode
 
     private async Task<IResult> RegisterAsync(RegisterBody body, HttpContext context)
     {
-        MessageChannel? channel = Channels.Find(body.OtpMethod ?? Channels.Email);
-        if (channel is null)
-            return Problems.Invalid("otp_method", "not_one_of");
         var wanted = new NewRegistration
         {
             Kind = context.Request.RouteValues["kind"] as string,
@@ -52,7 +49,7 @@ internal sealed class RegistrationCalls(Registrations registrations, OneTimeCode
             Password = body.Password,
             FullName = body.FullName,
             PhoneNumber = body.PhoneNumber,
-            OtpMethod = channel.Value,
+            OtpMethod = Channels.Find(body.OtpMethod ?? Channels.Email),
             Members = body.Members ?? [],
             Locale = Languages.Current,
         };

@@ -262,7 +262,7 @@ public sealed partial class ConfigurationDeskTests : IAsyncLifetime
             {"scopes":[{"name":"a b"}],"brandin":{},"clients":[{"client_id":"x","client_nam":"y"},{"client_id":"y","grant_types":["telepathy"]}]}
             """);
         Assert.Equal(
-            ["brandin", "clients[0].client_nam", "clients[1].grant_types[0]", "scopes[0].name"],
+            ["brandin", "clients[0].client_nam", "clients[0].redirect_uris", "clients[1].grant_types[0]", "scopes[0].name"],
             errors.Select(e => e.Path).Order(StringComparer.Ordinal));
         errors = await _server.RefusedAsync("""{"registration":[{"kind":"new","role":"suplier"}],"profile":[{"name":"n","scope":"orders.red"}]}""");
         Assert.Equal(2, errors.Count);

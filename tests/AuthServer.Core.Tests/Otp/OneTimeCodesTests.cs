@@ -168,13 +168,13 @@ public sealed class OneTimeCodesTests(TestDatabase database) : IClassFixture<Tes
     {
         var number = CodeTarget.Text($"+4416{_clock.GetUtcNow().Ticks % 100_000_000:D8}");
         for (var i = 0; i < 10; i++)
-            Assert.NotNull(await InTransactionAsync(c => Codes.IssueAsync(c, CodePurpose.SignIn, $"{i}{_key}", _user, number, default)));
+            Assert.IsType<Issuance.Made>(await InTransactionAsync(c => Codes.IssueAsync(c, CodePurpose.SignIn, $"{i}{_key}", _user, number, default)));
 
-        Assert.Null(await InTransactionAsync(c => Codes.IssueAsync(c, CodePurpose.ConfirmPhone, _key, _user, number, default)));
+        Assert.IsType<Issuance.Refused>(await InTransactionAsync(c => Codes.IssueAsync(c, CodePurpose.ConfirmPhone, _key, _user, number, default)));
         Assert.False(await InTransactionAsync(c => Codes.MayIssueAsync(c, CodePurpose.ConfirmPhone, _key, number, default)));
-        Assert.NotNull(await InTransactionAsync(c => Codes.IssueAsync(c, CodePurpose.ConfirmEmail, _key, _user, Mail, default)));
+        Assert.IsType<Issuance.Made>(await InTransactionAsync(c => Codes.IssueAsync(c, CodePurpose.ConfirmEmail, _key, _user, Mail, default)));
         _clock.Advance(TimeSpan.FromHours(1));
-        Assert.NotNull(await InTransactionAsync(c => Codes.IssueAsync(c, CodePurpose.ConfirmPhone, _key, _user, number, default)));
+        Assert.IsType<Issuance.Made>(await InTransactionAsync(c => Codes.IssueAsync(c, CodePurpose.ConfirmPhone, _key, _user, number, default)));
     }
 
     [Fact]
@@ -212,9 +212,8 @@ public sealed class OneTimeCodesTests(TestDatabase database) : IClassFixture<Tes
     public async Task Invitation_is_kept_for_as_long_as_it_is_good_while_its_code_is_long_gone()
     {
         await using var connection = await _node.GetRequiredService<NpgsqlDataSource>().OpenConnectionAsync();
-        var fresh = await Codes.IssueAsync(
-            connection, CodePurpose.ResetPassword, _key, _user, Mail, OneTimeCodes.InvitationLifetime, default);
-        Assert.NotNull(fresh);
+        var fresh = Assert.IsType<Issuance.Made>(await Codes.IssueAsync(
+            connection, CodePurpose.ResetPassword, _key, _user, Mail, OneTimeCodes.InvitationLifetime, default)).Code;
         _clock.Advance(OneTimeCodes.InvitationLifetime - TimeSpan.FromMinutes(1));
         await Codes.SweepAsync(1000, default);
         Assert.IsType<CodeCheck.Wrong>(await Codes.ConsumeAsync(connection, CodePurpose.ResetPassword, _key, fresh.Code, default));
@@ -246,8 +245,8 @@ public sealed class OneTimeCodesTests(TestDatabase database) : IClassFixture<Tes
 
     private async Task<FreshCode> IssueAsync() => await TryIssueAsync() ?? throw new InvalidOperationException("not issued");
 
-    private Task<FreshCode?> TryIssueAsync() =>
-        InTransactionAsync(c => Codes.IssueAsync(c, CodePurpose.SignIn, _key, _user, Mail, default));
+    private async Task<FreshCode?> TryIssueAsync() =>
+        (await InTransactionAsync(c => Codes.IssueAsync(c, CodePurpose.SignIn, _key, _user, Mail, default)) as Issuance.Made)?.Code;
 
     private Task<CodeCheck> ConsumeAsync(string? code, CodePurpose purpose = CodePurpose.SignIn, string? key = null) =>
         InTransactionAsync(c => Codes.ConsumeAsync(c, purpose, key ?? _key, code, default));

@@ -61,8 +61,16 @@ public sealed class EmailAddressTests
     [Fact]
     public void Address_of_more_than_254_characters_is_none()
     {
-        Assert.NotNull(EmailAddress.TryParse(new string('a', 242) + "@example.org"));
-        Assert.Null(EmailAddress.TryParse(new string('a', 243) + "@example.org"));
+        var domain = string.Concat(Enumerable.Repeat(new string('b', 62) + ".", 3));
+        Assert.NotNull(EmailAddress.TryParse("a@" + domain + new string('c', 63)));
+        Assert.Null(EmailAddress.TryParse("aa@" + domain + new string('c', 63)));
+    }
+
+    [Fact]
+    public void Address_of_more_than_64_characters_before_its_sign_is_none()
+    {
+        Assert.NotNull(EmailAddress.TryParse(new string('a', 64) + "@example.org"));
+        Assert.Null(EmailAddress.TryParse(new string('a', 65) + "@example.org"));
     }
 
     [Fact]

@@ -26,6 +26,18 @@ public sealed class BodyTests(AccountServer server)
     }
 
     [Fact]
+    public async Task Members_that_are_wrong_are_told_all_at_once()
+    {
+        using var app = server.NewApp();
+        (await app.PostAsync("login", """{"email":7,"scope":[]}""")).Blames("client_id", "email", "password", "scope");
+        (await app.PostAsync("register", """{"email":"x","password":"short","full_name":" ","otp_method":"pigeon"}"""))
+            .Blames("email", "full_name", "otp_method", "password");
+        using var ada = await server.NewSignedInAsync();
+        var group = (await ada.PostAsync("groups", new { name = "Family" }))["id"];
+        (await ada.PostAsync($"groups/{group}/mobile-numbers", new { name = "two\nlines", phone_number = "7" })).Blames("name", "phone_number");
+    }
+
+    [Fact]
     public async Task Body_that_is_not_utf8_is_malformed()
     {
         using var app = server.NewApp();

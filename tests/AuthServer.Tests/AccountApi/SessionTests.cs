@@ -34,6 +34,17 @@ public sealed class SessionTests(AccountServer server)
     }
 
     [Fact]
+    public async Task Session_names_its_apps_also_those_that_keep_nothing_after_it()
+    {
+        using var ada = await server.NewSignedInAsync();
+        using var browser = new Person(server, ada.Email);
+        await browser.TokensAsync("trusted", ("scope", "openid"));
+        await browser.TokensAsync("other", ("scope", "openid offline_access"));
+        var apps = Items(await ada.GetAsync("sessions")).Select(s => string.Join(' ', s.GetProperty("apps").EnumerateArray().Select(a => a.GetString()).Order()));
+        Assert.Equal(["other trusted", "shop"], apps.Order());
+    }
+
+    [Fact]
     public async Task Logout_leaves_the_persons_other_sign_ins_alone_and_is_seen_by_other_nodes_within_a_second()
     {
         using var ada = await server.NewSignedInAsync();

@@ -90,10 +90,11 @@ public sealed class DeclarationTests(StandardServer server) : IClassFixture<Stan
     [Fact]
     public async Task Every_error_is_told_by_its_path()
     {
-        var refused = await SendAsync(HttpMethod.Post, Path + "/plan", """{"scopes":[{"nam":"x"}],"clients":[{"client_id":"w","client_nam":"y"}]}""");
+        var refused = await SendAsync(HttpMethod.Post, Path + "/plan", """{"scopes":[{"nam":"x"}],"clients":[{"client_id":"w","client_nam":"y"}],"registration":[{"kind":"k","role":"nobody","requires":[]}],"profile":[{"name":"m","type":7,"kinds":["k","l"]}]}""");
         refused.IsProblem(HttpStatusCode.UnprocessableEntity, "validation_failed");
         Assert.Equal(
-            ["clients[0].client_nam", "scopes[0].nam", "scopes[0].name"], refused.Json.GetProperty("errors").EnumerateObject().Select(e => e.Name).Order());
+            ["clients[0].client_nam", "clients[0].redirect_uris", "profile[0].kinds", "profile[0].type", "registration[0].requires", "registration[0].role", "scopes[0].nam", "scopes[0].name"],
+            refused.Json.GetProperty("errors").EnumerateObject().Select(e => e.Name).Order());
         Assert.Contains("client_name", refused.Json.GetProperty("errors").GetProperty("clients[0].client_nam")[0].GetString(), StringComparison.Ordinal);
         (await SendAsync(HttpMethod.Post, Path + "/plan", "{")).IsProblem(HttpStatusCode.UnprocessableEntity, "validation_failed");
         (await SendAsync(HttpMethod.Post, Path + "/plan?prune=perhaps", "{}")).IsProblem(HttpStatusCode.UnprocessableEntity, "validation_failed");

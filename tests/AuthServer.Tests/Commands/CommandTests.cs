@@ -21,7 +21,7 @@ public sealed class CommandTests(StandardServer server) : IClassFixture<Standard
         await WriteAsync("bad.json", """
             {
               "scopes": [ { "name": "b", "descriptio": "x" } ],
-              "clients": [ { "client_id": "w", "client_nam": "x" } ]
+              "clients": [ { "client_id": "w", "client_nam": "x", "grant_types": [], "response_types": [] } ]
             }
             """);
         var nowhere = ("ConnectionStrings:Default", "Host=127.0.0.1;Port=1;Database=none;Username=none");
@@ -72,9 +72,9 @@ public sealed class CommandTests(StandardServer server) : IClassFixture<Standard
     [Fact]
     public async Task Plan_and_apply_refuse_with_every_reason_at_once()
     {
-        await WriteAsync("bad.json", """{"roles":["a b"],"clients":[{"client_id":"x","client_nam":"y"}]}""");
-        Assert.Equal(2, (await RunAsync(["plan", "bad.json"])).Is(1, "").Errors.Length);
-        Assert.Equal(2, (await RunAsync(["apply", "bad.json"])).Is(1, "").Errors.Length);
+        await WriteAsync("bad.json", """{"roles":["a b"],"clients":[{"client_id":"x","client_nam":"y"}],"registration":[{"kind":"k","role":"nobody"}]}""");
+        Assert.Equal(4, (await RunAsync(["plan", "bad.json"])).Is(1, "").Errors.Length);
+        Assert.Equal(4, (await RunAsync(["apply", "bad.json"])).Is(1, "").Errors.Length);
     }
 
     [Fact]

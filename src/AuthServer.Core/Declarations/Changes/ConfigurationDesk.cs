@@ -36,16 +36,15 @@ public sealed class ConfigurationDesk(
     /// <returns><c>Planned</c> or <c>Refused</c>.</returns>
     public async Task<ChangeOutcome> PlanAsync(DeclarationReading reading, bool prune, CancellationToken ct)
     {
-        if (reading.Errors.Count > 0)
-            return new ChangeOutcome.Refused(reading.Errors);
         await using var scope = scopes.CreateAsyncScope();
         var db = scope.ServiceProvider.GetRequiredService<AuthDbContext>();
         await using var moment = await db.Database.BeginTransactionAsync(System.Data.IsolationLevel.RepeatableRead, ct);
         var now = clock.GetUtcNow();
         var before = await ConfigurationReader.ReadAsync(db, ct);
         var planner = new Planner(db, await AppliedForms.LoadAsync(db, ring, now, ct), before);
-        if (await planner.JudgeAsync(reading.Set, prune, ct) is { Count: > 0 } errors)
-            return new ChangeOutcome.Refused(errors);
+        var broken = reading.IsWhole ? await planner.JudgeAsync(reading.Set, prune, ct) : [];
+        if (reading.Errors.Count + broken.Count > 0)
+            return new ChangeOutcome.Refused([.. reading.Errors, .. broken]);
         var plan = planner.Make(reading.Set, prune);
         var consequences = new Consequences(before, Planner.After(before, reading.Set, prune), new LiveUse(db, now));
         return new ChangeOutcome.Planned(plan with { Consequences = await consequences.FindAsync(plan.Changes, reading.Set, ct) });
@@ -68,7 +67,7 @@ public sealed class ConfigurationDesk(
     public Task<ChangeOutcome> ApplyAsync(
         DeclarationReading reading, bool prune, DecidedOn decided, Cause cause, CancellationToken ct) =>
         reading.Errors.Count > 0
-            ? Task.FromResult<ChangeOutcome>(new ChangeOutcome.Refused(reading.Errors))
+            ? PlanAsync(reading, prune, ct) // refused, with every reason
             : ChangeAsync(change => change.ApplyAsync(reading.Set, prune, decided, cause, ct), ct);
 
     /// <summary>Makes the configuration what it was after a change set, in one transaction.</summary>
