@@ -1,7 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 using System.Text.Json;
 using System.Text.Json.Serialization;
-using AuthServer.Core.Messaging;
 using AuthServer.Core.Otp;
 using AuthServer.Core.SignIn;
 using AuthServer.Hosting;

@@ -3,7 +3,6 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using AuthServer.Tests.AccountApi;
 using AuthServer.Tests.Fixtures;
-using AuthServer.Tests.Walk;
 using Xunit;
 
 namespace AuthServer.Tests.AdminApi;
@@ -12,6 +11,8 @@ namespace AuthServer.Tests.AdminApi;
 [Collection(AccountCollection.Name)]
 public sealed class ContractTests(AccountServer server)
 {
+    private const string Hook = """{"url":"https://crm.example/hook","events":["user.*"]}""";
+
     [Theory]
     [InlineData("keys", "-activates_at", "created_at")]
     [InlineData("registration-tokens", "-created_at", "expires_at")]
@@ -101,8 +102,8 @@ public sealed class ContractTests(AccountServer server)
             Assert.Equal((before.Header("ETag"), before.Text), (same.Is(HttpStatusCode.OK).Header("ETag"), same.Text));
         Assert.Equal(0L, await EventsAsync(client));
 
-        var hook = (await admin.PostAsync("webhooks", new { url = "https://crm.example/hook", events = new[] { "user.*" } })).Is(HttpStatusCode.Created);
-        var again = (await admin.PatchAsync($"webhooks/{hook["id"]}", new { events = new[] { "user.*" } })).Is(HttpStatusCode.OK);
+        var hook = (await admin.PostAsync("webhooks", JsonNode.Parse(Hook)!)).Is(HttpStatusCode.Created);
+        var again = (await admin.PatchAsync($"webhooks/{hook["id"]}", JsonNode.Parse("""{"events":["user.*"]}""")!)).Is(HttpStatusCode.OK);
         Assert.Equal(hook.Header("ETag"), again.Header("ETag"));
         Assert.Equal(1L, await EventsAsync(hook["id"]!));
         (await admin.PostAsync($"webhooks/{hook["id"]}/secrets?reason=Rotated")).Is(HttpStatusCode.Created);
@@ -112,7 +113,7 @@ public sealed class ContractTests(AccountServer server)
     private static async Task MakeAsync(Administrator admin, string path, bool isEnough = false)
     {
         if (path != "keys" && !isEnough)
-            (await admin.PostAsync(path, path == "webhooks" ? new { url = "https://crm.example/hook", events = new[] { "*" } } : new { })).Is(HttpStatusCode.Created);
+            (await admin.PostAsync(path, JsonNode.Parse(path == "webhooks" ? Hook : "{}")!)).Is(HttpStatusCode.Created);
     }
 
     private static List<string> Ids(Reply reply) =>
