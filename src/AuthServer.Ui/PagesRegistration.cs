@@ -24,6 +24,8 @@ public static class PagesRegistration
     private static readonly PathString[] ForPrograms =
         ["/api", "/connect", "/.well-known", "/health", "/metrics", "/openapi"];
 
+    private static readonly PathString[] OfForms = ["/account", "/admin"];
+
     private static readonly PathString[] ProgramsAlone =
         ["/connect/token", "/connect/introspect", "/connect/userinfo", "/connect/revoke", "/.well-known", "/health"];
 
@@ -39,6 +41,7 @@ public static class PagesRegistration
         services.AddSingleton<AfterSignOut>();
         services.AddSingleton<BrandReader>();
         services.AddSingleton<SignedInFilter>();
+        services.AddSingleton<PlainHttp>();
         services.AddSingleton<Gate>();
         services.AddSingleton<DeviceMark>();
         services.AddSingleton<Arrival>();
@@ -85,6 +88,16 @@ public static class PagesRegistration
         });
     }
 
+    /// <summary>Refuses pages over plain http where the issuer is https. Stands after the languages.</summary>
+    public static IApplicationBuilder UseHttpsPages(this IApplicationBuilder app)
+    {
+        var plain = app.ApplicationServices.GetRequiredService<PlainHttp>();
+        return app.Use(next => context =>
+            (IsForPeople(context) || HasForms(context)) && context.Features.Get<IStatusCodeReExecuteFeature>() is null && plain.Refuse(context.Request) is { } refusal
+                ? refusal.ExecuteAsync(context)
+                : next(context));
+    }
+
     /// <summary>Maps the pages, the stylesheet of the brand, and the way from <c>/</c>.</summary>
     public static void MapPages(this IEndpointRouteBuilder endpoints)
     {
@@ -125,6 +138,9 @@ public static class PagesRegistration
     private static bool IsForPeople(HttpContext context) =>
         !Array.Exists(ForPrograms, p => context.Request.Path.StartsWithSegments(p, StringComparison.Ordinal))
         && context.Request.Headers.Accept.ToString().Contains("text/html", StringComparison.Ordinal);
+
+    private static bool HasForms(HttpContext context) =>
+        Array.Exists(OfForms, p => context.Request.Path.StartsWithSegments(p, StringComparison.Ordinal));
 
     // Before the antiforgery filter, which stands at 1000.
     private sealed class WhoAsks : IFilterFactory, IOrderedFilter

@@ -93,6 +93,7 @@ app.UseProxies(configuration);
 app.UseSecurityHeaders();
 app.UseErrorPages();
 app.UseLanguages();
+app.UseHttpsPages();
 app.UseStaticFiles();
 app.UseProblems();
 app.UseMiddleware<FaultBoundary>();

@@ -16,7 +16,9 @@ public static class WebhookRules
         var complaints = new Complaints();
         if (outbound.Judge(draft.Url) is not null)
             complaints.Add("url", "not_allowed");
-        if (draft.Events.Count is 0 or > MostEvents)
+        if (draft.Events.Count == 0)
+            complaints.Add("events", "required");
+        else if (draft.Events.Count > MostEvents)
             complaints.Add("events", "out_of_range");
         else if (draft.Events.Any(e => e is null || !EventPattern.IsKnown(e)))
             complaints.Add("events", "not_one_of");

@@ -44,6 +44,25 @@ public sealed class BehindTlsTests(BehindTlsTests.Server server) : IClassFixture
         Assert.Equal(HttpStatusCode.Found, (await channel.SendAsync(AsForwarded("/account", tossed))).Status);
     }
 
+    [Theory]
+    [InlineData("/account/login", "text/html")]
+    [InlineData("/account/login", "*/*")]
+    [InlineData("/account/register", "text/html")]
+    [InlineData("/", "text/html")]
+    public async Task Page_over_plain_http_says_what_is_missing(string path, string accept)
+    {
+        using var channel = server.NewBackChannel();
+        var request = new HttpRequestMessage(HttpMethod.Get, path);
+        request.Headers.Accept.ParseAdd(accept);
+        var refused = await channel.SendAsync(request);
+        Assert.Equal(HttpStatusCode.BadRequest, refused.Status);
+        Assert.Contains("This page needs https", refused.Text, StringComparison.Ordinal);
+        Assert.Contains("Proxy:KnownNetworks", server.Node.Log, StringComparison.Ordinal);
+        // Programs are not asked how they come.
+        Assert.Equal(HttpStatusCode.OK, (await channel.GetAsync("/.well-known/openid-configuration")).Status);
+        Assert.Equal(HttpStatusCode.OK, (await channel.GetAsync("/health/ready")).Status);
+    }
+
     private static HttpRequestMessage AsForwarded(string path, string? cookie = null)
     {
         var request = new HttpRequestMessage(HttpMethod.Get, path);
