@@ -45,11 +45,13 @@ public sealed class ProfileChanges(
     /// <summary>What is not there already.</summary>
     private static WantedContacts ContactsWanted(ProfileReading reading, Profile before, ProfileChange change)
     {
-        var hasEmail = EmailAddress.TryParse(before.Email)?.Key == reading.Email?.Key && before.EmailVerified;
+        var isOwn = EmailAddress.TryParse(before.Email)?.Key == reading.Email?.Key;
+        var hasEmail = isOwn && before.EmailVerified;
         var hasNumber = before.PhoneNumber == reading.PhoneNumber && before.PhoneNumberVerified;
         return new WantedContacts(change.UserId, before.FullName, change.Locale)
         {
             Email = hasEmail ? null : reading.Email,
+            EmailIsOwn = isOwn,
             EmailWaits = EmailAddress.TryParse(before.PendingEmail)?.Key == reading.Email?.Key,
             KeepsEmail = reading.Email is not null && hasEmail,
             PhoneNumber = hasNumber ? null : reading.PhoneNumber,

@@ -13,6 +13,9 @@ public sealed record WantedContacts(Guid UserId, string? Name, string? Locale)
     /// <summary>It waits already: the same again sends another code, if it is time for one.</summary>
     public bool EmailWaits { get; init; }
 
+    /// <summary>It is the present one, which was never shown to be the person's: the code will.</summary>
+    public bool EmailIsOwn { get; init; }
+
     /// <summary>The present one was named: another that waits is off.</summary>
     public bool KeepsEmail { get; init; }
 
@@ -30,7 +33,7 @@ public sealed record WantedContacts(Guid UserId, string? Name, string? Locale)
 
     /// <summary>Whether nothing would change that protects the account, besides what was asked for already.</summary>
     public bool IsEmpty =>
-        (Email is null || EmailWaits) && (PhoneNumber is null || PhoneNumberWaits) && !DropsPhoneNumber;
+        (Email is null || EmailWaits || EmailIsOwn) && (PhoneNumber is null || PhoneNumberWaits) && !DropsPhoneNumber;
 
     /// <inheritdoc/>
     public override string ToString() => $"[contacts of {UserId}]";

@@ -158,7 +158,11 @@ public sealed class ProfileTests(AccountServer server)
     {
         using var ada = await server.NewSignedInAsync();
         await server.ExecuteAsync("UPDATE users SET email_verified = false WHERE email = $1", ada.Email);
-        (await ada.PatchAsync("profile", new { email = ada.Email })).Is(HttpStatusCode.OK);
+        // Nothing changes: a sign-in of an hour ago will do.
+        await server.ExecuteAsync(
+            "UPDATE authorizations SET auth_time = auth_time - interval '1 hour' WHERE user_id = $1", await server.IdOfAsync(ada.Email));
+        var old = (await ada.App.RefreshAsync(ada.RefreshToken))["access_token"];
+        (await ada.App.SendAsync(HttpMethod.Patch, "profile", new { email = ada.Email, full_name = "Ada King" }, old)).Is(HttpStatusCode.OK);
         var code = (await _mailbox.NextAsync(ada.Email)).Code;
         var done = (await ada.PostAsync("profile/email/verify", new { code })).Is(HttpStatusCode.OK);
         Assert.True(done.Json.GetProperty("email_verified").GetBoolean());
