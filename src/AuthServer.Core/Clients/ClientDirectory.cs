@@ -30,7 +30,8 @@ public sealed class ClientDirectory(AuthDbContext db, ClientStore store, IRingKe
         var now = clock.GetUtcNow();
         var row = ClientRow.Create(clientId, document, await db.NextEpochAsync(ct), now);
         row.KeepSecrets([.. secrets.Select(s => s.ToStored(row.NeedsSharedSecret, keys, now))], now);
-        row.Enable(await db.Set<DisabledClientRow>().FindAsync([clientId], ct) is null, now);
+        if (await db.Set<DisabledClientRow>().FindAsync([clientId], ct) is not null)
+            row.Enable(false, now);
         db.Add(row);
         await SaveAsync(clientId, now, ct);
     }

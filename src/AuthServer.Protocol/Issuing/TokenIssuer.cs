@@ -7,10 +7,8 @@ public sealed class TokenIssuer(
     AccessTokens accessTokens, IdTokens idTokens, ISubjects subjects, SubjectIds subjectIds, IScopes scopes)
 {
     /// <summary>Makes the tokens. Writes nothing; whether they leave is decided after.</summary>
-    /// <returns>
-    /// <c>invalid_grant</c> when the person is gone, disabled, or was signed out everywhere since; <c>invalid_scope</c> when
-    /// nothing that was asked for is the person's.
-    /// </returns>
+    /// <returns><c>invalid_grant</c>: the person is gone, disabled, or was signed out everywhere since;
+    /// <c>invalid_scope</c>: nothing that was asked for is the person's.</returns>
     public async ValueTask<Result<IssuedTokens>> IssueAsync(Granted granted, CancellationToken ct)
     {
         if (granted.Client.TokenBinding is { } binding)
@@ -19,24 +17,21 @@ public sealed class TokenIssuer(
         var subject = await FindSubjectAsync(authorization, ct);
         if (authorization.UserId is not null && subject is null)
             return Ended;
-
-        var asked = granted.Scopes.Count;
-        granted = Shown(granted, subject);
-        if (granted.Scopes.Count == 0 && asked > 0)
-            return NotTheirs;
+        if (!Shown(granted, subject).Succeeded(out var shown, out var error))
+            return error;
         var known = await scopes.AllAsync(ct);
-        var (accessToken, lifetime) = accessTokens.Write(granted, subject, known);
+        var (accessToken, lifetime) = accessTokens.Write(shown, subject, known);
         string? idToken = null;
-        if (subject is not null && granted.Scopes.Has(StandardScopes.OpenId)
-            && !(await idTokens.WriteAsync(granted, subject, known, accessToken, ct)).Succeeded(out idToken, out var error))
+        if (subject is not null && shown.Scopes.Has(StandardScopes.OpenId)
+            && !(await idTokens.WriteAsync(shown, subject, known, accessToken, ct)).Succeeded(out idToken, out error))
             return error;
         return new IssuedTokens
         {
             AccessToken = accessToken,
-            IsOpaque = granted.Client.OpaqueAccessTokens,
+            IsOpaque = shown.Client.OpaqueAccessTokens,
             ExpiresIn = lifetime,
-            Scopes = granted.Scopes,
-            RefreshToken = granted.RefreshToken,
+            Scopes = shown.Scopes,
+            RefreshToken = shown.RefreshToken,
             IdToken = idToken,
         };
     }
@@ -47,24 +42,19 @@ public sealed class TokenIssuer(
     {
         if (await FindSubjectAsync(granted.Authorization, ct) is not { } subject)
             return Ended;
-
-        var asked = granted.Scopes.Count;
-        granted = Shown(granted, subject);
-        if (granted.Scopes.Count == 0 && asked > 0)
-            return NotTheirs;
-        var known = await scopes.AllAsync(ct);
-        var (accessToken, lifetime) = wanted.Token ? accessTokens.Write(granted, subject, known) : (null, TimeSpan.Zero);
-        string? idToken = null;
-        if (wanted.IdToken && granted.Scopes.Has(StandardScopes.OpenId)
-            && !(await idTokens.WriteAsync(granted, subject, known, accessToken, ct)).Succeeded(out idToken, out var error))
+        if (!Shown(granted, subject).Succeeded(out var shown, out var error))
             return error;
-        return new FrontChannelTokens(accessToken, lifetime, granted.Scopes, idToken);
+        var known = await scopes.AllAsync(ct);
+        var (accessToken, lifetime) = wanted.Token ? accessTokens.Write(shown, subject, known) : (null, TimeSpan.Zero);
+        string? idToken = null;
+        if (wanted.IdToken && shown.Scopes.Has(StandardScopes.OpenId)
+            && !(await idTokens.WriteAsync(shown, subject, known, accessToken, ct)).Succeeded(out idToken, out error))
+            return error;
+        return new FrontChannelTokens(accessToken, lifetime, shown.Scopes, idToken);
     }
 
     private static OAuthError Ended { get; } =
         new(ErrorCode.InvalidGrant, "the authorization has ended", "user is gone, disabled or of a later epoch");
-
-    private static OAuthError NotTheirs { get; } = new(ErrorCode.InvalidScope, "no scope of the request is the person's");
 
     private async ValueTask<Subject?> FindSubjectAsync(Authorization authorization, CancellationToken ct) =>
         authorization.UserId is { } userId && await subjects.FindAsync(userId, ct) is { Enabled: true } subject
@@ -73,11 +63,13 @@ public sealed class TokenIssuer(
             : null;
 
     /// <summary>As far as the person has it, in the names that the client knows.</summary>
-    private Granted Shown(Granted granted, Subject? subject) => granted with
+    private Result<Granted> Shown(Granted granted, Subject? subject)
     {
-        Scopes = WithoutForeignAdmin(granted.Scopes, subject, granted.Authorization),
-        Authorization = subjectIds.Show(granted.Client, granted.Authorization),
-    };
+        var theirs = WithoutForeignAdmin(granted.Scopes, subject, granted.Authorization);
+        return theirs.Count == 0 && granted.Scopes.Count > 0
+            ? new OAuthError(ErrorCode.InvalidScope, "no scope of the request is the person's")
+            : granted with { Scopes = theirs, Authorization = subjectIds.Show(granted.Client, granted.Authorization) };
+    }
 
     /// <summary>A scope of administrators is the role's of its name, or of <c>admin</c>, and is lost with it.</summary>
     private static ScopeSet WithoutForeignAdmin(ScopeSet scopes, Subject? subject, Authorization authorization) =>

@@ -14,8 +14,6 @@ internal static class OAuthHttp
     /// <summary>Longest body that is read. The longest value is 32 KB; a request holds a few.</summary>
     private const int MaxBody = 128 * 1024;
 
-    private static readonly OAuthError NoDpop = new(ErrorCode.InvalidRequest, "DPoP is not supported");
-
     /// <summary>What an endpoint makes of a form: JSON, nothing at all, or an error.</summary>
     public delegate Task<Result<ReadOnlyMemory<byte>>> FormAnswer(string? authorization, Form form, CancellationToken ct);
 
@@ -38,6 +36,8 @@ internal static class OAuthHttp
     {
         if (!IsForm(request))
             return new OAuthError(ErrorCode.InvalidRequest, "the body must be application/x-www-form-urlencoded in UTF-8");
+        if (request.Headers.ContainsKey("DPoP"))
+            return new OAuthError(ErrorCode.InvalidRequest, "DPoP is not supported");
         if (request.ContentLength > MaxBody)
             return new OAuthError(ErrorCode.InvalidRequest, "the body is too long");
 
@@ -110,12 +110,6 @@ internal static class OAuthHttp
 
     private static async Task AnswerAsync(HttpContext context, FormAnswer answer, FlightRecorder recorder)
     {
-        if (context.Request.Headers.ContainsKey("DPoP"))
-        {
-            await WriteErrorAsync(context, NoDpop, null);
-            return;
-        }
-
         if (!(await ReadFormAsync(context.Request)).Succeeded(out var form, out var error)
             || !(await answer(AuthorizationOf(context.Request), form, context.RequestAborted)).Succeeded(out var json, out error))
         {

@@ -39,21 +39,25 @@ internal static class JsonBody
             return (null, refusal);
         if (StrictJson.TryReadObject(bytes, MaxDepth, out _) is not { } json || HoldsNull(bytes))
             return (null, Problems.Malformed);
-        var complaints = Judge(json, Options.GetTypeInfo(typeof(T)), isStrict);
-        if (!complaints.IsEmpty)
-            return (null, Problems.Invalid(complaints));
+        var (body, wrong) = (default(T), default(JsonException));
         try
         {
-            return (json.Deserialize<T>(Options)!, null); // an object, which never reads as null
+            body = json.Deserialize<T>(Options);
         }
-        catch (JsonException wrong)
+        catch (JsonException first)
         {
-            return (null, Problems.Invalid(MemberOf(wrong), "wrong_type"));
+            wrong = first;
         }
+
+        var complaints = Judge(json, Options.GetTypeInfo(typeof(T)), hasFlaws: wrong is not null, isStrict);
+        if (wrong is not null && complaints.IsEmpty)
+            complaints.Add(MemberOf(wrong), "wrong_type");
+        return complaints.IsEmpty ? (body, null) : (null, Problems.Invalid(complaints));
     }
 
     /// <summary>Member by member, so that the first that is wrong hides no other.</summary>
-    private static Complaints Judge(JsonElement json, JsonTypeInfo type, bool isStrict)
+    /// <param name="hasFlaws">Whether some member is known to be of the wrong type.</param>
+    private static Complaints Judge(JsonElement json, JsonTypeInfo type, bool hasFlaws, bool isStrict)
     {
         var complaints = new Complaints();
         if (type.Kind != JsonTypeInfoKind.Object)
@@ -61,7 +65,7 @@ internal static class JsonBody
         foreach (var member in type.Properties.Where(p => !p.IsExtensionData))
         {
             var isThere = json.TryGetProperty(member.Name, out var value);
-            if (isThere && FlawOf(value, member) is { } place)
+            if (hasFlaws && isThere && FlawOf(value, member) is { } place)
                 complaints.Add(place, "wrong_type");
             else if (IsRequired(member) && (!isThere || value is { ValueKind: JsonValueKind.Null } || (value.ValueKind == JsonValueKind.String && value.ValueEquals(""u8))))
                 complaints.Add(member.Name, "required");

@@ -1,5 +1,4 @@
 using System.Text.Json.Nodes;
-using AuthServer.Tests.Fixtures;
 using AuthServer.Tests.Walk;
 using Xunit;
 
