@@ -18,10 +18,12 @@ public sealed class FirstPartyTokens(
         [StandardScopes.OpenId, "profile", "email", StandardScopes.OfflineAccess];
 
     /// <summary>Judges who asks and for what; comes before the person's proof, so that a wrong client spends no code.</summary>
-    /// <returns><c>invalid_client</c> for all but enabled first-party clients; <c>invalid_scope</c>.</returns>
+    /// <returns>
+    /// <c>invalid_client</c> for all but enabled first-party clients whose tokens need no key; <c>invalid_scope</c>.
+    /// </returns>
     public async Task<Result<FirstPartyRequest>> JudgeAsync(string? clientId, string? scope, CancellationToken ct)
     {
-        if (clientId is null || await clients.FindAsync(clientId, ct) is not { Enabled: true, FirstParty: true } client)
+        if (clientId is null || await clients.FindAsync(clientId, ct) is not { Enabled: true, FirstParty: true, TokenBinding: null } client)
             return new OAuthError(ErrorCode.InvalidClient, "client_id names no app that may use this API");
         if (ScopeSet.TryParse(scope) is not { } asked)
             return new OAuthError(ErrorCode.InvalidScope, "scope is malformed or too long");

@@ -25,7 +25,7 @@ internal sealed class NativeSignIn(FirstPartyTokens tokens, SignIns signIns)
     {
         var ct = context.RequestAborted;
         if (!(await tokens.JudgeAsync(clientId, scope, ct)).Succeeded(out var request, out var error))
-            return error.Code == ErrorCode.InvalidScope ? AccountProblems.InvalidScope : AccountProblems.InvalidClient;
+            return ProblemOf(error);
         var (proven, problem) = await prove(ct);
         if (proven is null)
             return problem!; // one of the two is there
@@ -35,9 +35,14 @@ internal sealed class NativeSignIn(FirstPartyTokens tokens, SignIns signIns)
         var remember = request.Scopes.Has(StandardScopes.OfflineAccess);
         var session = await signIns.BeginAsync(proven, SessionKind.Native, device, remember, CancellationToken.None);
         var who = new SignedIn(session.UserId, session.Id, session.AuthTime, session.Methods, session.Epoch);
-        if (!(await tokens.IssueAsync(request, who, CancellationToken.None)).Succeeded(out var issued, out _))
-            return AccountProblems.InvalidCredentials; // the account ended in this very moment
+        if (!(await tokens.IssueAsync(request, who, CancellationToken.None)).Succeeded(out var issued, out error))
+            return ProblemOf(error);
         Counts.Issued("first_party", issued);
         return Answer.Of(issued);
     }
+
+    private static Problem ProblemOf(OAuthError error) =>
+        error.Code == ErrorCode.InvalidScope ? AccountProblems.InvalidScope
+        : error.Code == ErrorCode.InvalidGrant ? AccountProblems.InvalidCredentials // the account ended in this very moment
+        : AccountProblems.InvalidClient;
 }

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Text.Json.Nodes;
 using AuthServer.Tests.Walk;
 using Xunit;
 
@@ -73,6 +74,16 @@ public sealed class LoginTests(AccountServer server)
         Assert.Equal("openid email", reply["scope"]);
         (await app.TryLoginAsync(email, StandardServer.Password, "openid offline_access")).IsProblem(HttpStatusCode.BadRequest, "invalid_scope");
         (await app.TryLoginAsync(email, StandardServer.Password, "openid nonsense")).IsProblem(HttpStatusCode.BadRequest, "invalid_scope");
+    }
+
+    [Fact]
+    public async Task Sign_in_that_gives_no_scope_says_so_and_a_key_that_nobody_asks_for_gives_none()
+    {
+        var email = await server.NewUserAsync();
+        using var desk = server.NewApp(await server.NewClientAsync(AccountServer.App, new JsonObject { ["scope"] = "openid admin" }));
+        (await desk.TryLoginAsync(email, StandardServer.Password, "admin")).IsProblem(HttpStatusCode.BadRequest, "invalid_scope");
+        using var bound = server.NewApp(await server.NewClientAsync(AccountServer.App, new JsonObject { ["dpop_bound_access_tokens"] = true }));
+        (await bound.TryLoginAsync(email, StandardServer.Password)).IsProblem(HttpStatusCode.BadRequest, "invalid_client");
     }
 
     [Theory]
