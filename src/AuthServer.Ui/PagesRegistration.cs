@@ -3,6 +3,7 @@ using System.Text.Encodings.Web;
 using System.Text.Unicode;
 using AuthServer.Ui.Desk;
 using AuthServer.Ui.Interaction;
+using AuthServer.Ui.Pages;
 using AuthServer.Ui.Pages.Dev;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Diagnostics;
@@ -23,8 +24,6 @@ public static class PagesRegistration
     // Programs read these answers; a page would only confuse them.
     private static readonly PathString[] ForPrograms =
         ["/api", "/connect", "/.well-known", "/health", "/metrics", "/openapi"];
-
-    private static readonly PathString[] OfForms = ["/account", "/admin"];
 
     private static readonly PathString[] ProgramsAlone =
         ["/connect/token", "/connect/introspect", "/connect/userinfo", "/connect/revoke", "/.well-known", "/health"];
@@ -140,7 +139,7 @@ public static class PagesRegistration
         && context.Request.Headers.Accept.ToString().Contains("text/html", StringComparison.Ordinal);
 
     private static bool HasForms(HttpContext context) =>
-        Array.Exists(OfForms, p => context.Request.Path.StartsWithSegments(p, StringComparison.Ordinal));
+        Array.Exists(ErrorModel.Forms, p => context.Request.Path.StartsWithSegments(p, StringComparison.Ordinal));
 
     // Before the antiforgery filter, which stands at 1000.
     private sealed class WhoAsks : IFilterFactory, IOrderedFilter

@@ -14,9 +14,6 @@ internal abstract class AdminPage : PageModel
     /// <summary>The parameter that names what a page shows, where that may hold any character.</summary>
     public const string Key = "id";
 
-    // Longer ones the audit log does not take.
-    private const int LongestReason = 500;
-
     private DeskPerson? _me;
     private Flash? _said;
 
@@ -40,7 +37,7 @@ internal abstract class AdminPage : PageModel
     protected Cause Because()
     {
         var reason = Request.HasFormContentType ? Request.Form["reason"].ToString().Trim() : "";
-        return new Cause(Me.By, reason.Length > 0 && PlainText.Judge(reason, LongestReason) is null ? reason : null);
+        return new Cause(Me.By, reason.Length > 0 && PlainText.Judge(reason, Cause.LongestReason) is null ? reason : null);
     }
 
     /// <summary>Whether the form holds the name that it asks to be typed, for what cannot be taken back.</summary>

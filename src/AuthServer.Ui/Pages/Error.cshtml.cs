@@ -13,7 +13,7 @@ namespace AuthServer.Ui.Pages;
 internal sealed class ErrorModel : PageModel
 {
     // Where forms are.
-    private static readonly PathString[] Forms = ["/account", "/admin"];
+    internal static readonly PathString[] Forms = ["/account", "/admin"];
 
     public GateError Error { get; private set; } = Missing;
 

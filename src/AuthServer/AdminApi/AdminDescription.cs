@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using AuthServer.Core.Audit;
 using AuthServer.Core.Data;
 using AuthServer.Hosting;
 using Microsoft.AspNetCore.OpenApi;
@@ -32,7 +33,7 @@ internal static class AdminDescription
             foreach (var (name, text) in metadata.OfType<CallParameters>().SelectMany(p => p.All))
                 operation.Parameters.Add(InQuery(name, text));
             if (metadata.OfType<NeededRight>().Any() && Reasons.IsTaken(context.Description.HttpMethod ?? ""))
-                operation.Parameters.Add(InQuery(Reasons.Name, $"For the audit log; one line of at most {Reasons.Longest} characters. One in the body goes before it."));
+                operation.Parameters.Add(InQuery(Reasons.Name, $"For the audit log; one line of at most {Cause.LongestReason} characters. One in the body goes before it."));
             foreach (var lines in metadata.OfType<LinesBody>())
                 operation.RequestBody = BodyOf(lines);
             if (metadata.OfType<PossibleProblems>().Any(p => p.All.Contains(Problems.PreconditionFailed)))

@@ -1,3 +1,4 @@
+using AuthServer.Core.Audit;
 using AuthServer.Core.Users;
 using AuthServer.Hosting;
 
@@ -6,9 +7,6 @@ namespace AuthServer.AdminApi;
 /// <summary>Why administrators do what they do, for the audit log: <c>?reason=</c> of every call that changes something.</summary>
 internal static class Reasons
 {
-    /// <summary>In characters; one line.</summary>
-    public const int Longest = 500;
-
     /// <summary>The parameter.</summary>
     public const string Name = "reason";
 
@@ -21,14 +19,14 @@ internal static class Reasons
     {
         var text = IsTaken(request.Method) ? request.Query[Name].ToString() : "";
         return text.Length == 0 ? (null, null)
-            : PlainText.Judge(text, Longest) is { } complaint ? (null, Problems.Invalid(Name, [complaint]))
+            : PlainText.Judge(text, Cause.LongestReason) is { } complaint ? (null, Problems.Invalid(Name, [complaint]))
             : (text, null);
     }
 
     /// <summary>Adds what is wrong with the one that a body gives.</summary>
     public static void Judge(string? reason, Complaints complaints)
     {
-        if (PlainText.Judge(reason ?? "", Longest) is { } complaint)
+        if (PlainText.Judge(reason ?? "", Cause.LongestReason) is { } complaint)
             complaints.Add(Name, [complaint]);
     }
 }

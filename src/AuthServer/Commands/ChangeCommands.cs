@@ -10,8 +10,6 @@ namespace AuthServer.Commands;
 /// <summary><c>plan</c>, <c>apply</c>, <c>diff</c>, <c>changes</c> and <c>rollback</c>: the configuration as a whole.</summary>
 internal static class ChangeCommands
 {
-    private const int LongestReason = 500;
-
     /// <summary>All of them.</summary>
     public static IEnumerable<Command> All(IServiceProvider services) =>
         [Plan(services), Apply(services), Diff(services), Changes(services), RollBack(services)];
@@ -24,11 +22,11 @@ internal static class ChangeCommands
 
     private static Option<string?> Reason()
     {
-        var reason = new Option<string?>("--reason") { Description = $"For the audit log; one line of at most {LongestReason} characters." };
+        var reason = new Option<string?>("--reason") { Description = $"For the audit log; one line of at most {Cause.LongestReason} characters." };
         reason.Validators.Add(result =>
         {
-            if (result.GetValueOrDefault<string?>() is { } text && (text.Length > LongestReason || text.Any(char.IsControl)))
-                result.AddError($"--reason: one line of at most {LongestReason} characters.");
+            if (result.GetValueOrDefault<string?>() is { } text && (text.Length > Cause.LongestReason || text.Any(char.IsControl)))
+                result.AddError($"--reason: one line of at most {Cause.LongestReason} characters.");
         });
         return reason;
     }
