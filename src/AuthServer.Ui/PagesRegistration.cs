@@ -28,6 +28,10 @@ public static class PagesRegistration
     private static readonly PathString[] ProgramsAlone =
         ["/connect/token", "/connect/introspect", "/connect/userinfo", "/connect/revoke", "/.well-known", "/health"];
 
+    /// <summary>Whether an address has a page, a file or a text in somebody's language. The busiest endpoints have none.</summary>
+    public static bool HasPages(HttpContext context) =>
+        !Array.Exists(ProgramsAlone, p => context.Request.Path.StartsWithSegments(p, StringComparison.Ordinal));
+
     /// <summary>Adds the pages and what they stand on.</summary>
     public static IServiceCollection AddPages(this IServiceCollection services)
     {
@@ -78,7 +82,7 @@ public static class PagesRegistration
     /// <summary>Chooses the language of each answer. Stands after the error pages, which run a request anew.</summary>
     public static IApplicationBuilder UseLanguages(this IApplicationBuilder app)
     {
-        app.UseWhen(context => !IsProgramsAlone(context), people => people.UseRequestLocalization());
+        app.UseRequestLocalization();
         return app.Use(next => context =>
         {
             if (IsForPeople(context))
@@ -129,10 +133,6 @@ public static class PagesRegistration
             options.RequestCultureProviders = [new AskedLanguage(clock)];
         });
     }
-
-    // The busiest endpoints answer in no language at all.
-    private static bool IsProgramsAlone(HttpContext context) =>
-        Array.Exists(ProgramsAlone, p => context.Request.Path.StartsWithSegments(p, StringComparison.Ordinal));
 
     private static bool IsForPeople(HttpContext context) =>
         !Array.Exists(ForPrograms, p => context.Request.Path.StartsWithSegments(p, StringComparison.Ordinal))

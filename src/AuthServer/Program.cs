@@ -88,14 +88,18 @@ if ((StartUpChecks.Refuse(configuration, app.Environment, declared.Set.IsDemo) ?
 
 Unstartable.Validate(app.Services);
 
+app.LeaveOutAuthentication();
 app.UseTelemetry();
 app.UseProxies(configuration);
 app.UseSecurityHeaders();
-app.UseErrorPages();
-app.UseLanguages();
-app.UseHttpsPages();
-app.UseStaticFiles();
-app.UseProblems();
+app.UseWhen(PagesRegistration.HasPages, pages =>
+{
+    pages.UseErrorPages();
+    pages.UseLanguages();
+    pages.UseHttpsPages();
+    pages.UseStaticFiles();
+    pages.UseProblems();
+});
 app.UseMiddleware<FaultBoundary>();
 app.UseRouting();
 app.UseCors();

@@ -99,7 +99,7 @@ public sealed class AuthorizeRules(IScopes scopes, IdTokens idTokens, SubjectIds
             return new OAuthError(ErrorCode.InvalidScope, "scope is malformed or too long");
         if (asked.Count == 0)
             return new OAuthError(ErrorCode.InvalidScope, "scope is required");
-        if (!asked.All(known.ContainsKey) || !asked.IsWithin(client.Scopes))
+        if (!asked.AreIn(known) || !asked.IsWithin(client.Scopes))
             return new OAuthError(ErrorCode.InvalidScope, "a scope is unknown or not the client's");
         if (type.IdToken && !asked.Has(StandardScopes.OpenId))
             return new OAuthError(ErrorCode.InvalidScope, "an ID token needs scope openid");

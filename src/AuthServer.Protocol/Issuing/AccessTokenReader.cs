@@ -41,8 +41,8 @@ public sealed class AccessTokenReader(
             || claims.Find("client_id") is not { } clientId || claims.Audience is not { } audiences
             || ScopeSet.TryParse(claims.Find("scope")) is not { } scopes
             || !claims.TryFindTime("auth_time", out var authTime)
-            || claims.Find(AccessTokens.PrivateClaim) is not { } sealedContent
-            || envelopes.Open(KeyPurpose.AccessTokenContext, sealedContent) is not { Length: >= AccessTokens.PrivateLength } content)
+            || claims.Find(PrivateClaim.Name) is not { } sealedContent
+            || envelopes.Open(KeyPurpose.AccessTokenContext, sealedContent) is not { Length: >= PrivateClaim.Length } content)
             return null;
 
         return new AccessToken
@@ -61,7 +61,7 @@ public sealed class AccessTokenReader(
             Acr = claims.Find("acr"),
             SessionId = OrNull(new Guid(content.AsSpan(32, 16))),
             ShownSessionId = Guid.TryParse(claims.Find("sid"), out var shown) ? shown : null,
-            Claims = AskedClaims.Words(Encoding.UTF8.GetString(content.AsSpan(AccessTokens.PrivateLength))),
+            Claims = AskedClaims.Words(Encoding.UTF8.GetString(content.AsSpan(PrivateClaim.Length))),
             Epochs = new Epochs(
                 BinaryPrimitives.ReadInt64BigEndian(content.AsSpan(48)),
                 BinaryPrimitives.ReadInt64BigEndian(content.AsSpan(56)),

@@ -1,8 +1,6 @@
 using System.Buffers;
-using System.Buffers.Binary;
 using System.Buffers.Text;
 using System.Security.Cryptography;
-using System.Text;
 using System.Text.Json;
 using AuthServer.Protocol.Jose;
 using AuthServer.Protocol.Wire;
@@ -16,11 +14,10 @@ namespace AuthServer.Protocol.Issuing;
 public sealed class AccessTokens(
     ISigningKeys keys, Envelopes envelopes, IIssuer issuer, Lifetimes lifetimes, TimeProvider clock)
 {
-    /// <summary>Name of the private claim.</summary>
-    internal const string PrivateClaim = "ctx";
-
     /// <summary><c>typ</c> (RFC 9068 §2.1).</summary>
     internal const string Type = "at+jwt";
+
+    private readonly PrivateClaim _private = new(envelopes);
 
     /// <summary>Writes one.</summary>
     /// <returns>The token, and how long it lives.</returns>
@@ -64,7 +61,7 @@ public sealed class AccessTokens(
                 StandardClaims.Write(writer, subject, claim);
         }
 
-        WritePrivate(writer, authorization, granted.Scopes.Has(StandardScopes.OpenId));
+        writer.WriteString(PrivateClaim.Name, _private.Of(authorization, granted.Scopes.Has(StandardScopes.OpenId)));
         writer.WriteEndObject();
     }
 
@@ -73,10 +70,13 @@ public sealed class AccessTokens(
     {
         if (granted.Resources.Count > 0 && !IsForUs(granted.Scopes))
             return granted.Resources;
-        var audiences = granted.Resources.Count > 0
-            ? [.. granted.Resources]
-            : granted.Scopes.SelectMany(s => known.TryGetValue(s, out var scope) ? scope.Resources : [])
-                .Distinct(StringComparer.Ordinal).ToList();
+        var audiences = new List<string>(granted.Resources);
+        for (var i = 0; granted.Resources.Count == 0 && i < granted.Scopes.Count; i++)
+        {
+            if (known.TryGetValue(granted.Scopes[i], out var scope))
+                audiences.AddRange(scope.Resources.Where(r => !audiences.Contains(r)));
+        }
+
         if ((IsForUs(granted.Scopes) || audiences.Count == 0) && !audiences.Contains(issuer.Url))
             audiences.Add(issuer.Url);
         return audiences;
@@ -100,22 +100,4 @@ public sealed class AccessTokens(
         Base64Url.EncodeToUtf8(id, text);
         writer.WriteString("jti", text);
     }
-
-    private void WritePrivate(Utf8JsonWriter writer, Authorization authorization, bool opensUserInfo)
-    {
-        var claims = opensUserInfo ? string.Join(' ', authorization.Claims.UserInfo) : "";
-        Span<byte> content = stackalloc byte[PrivateLength + Encoding.UTF8.GetByteCount(claims)];
-        Encoding.UTF8.GetBytes(claims, content[PrivateLength..]);
-        (authorization.Id ?? Guid.Empty).TryWriteBytes(content);
-        (authorization.UserId ?? Guid.Empty).TryWriteBytes(content[16..]);
-        (authorization.SessionId ?? Guid.Empty).TryWriteBytes(content[32..]);
-        BinaryPrimitives.WriteInt64BigEndian(content[48..], authorization.Epochs.User);
-        BinaryPrimitives.WriteInt64BigEndian(content[56..], authorization.Epochs.Client);
-        BinaryPrimitives.WriteInt64BigEndian(content[64..], authorization.Epochs.Server);
-        writer.WriteString(PrivateClaim, envelopes.Seal(KeyPurpose.AccessTokenContext, content));
-    }
-
-    /// <summary>Bytes of the private claim before sealing: three ids, three epochs. What follows, if anything, are the names
-    /// of the claims that userinfo adds (OIDC Core §5.5), so that it knows them without a query.</summary>
-    internal const int PrivateLength = 72;
 }

@@ -13,6 +13,9 @@ public sealed class Envelopes(IRingKeys keys)
     private const int IdLength = 4;
     private const int MaxLength = 64 * 1024;
 
+    /// <summary>The id of the key that seals now.</summary>
+    public uint KeyOf(KeyPurpose purpose) => keys.Current(purpose).Id;
+
     /// <summary>Seals.</summary>
     public string Seal(KeyPurpose purpose, ReadOnlySpan<byte> content)
     {

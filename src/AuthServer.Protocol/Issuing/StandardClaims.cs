@@ -82,7 +82,7 @@ public static class StandardClaims
     private static readonly HashSet<string> Reserved =
     [
         "iss", "sub", "aud", "exp", "iat", "nbf", "jti", "nonce", "auth_time", "amr", "acr", "azp", "sid", "at_hash",
-        "c_hash", "s_hash", "scope", "client_id", "cnf", "act", "events", AccessTokens.PrivateClaim,
+        "c_hash", "s_hash", "scope", "client_id", "cnf", "act", "events", PrivateClaim.Name,
     ];
 
     private static void WriteMember(Utf8JsonWriter writer, Subject subject, string claim)

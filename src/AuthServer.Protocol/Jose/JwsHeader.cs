@@ -1,3 +1,7 @@
+using System.Buffers.Text;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+
 namespace AuthServer.Protocol.Jose;
 
 /// <summary>
@@ -32,6 +36,26 @@ internal sealed record JwsHeader(string Algorithm, string? KeyId, string? Type)
 
         reason = null;
         return new JwsHeader(algorithm, members.FindString("kid"), members.FindString("typ"));
+    }
+
+    /// <summary>It as base64url of JSON; what is empty is left out.</summary>
+    public byte[] Encode()
+    {
+        using var header = new MemoryStream();
+        // at+jwt, not at\u002Bjwt: not everyone who compares typ has parsed it.
+        var plain = new JsonWriterOptions { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+        using (var json = new Utf8JsonWriter(header, plain))
+        {
+            json.WriteStartObject();
+            json.WriteString("alg", Algorithm);
+            if (!string.IsNullOrEmpty(KeyId))
+                json.WriteString("kid", KeyId);
+            if (!string.IsNullOrEmpty(Type))
+                json.WriteString("typ", Type);
+            json.WriteEndObject();
+        }
+
+        return Base64Url.EncodeToUtf8(header.ToArray());
     }
 
     /// <summary>

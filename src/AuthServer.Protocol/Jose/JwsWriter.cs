@@ -10,7 +10,7 @@ namespace AuthServer.Protocol.Jose;
 /// </summary>
 public static class JwsWriter
 {
-    /// <summary>Signs, as one string.</summary>
+    /// <summary>Signs.</summary>
     /// <param name="key">One of our keys.</param>
     /// <param name="type"><c>typ</c>: one of our own few constants, never a caller's text, since each is kept; empty: none.</param>
     /// <param name="payload">What is signed: for a JWT the claims as UTF-8 JSON.</param>
@@ -26,18 +26,6 @@ public static class JwsWriter
         {
             ArrayPool<byte>.Shared.Return(buffer);
         }
-    }
-
-    /// <summary>Signs, as ASCII bytes straight into a response.</summary>
-    /// <param name="key">One of our keys.</param>
-    /// <param name="type">As in the other overload.</param>
-    /// <param name="payload">What is signed.</param>
-    /// <param name="output">Takes the token, in one piece.</param>
-    public static void Write(SigningKey key, string type, ReadOnlySpan<byte> payload, IBufferWriter<byte> output)
-    {
-        var header = key.HeaderOf(type);
-        var length = LengthOf(key, header, payload);
-        output.Advance(Write(key, header, payload, output.GetSpan(length)));
     }
 
     private static int LengthOf(SigningKey key, byte[] header, ReadOnlySpan<byte> payload) =>

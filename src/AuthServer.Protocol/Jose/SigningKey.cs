@@ -1,8 +1,5 @@
-using System.Buffers.Text;
 using System.Collections.Concurrent;
 using System.Security.Cryptography;
-using System.Text.Encodings.Web;
-using System.Text.Json;
 
 namespace AuthServer.Protocol.Jose;
 
@@ -45,31 +42,12 @@ public sealed partial class SigningKey : IDisposable
     }
 
     /// <summary>The JWS header for a type as base64url, made once: types are a few constants of ours.</summary>
-    internal byte[] HeaderOf(string type) => _headers.GetOrAdd(type, static (typ, key) => key.EncodeHeader(typ), this);
+    internal byte[] HeaderOf(string type) => _headers.GetOrAdd(type, static (typ, key) => new JwsHeader(key.Algorithm, key.Id, typ).Encode(), this);
 
     /// <inheritdoc/>
     public void Dispose()
     {
         _ec?.Dispose();
         _rsa?.Dispose();
-    }
-
-    private byte[] EncodeHeader(string type)
-    {
-        using var header = new MemoryStream();
-        // at+jwt, not at\u002Bjwt: not everyone who compares typ has parsed it.
-        var plain = new JsonWriterOptions { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
-        using (var json = new Utf8JsonWriter(header, plain))
-        {
-            json.WriteStartObject();
-            json.WriteString("alg", Algorithm);
-            if (Id.Length > 0)
-                json.WriteString("kid", Id);
-            if (type.Length > 0)
-                json.WriteString("typ", type);
-            json.WriteEndObject();
-        }
-
-        return Base64Url.EncodeToUtf8(header.ToArray());
     }
 }

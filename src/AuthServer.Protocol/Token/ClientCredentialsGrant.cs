@@ -21,9 +21,9 @@ public sealed class ClientCredentialsGrant(IScopes scopes, IRevocations revocati
         if (ScopeSet.TryParse(form.Find("scope")) is not { } asked)
             return new OAuthError(ErrorCode.InvalidScope, "scope is malformed or too long");
 
-        var granted = asked.Count > 0 ? asked : ScopeSet.Of(client.Scopes.Except(Personal));
+        var granted = asked.Count > 0 ? asked : client.Scopes.Without(Personal);
         var known = await scopes.AllAsync(ct);
-        if (!granted.IsWithin(client.Scopes) || granted.Any(Personal.Contains) || !granted.All(known.ContainsKey))
+        if (!granted.IsWithin(client.Scopes) || granted.HasAny(Personal) || !granted.AreIn(known))
             return new OAuthError(ErrorCode.InvalidScope, "a scope is unknown, not the client's, or speaks of a person");
         if (!ResourceRule.Judge(form, granted, known, issuer).Succeeded(out var resources, out var error))
             return error;

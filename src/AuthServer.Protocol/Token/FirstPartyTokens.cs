@@ -30,7 +30,7 @@ public sealed class FirstPartyTokens(
         if (asked.Count == 0)
             return new FirstPartyRequest(client, ScopeSet.Of(DefaultScopes.Where(client.Scopes.Has)));
         var known = await scopes.AllAsync(ct);
-        return asked.IsWithin(client.Scopes) && asked.All(known.ContainsKey)
+        return asked.IsWithin(client.Scopes) && asked.AreIn(known)
             ? new FirstPartyRequest(client, asked)
             : new OAuthError(ErrorCode.InvalidScope, "a scope is unknown or not the client's");
     }

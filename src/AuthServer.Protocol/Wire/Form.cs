@@ -134,7 +134,7 @@ public sealed class Form
         && !name.AsSpan().ContainsAny('"', '\\');
 
     /// <summary>Null when the bytes are no UTF-8 or hold a NUL. A stray percent sign stands for itself, as in browsers.</summary>
-    private static string? Decode(ReadOnlySpan<byte> raw)
+    internal static string? Decode(ReadOnlySpan<byte> raw)
     {
         Span<byte> buffer = raw.Length <= 512 ? stackalloc byte[raw.Length] : new byte[raw.Length];
         var length = 0;

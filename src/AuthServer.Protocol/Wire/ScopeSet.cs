@@ -57,6 +57,15 @@ public sealed class ScopeSet : IReadOnlyList<string>
     /// <summary>Whether every one of these is in <paramref name="other"/>.</summary>
     public bool IsWithin(ScopeSet other) => Array.TrueForAll(_scopes, other.Has);
 
+    /// <summary>Whether one of these names is among them.</summary>
+    public bool HasAny(params ReadOnlySpan<string> names) => _scopes.AsSpan().ContainsAny(names);
+
+    /// <summary>Them, but for these names.</summary>
+    public ScopeSet Without(params string[] names) => HasAny(names) ? new([.. _scopes.Except(names, StringComparer.Ordinal)]) : this;
+
+    /// <summary>Whether every one of them is known.</summary>
+    public bool AreIn<T>(IReadOnlyDictionary<string, T> known) => Array.TrueForAll(_scopes, known.ContainsKey);
+
     /// <inheritdoc/>
     public override string ToString() => string.Join(' ', _scopes);
 

@@ -11,6 +11,8 @@ internal static class OAuthHttp
     /// <summary>How JSON calls itself.</summary>
     public const string Json = "application/json; charset=utf-8";
 
+    private const string FormType = "application/x-www-form-urlencoded";
+
     /// <summary>Longest body that is read. The longest value is 32 KB; a request holds a few.</summary>
     private const int MaxBody = 128 * 1024;
 
@@ -26,10 +28,12 @@ internal static class OAuthHttp
 
     /// <summary>Whether the body says that it is a form in UTF-8, as it stands.</summary>
     public static bool IsForm(HttpRequest request) =>
-        MediaTypeHeaderValue.TryParse(request.ContentType, out var type)
-        && type.MediaType.Equals("application/x-www-form-urlencoded", StringComparison.OrdinalIgnoreCase)
-        && (!type.Charset.HasValue || type.Charset.Equals("utf-8", StringComparison.OrdinalIgnoreCase))
-        && request.Headers.ContentEncoding.Count == 0;
+        (request.ContentType == FormType || IsFormInUtf8(request.ContentType)) && request.Headers.ContentEncoding.Count == 0;
+
+    private static bool IsFormInUtf8(string? contentType) =>
+        MediaTypeHeaderValue.TryParse(contentType, out var type)
+        && type.MediaType.Equals(FormType, StringComparison.OrdinalIgnoreCase)
+        && (!type.Charset.HasValue || type.Charset.Equals("utf-8", StringComparison.OrdinalIgnoreCase));
 
     /// <summary>Reads a form-encoded body (RFC 6749 §3.2); the query is no part of it.</summary>
     public static async ValueTask<Result<Form>> ReadFormAsync(HttpRequest request)

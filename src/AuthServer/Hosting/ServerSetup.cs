@@ -64,6 +64,14 @@ internal static class ServerSetup
         return opening.IsGivenUp ? Unstartable.ExitCode : 0;
     }
 
+    /// <summary>Endpoints find out for themselves who asks. Razor Pages bring middleware for that, which has no scheme and
+    /// no policy to work with, and which every request would pass.</summary>
+    public static void LeaveOutAuthentication(this WebApplication app)
+    {
+        IApplicationBuilder pipeline = app;
+        pipeline.Properties["__AuthenticationMiddlewareSet"] = pipeline.Properties["__AuthorizationMiddlewareSet"] = true;
+    }
+
     /// <summary>Forwarded headers are believed from the networks of <c>Proxy:KnownNetworks</c> and from nobody else.</summary>
     /// <exception cref="SettingException">A network is none, or the sub-path does not begin with a slash.</exception>
     public static void UseProxies(this WebApplication app, IConfiguration configuration)

@@ -8,8 +8,7 @@ namespace AuthServer.Protocol.Tests.Issuing;
 /// <summary>Keys and the issuer of a server that has no database.</summary>
 internal sealed class TestRing : IRingKeys, IPairwiseKey, ISigningKeys, IIssuer, ICodeDrawer
 {
-    private readonly Dictionary<KeyPurpose, RingKey> _keys = Enum.GetValues<KeyPurpose>()
-        .ToDictionary(p => p, _ => new RingKey(7, RandomNumberGenerator.GetBytes(32)));
+    private Dictionary<KeyPurpose, RingKey> _keys = Keys(7);
 
     public string Url => "https://id.example";
 
@@ -21,10 +20,16 @@ internal sealed class TestRing : IRingKeys, IPairwiseKey, ISigningKeys, IIssuer,
 
     public RingKey Pairwise { get; } = new(0, RandomNumberGenerator.GetBytes(32));
 
-    public RingKey? Find(KeyPurpose purpose, uint id) => id == 7 ? _keys[purpose] : null;
+    public RingKey? Find(KeyPurpose purpose, uint id) => id == _keys[purpose].Id ? _keys[purpose] : null;
+
+    /// <summary>Other keys take the place of all that seal.</summary>
+    public void Rotate() => _keys = Keys(8);
 
     public Task<string> PutAsync(string sealedCode, DateTimeOffset until, CancellationToken ct) =>
         throw new NotSupportedException();
 
     public Task<string?> FindAsync(string handle, CancellationToken ct) => Task.FromResult<string?>(null);
+
+    private static Dictionary<KeyPurpose, RingKey> Keys(uint id) => Enum.GetValues<KeyPurpose>()
+        .ToDictionary(p => p, _ => new RingKey(id, RandomNumberGenerator.GetBytes(32)));
 }

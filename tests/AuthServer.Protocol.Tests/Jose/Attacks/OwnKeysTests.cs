@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Buffers.Text;
 using System.Text;
 using System.Text.Json;
@@ -57,21 +56,14 @@ public sealed class OwnKeysTests
         });
 
     [Fact]
-    public void Token_of_ours_is_the_same_as_string_and_as_bytes() =>
+    public void Token_of_ours_is_verified_and_says_how() =>
         Assert.All(Keys, key =>
         {
-            var output = new ArrayBufferWriter<byte>();
-            JwsWriter.Write(key, "at+jwt", "{\"sub\":\"ada\"}"u8, output);
-            string[] tokens =
-                [JwsWriter.Write(key, "at+jwt", "{\"sub\":\"ada\"}"u8), Encoding.ASCII.GetString(output.WrittenSpan)];
+            var token = JwsWriter.Write(key, "at+jwt", "{\"sub\":\"ada\"}"u8);
 
-            Assert.All(tokens, token =>
-            {
-                Outcome.IsVerified(JwsReader.Read(token, JwkSet.Of(Keys), [key.Algorithm], "at+jwt"));
-                var header = Encoding.UTF8.GetString(Base64Url.DecodeFromChars(token.Split('.')[0]));
-                Assert.Equal($$"""{"alg":"{{key.Algorithm}}","kid":"{{key.Id}}","typ":"at+jwt"}""", header);
-            });
-            Assert.Equal(tokens[0].Split('.')[..2], tokens[1].Split('.')[..2]);
+            Outcome.IsVerified(JwsReader.Read(token, JwkSet.Of(Keys), [key.Algorithm], "at+jwt"));
+            var header = Encoding.UTF8.GetString(Base64Url.DecodeFromChars(token.Split('.')[0]));
+            Assert.Equal($$"""{"alg":"{{key.Algorithm}}","kid":"{{key.Id}}","typ":"at+jwt"}""", header);
         });
 
     [Fact]
@@ -105,20 +97,16 @@ public sealed class OwnKeysTests
     }
 
     [Fact]
-    public void Writing_into_a_buffer_allocates_nothing_beyond_the_signature()
+    public void Writing_allocates_nothing_but_the_signature_and_the_token()
     {
         var (key, payload) = (Keys[1], new byte[600]);
-        var output = new ArrayBufferWriter<byte>(4096);
         var signature = new byte[key.SignatureLength];
+        var length = JwsWriter.Write(key, "at+jwt", payload).Length;
 
         var bare = Allocated(() => key.Sign(payload, signature));
-        var whole = Allocated(() =>
-        {
-            output.ResetWrittenCount();
-            JwsWriter.Write(key, "at+jwt", payload, output);
-        });
+        var whole = Allocated(() => JwsWriter.Write(key, "at+jwt", payload));
 
-        Assert.InRange(whole - bare, 0, 50 * 16);
+        Assert.InRange(whole - bare, 0, 50 * ((2 * length) + 48));
     }
 
     [Fact]
