@@ -2,12 +2,12 @@ using System.Collections.Frozen;
 using AuthServer.Core.Data;
 using AuthServer.Protocol.Issuing;
 using AuthServer.Protocol.Wire;
-using Microsoft.EntityFrameworkCore;
+using Npgsql;
 
 namespace AuthServer.Core.Clients;
 
 /// <summary>The scopes that exist, in memory: the standard ones, and those that operators declared.</summary>
-public sealed class ScopeCatalog(IDbContextFactory<AuthDbContext> contexts, TimeProvider clock) : IScopes, IFeedListener
+public sealed class ScopeCatalog(NpgsqlDataSource database, TimeProvider clock) : IScopes, IFeedListener
 {
     private static readonly FrozenDictionary<string, string> Descriptions = new Dictionary<string, string>
     {
@@ -27,7 +27,7 @@ public sealed class ScopeCatalog(IDbContextFactory<AuthDbContext> contexts, Time
     }.ToFrozenDictionary(StringComparer.Ordinal);
 
     private readonly ObjectCache<int, IReadOnlyDictionary<string, Scope>> _cache =
-        new(async (_, ct) => await LoadAsync(contexts, ct), 1, clock);
+        new(async (_, ct) => await LoadAsync(database, ct), 1, clock);
 
     /// <inheritdoc/>
     public async ValueTask<IReadOnlyDictionary<string, Scope>> AllAsync(CancellationToken ct) =>
@@ -47,13 +47,14 @@ public sealed class ScopeCatalog(IDbContextFactory<AuthDbContext> contexts, Time
     internal static Dictionary<string, Scope> Standard =>
         StandardScopes.All.ToDictionary(s => s, s => new Scope(s, Descriptions.GetValueOrDefault(s, s), [], []));
 
-    private static async Task<FrozenDictionary<string, Scope>> LoadAsync(
-        IDbContextFactory<AuthDbContext> contexts, CancellationToken ct)
+    // Without EF: the first answer of a server that just started waits for this.
+    private static async Task<FrozenDictionary<string, Scope>> LoadAsync(NpgsqlDataSource database, CancellationToken ct)
     {
-        await using var db = await contexts.CreateDbContextAsync(ct);
         var scopes = Standard;
-        foreach (var row in await db.Set<ScopeRow>().AsNoTracking().ToListAsync(ct))
-            scopes[row.Name] = row.ToScope();
+        await using var command = database.CreateCommand("SELECT name, description, resources, claims FROM scopes");
+        await using var row = await command.ExecuteReaderAsync(ct);
+        while (await row.ReadAsync(ct))
+            scopes[row.GetString(0)] = new Scope(row.GetString(0), row.GetString(1), row.GetFieldValue<string[]>(2), row.GetFieldValue<string[]>(3));
         return scopes.ToFrozenDictionary(StringComparer.Ordinal);
     }
 }

@@ -36,15 +36,19 @@ public sealed class KeyRing : ISigningKeys, IRingKeys, IPairwiseKey, IFeedListen
 
     private KeyRingSnapshot Snapshot => _snapshot ?? throw new InvalidOperationException("The key ring is not loaded yet.");
 
-    /// <summary>Reads the ring; makes the first keys if there are none.</summary>
+    /// <summary>Reads the ring for the first time, and announces successors that are due.</summary>
     /// <exception cref="KeyRingLockedException">The secret does not open it.</exception>
-    public async Task LoadAsync(CancellationToken ct)
+    public async Task OpenAsync(CancellationToken ct)
     {
-        var rows = await _store.LoadAsync(ct);
-        _snapshot = KeyRingSnapshot.Open(rows, _wrap, _snapshot, _clock.GetUtcNow());
+        if (_store.AreDue(await LoadRowsAsync(ct)))
+            await RotateIfDueAsync(ct);
     }
 
-    /// <summary>Announces successors that are due; to be called by every node at start and by one each hour.</summary>
+    /// <summary>Reads the ring; makes the first keys if there are none.</summary>
+    /// <exception cref="KeyRingLockedException">The secret does not open it.</exception>
+    public Task LoadAsync(CancellationToken ct) => LoadRowsAsync(ct);
+
+    /// <summary>Announces successors that are due; to be called each hour, by one node.</summary>
     /// <returns>Whether anything changed.</returns>
     public async Task<bool> RotateIfDueAsync(CancellationToken ct) => await LoadIfAsync(
         await _store.RotateIfDueAsync(Noting(Scheduled, AuditActions.KeysRotated, ""), ct), ct);
@@ -116,6 +120,13 @@ public sealed class KeyRing : ISigningKeys, IRingKeys, IPairwiseKey, IFeedListen
 
     private KeyNote Noting(Cause cause, string action, string name) => (db, before, after) => _audit.Add(
         db, new AuditEvent(cause.By, action, AuditTargets.Key, name) { Before = before, After = after, Reason = cause.Reason });
+
+    private async Task<IReadOnlyList<KeyRow>> LoadRowsAsync(CancellationToken ct)
+    {
+        var rows = await _store.LoadAsync(ct);
+        _snapshot = KeyRingSnapshot.Open(rows, _wrap, _snapshot, _clock.GetUtcNow());
+        return rows;
+    }
 
     private async Task<bool> LoadIfAsync(bool changed, CancellationToken ct)
     {

@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
+using Npgsql;
 
 namespace AuthServer.Core.Keys;
 
@@ -40,6 +41,32 @@ internal sealed class KeyRow
     public static KeyRow Create(
         KeyKind kind, string name, string algorithm, DateTimeOffset now, DateTimeOffset activatesAt) =>
         new() { Kind = kind, Name = name, Algorithm = algorithm, CreatedAt = now, ActivatesAt = activatesAt };
+
+    /// <summary>All of them, without EF: its model would cost every start a fifth of a second.</summary>
+    public static async Task<List<KeyRow>> ReadAllAsync(NpgsqlDataSource database, CancellationToken ct)
+    {
+        await using var command = database.CreateCommand(
+            "SELECT id, kind, name, algorithm, wrapped, created_at, activates_at, retires_at, expires_at FROM keys");
+        await using var row = await command.ExecuteReaderAsync(ct);
+        var keys = new List<KeyRow>();
+        while (await row.ReadAsync(ct))
+        {
+            keys.Add(new KeyRow
+            {
+                Id = row.GetInt32(0),
+                Kind = (KeyKind)row.GetInt16(1),
+                Name = row.GetString(2),
+                Algorithm = row.GetString(3),
+                Wrapped = row.GetFieldValue<byte[]>(4),
+                CreatedAt = row.GetFieldValue<DateTimeOffset>(5),
+                ActivatesAt = row.GetFieldValue<DateTimeOffset>(6),
+                RetiresAt = row.IsDBNull(7) ? null : row.GetFieldValue<DateTimeOffset>(7),
+                ExpiresAt = row.IsDBNull(8) ? null : row.GetFieldValue<DateTimeOffset>(8),
+            });
+        }
+
+        return keys;
+    }
 
     public KeyRow Holding(byte[] wrapped)
     {

@@ -25,16 +25,22 @@ internal sealed class KeyStore(
     /// <exception cref="KeyRingLockedException">The secret is the wrong one.</exception>
     public async Task<IReadOnlyList<KeyRow>> LoadAsync(CancellationToken ct)
     {
-        await using var db = await contexts.CreateDbContextAsync(ct);
-        var rows = await db.Set<KeyRow>().AsNoTracking().ToListAsync(ct);
+        var rows = await KeyRow.ReadAllAsync(database, ct);
         if (!IsComplete(rows))
         {
             await CompleteAsync(ct);
-            rows = await db.Set<KeyRow>().AsNoTracking().ToListAsync(ct);
+            rows = await KeyRow.ReadAllAsync(database, ct);
         }
 
         CheckCanary(rows);
         return rows;
+    }
+
+    /// <summary>Whether <see cref="RotateIfDueAsync"/> would change any of these rows.</summary>
+    public bool AreDue(IReadOnlyList<KeyRow> rows)
+    {
+        var now = clock.GetUtcNow();
+        return Newest(rows).Exists(r => IsDue(r, now)) || rows.Any(r => IsOver(r, now) || wrap.IsOutdated(r.Wrapped));
     }
 
     /// <summary>Announces successors of keys whose time is near and wraps rows of an earlier secret anew.</summary>
@@ -43,12 +49,11 @@ internal sealed class KeyStore(
     public Task<bool> RotateIfDueAsync(KeyNote note, CancellationToken ct) =>
         ChangeAsync((db, rows, now) =>
         {
-            var rotation = options.Value.Rotation.Value - options.Value.Propagation.Value;
-            SucceedAll(db, Newest(rows).FindAll(r => r.ActivatesAt + rotation <= now), now, note);
+            SucceedAll(db, Newest(rows).FindAll(r => IsDue(r, now)), now, note);
             Rewrap(rows);
             foreach (var key in db.Set<DataProtectionKeyRow>())
                 key.Rewrap(wrap);
-            db.RemoveRange(rows.Where(r => r.Kind == KeyKind.Signing && r.ExpiresAt <= now));
+            db.RemoveRange(rows.Where(r => IsOver(r, now)));
         }, ct);
 
     /// <summary>Announces a successor of every key now.</summary>
@@ -75,6 +80,11 @@ internal sealed class KeyStore(
             key.Retire(now, TimeSpan.Zero);
             note(db, new { State = Word(before) }, new { State = Word(KeyState.Revoked), Successor = successor.Name });
         }, ct);
+
+    private bool IsDue(KeyRow key, DateTimeOffset now) =>
+        key.ActivatesAt + options.Value.Rotation.Value - options.Value.Propagation.Value <= now;
+
+    private static bool IsOver(KeyRow key, DateTimeOffset now) => key.Kind == KeyKind.Signing && key.ExpiresAt <= now;
 
     private static string Word(KeyState state) => state.ToString().ToLowerInvariant();
 
@@ -117,7 +127,7 @@ internal sealed class KeyStore(
     private static bool IsComplete(List<KeyRow> rows) =>
         Wanted.All(w => rows.Exists(r => (r.Kind, r.Algorithm) == w));
 
-    private static List<KeyRow> Newest(List<KeyRow> rows) =>
+    private static List<KeyRow> Newest(IReadOnlyList<KeyRow> rows) =>
         [.. rows.Where(r => r.Kind is KeyKind.Signing or KeyKind.Symmetric)
             .GroupBy(r => (r.Kind, r.Algorithm))
             .Select(g => g.OrderByDescending(r => r.ActivatesAt).ThenByDescending(r => r.Id).First())];

@@ -62,8 +62,7 @@ internal sealed class Opening(
             _step = OpeningStep.Migrations;
             await migrator.MigrateAsync(ct);
             _step = OpeningStep.Keys;
-            await keys.LoadAsync(ct);
-            await keys.RotateIfDueAsync(ct);
+            await keys.OpenAsync(ct);
             _step = OpeningStep.Declarations;
             if (!await declarations.AreAppliedAsync(ct))
                 await declarations.ApplyAsync(ct);
