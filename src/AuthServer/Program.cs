@@ -92,8 +92,15 @@ app.LeaveOutAuthentication();
 app.UseTelemetry();
 app.UseProxies(configuration);
 app.UseSecurityHeaders();
+var late = new LateRoutes(app, routes =>
+{
+    AccountRoutes.Map(routes);
+    AdminRoutes.Map(routes);
+    routes.MapPages();
+});
 app.UseWhen(PagesRegistration.HasPages, pages =>
 {
+    pages.UseLateRoutes(late);
     pages.UseErrorPages();
     pages.UseLanguages();
     pages.UseHttpsPages();
@@ -116,9 +123,7 @@ RevocationEndpoint.Map(app);
 EndSessionEndpoint.Map(app);
 RegistrationEndpoint.Map(app);
 CheckSessionEndpoint.Map(app);
-AccountRoutes.Map(app);
-AdminRoutes.Map(app);
 app.UseDocsPage();
-app.MapPages();
+app.MapLate(late);
 
 return await app.OpenAsync();

@@ -6,7 +6,7 @@ namespace AuthServer.AccountApi;
 internal static class AccountRoutes
 {
     /// <summary>Maps every call of it.</summary>
-    public static void Map(WebApplication app)
+    public static void Map(IEndpointRouteBuilder app)
     {
         var api = app.MapGroup("/api/account").RequireCors(CorsPolicies.FirstParty);
         RegistrationCalls.Map(api.MapGroup("").WithTags("Registering"));

@@ -6,7 +6,7 @@ namespace AuthServer.AdminApi;
 internal static class AdminRoutes
 {
     /// <summary>Maps every call of it.</summary>
-    public static void Map(WebApplication app)
+    public static void Map(IEndpointRouteBuilder app)
     {
         var api = app.MapGroup("/api/admin").RequireCors(CorsPolicies.FirstParty);
         UserCalls.Map(api.MapGroup("").WithTags("Administration: users"));

@@ -14,6 +14,7 @@ internal sealed class Opening(
     ILogger<Opening> log) : BackgroundService
 {
     private static readonly TimeSpan Rhythm = TimeSpan.FromMilliseconds(500);
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(500);
     private const int MostReasons = 10;
 
     private volatile OpeningStep _step;
@@ -27,6 +28,9 @@ internal sealed class Opening(
 
     /// <summary>What happens then.</summary>
     public Action GiveUp { get; set; } = () => { };
+
+    /// <summary>What happens once it is open, and has answered whoever waited for that.</summary>
+    public Action Opened { get; set; } = () => { };
 
     /// <summary>What is being waited for.</summary>
     public OpeningStep Step => _step;
@@ -51,6 +55,8 @@ internal sealed class Opening(
 
         _step = OpeningStep.Open;
         Log.Open(log, clock.GetElapsedTime(began).TotalSeconds);
+        await Task.Delay(Pause, clock, stoppingToken);
+        Opened();
         await declarations.WatchAsync(stoppingToken);
     }
 

@@ -54,6 +54,20 @@ internal static class ServerSetup
         return services;
     }
 
+    /// <summary>Whoever comes here needs all routes.</summary>
+    public static void UseLateRoutes(this IApplicationBuilder app, LateRoutes late) => app.Use(next => context =>
+    {
+        late.Make();
+        return next(context);
+    });
+
+    /// <summary>Maps them; a server that has opened puts them together by itself.</summary>
+    public static void MapLate(this WebApplication app, LateRoutes late)
+    {
+        ((IEndpointRouteBuilder)app).DataSources.Add(late);
+        app.Services.GetRequiredService<Opening>().Opened = late.Make;
+    }
+
     /// <summary>Runs until it is told to stop, or finds that it can never open.</summary>
     /// <returns>The exit code.</returns>
     public static async Task<int> OpenAsync(this WebApplication app)
