@@ -70,11 +70,11 @@ public sealed class AccessTokens(
     {
         if (granted.Resources.Count > 0 && !IsForUs(granted.Scopes))
             return granted.Resources;
-        var audiences = new List<string>(granted.Resources);
-        for (var i = 0; granted.Resources.Count == 0 && i < granted.Scopes.Count; i++)
+        var audiences = granted.Resources.ToList();
+        if (audiences.Count == 0)
         {
-            if (known.TryGetValue(granted.Scopes[i], out var scope))
-                audiences.AddRange(scope.Resources.Where(r => !audiences.Contains(r)));
+            foreach (var name in granted.Scopes)
+                audiences.AddRange(known.TryGetValue(name, out var scope) ? scope.Resources.Where(r => !audiences.Contains(r)) : []);
         }
 
         if ((IsForUs(granted.Scopes) || audiences.Count == 0) && !audiences.Contains(issuer.Url))

@@ -24,9 +24,11 @@ public sealed class ContestedRegistrationTests(ShopServer server) : IClassFixtur
         if (isOwnerFirst)
             await StrangerAsync(app, email);
 
-        // Whatever came last is what works: the person types what they find in their mail.
-        await mail.NextAsync(email);
-        var end = await browser.FollowAsync(await browser.SubmitAsync(check, ("Code", (await mail.NextAsync(email)).Code)));
+        // Whatever was sent last is what works: the person types what they find in their mail.
+        var (later, earlier) = await CodesAsync(mail, email);
+        var end = await browser.FollowAsync(await browser.SubmitAsync(check, ("Code", later)));
+        if (end.Url.AbsolutePath == "/account/verify")
+            end = await browser.FollowAsync(await browser.SubmitAsync(end, ("Code", earlier)));
         Assert.Equal("/account", end.Url.AbsolutePath);
 
         await app.LoginAsync(email, SystemServer.Password);
@@ -44,8 +46,7 @@ public sealed class ContestedRegistrationTests(ShopServer server) : IClassFixtur
         var email = SystemServer.NewAddress();
         await AtThePageAsync(browser, email);
         await StrangerAsync(app, email);
-        await mail.NextAsync(email);
-        (await app.VerifyAsync(email, (await mail.NextAsync(email)).Code)).Is(HttpStatusCode.OK);
+        await VerifyAsync(app, mail, email);
 
         (await app.TryLoginAsync(email, SystemServer.Password)).IsProblem(HttpStatusCode.Unauthorized, "invalid_credentials");
         (await app.TryLoginAsync(email, Strangers)).IsProblem(HttpStatusCode.Unauthorized, "invalid_credentials");
@@ -66,12 +67,22 @@ public sealed class ContestedRegistrationTests(ShopServer server) : IClassFixtur
         var email = SystemServer.NewAddress();
         var person = new { email, password = SystemServer.Password, full_name = "Ada Example" };
         await Task.WhenAll(app.PostAsync("register", person), app.PostAsync("register", person));
-        string[] codes = [(await mail.NextAsync(email)).Code, (await mail.NextAsync(email)).Code];
-
-        // Two mails sent at once may arrive in either order; one of the codes is the newer.
-        if ((await app.VerifyAsync(email, codes[1])).Status != HttpStatusCode.OK)
-            (await app.VerifyAsync(email, codes[0])).Is(HttpStatusCode.OK);
+        await VerifyAsync(app, mail, email);
         await app.LoginAsync(email, SystemServer.Password);
+    }
+
+    private static async Task VerifyAsync(AppChannel app, Mailbox mail, string email)
+    {
+        var (later, earlier) = await CodesAsync(mail, email);
+        if ((await app.VerifyAsync(email, later)).Status != HttpStatusCode.OK)
+            (await app.VerifyAsync(email, earlier)).Is(HttpStatusCode.OK);
+    }
+
+    // Two mails on their way at once may arrive in either order: as a rule the second one has the newer code.
+    private static async Task<(string Later, string Earlier)> CodesAsync(Mailbox mail, string email)
+    {
+        var first = (await mail.NextAsync(email)).Code;
+        return ((await mail.NextAsync(email)).Code, first);
     }
 
     private static async Task StrangerAsync(AppChannel app, string email) =>
