@@ -5,6 +5,7 @@ import machine
 
 GOALS_SIGNED_IN = {"es256": 23, "rs256": 247}  # microseconds
 
+
 def number(value):
     return "–" if value is None else f"{value:,.0f}" if value >= 100 else f"{value:.2f}"
 

@@ -36,7 +36,8 @@ public sealed class KeyRing : ISigningKeys, IRingKeys, IPairwiseKey, IFeedListen
 
     private KeyRingSnapshot Snapshot => _snapshot ?? throw new InvalidOperationException("The key ring is not loaded yet.");
 
-    /// <summary>Reads the ring for the first time, and announces successors that are due.</summary>
+    /// <summary>Reads the ring for the first time, and announces successors that are due. Keys of Data Protection that an earlier
+    /// secret wraps wait for the hourly job.</summary>
     /// <exception cref="KeyRingLockedException">The secret does not open it.</exception>
     public async Task OpenAsync(CancellationToken ct)
     {

@@ -55,7 +55,7 @@ public sealed record ClientCredentials(string? ClientId, string Method, string? 
 
         var text = authorization.AsSpan(scheme.Length).Trim(' ');
         var bytes = new byte[text.Length];
-        if (!Convert.TryFromBase64Chars(text, bytes, out var length))
+        if (text.Length > Form.MaxValueLength || !Convert.TryFromBase64Chars(text, bytes, out var length))
             return unreadable;
         var colon = bytes.AsSpan(0, length).IndexOf((byte)':');
         if (colon < 0)

@@ -6,9 +6,9 @@ namespace AuthServer.AccountApi;
 internal static class AccountRoutes
 {
     /// <summary>Maps every call of it.</summary>
-    public static void Map(IEndpointRouteBuilder app)
+    public static void Map(IEndpointRouteBuilder routes)
     {
-        var api = app.MapGroup("/api/account").RequireCors(CorsPolicies.FirstParty);
+        var api = routes.MapGroup("/api/account").RequireCors(CorsPolicies.FirstParty);
         RegistrationCalls.Map(api.MapGroup("").WithTags("Registering"));
         var signingIn = api.MapGroup("").WithTags("Signing in");
         LoginCalls.Map(signingIn);

@@ -6,9 +6,9 @@ namespace AuthServer.AdminApi;
 internal static class AdminRoutes
 {
     /// <summary>Maps every call of it.</summary>
-    public static void Map(IEndpointRouteBuilder app)
+    public static void Map(IEndpointRouteBuilder routes)
     {
-        var api = app.MapGroup("/api/admin").RequireCors(CorsPolicies.FirstParty);
+        var api = routes.MapGroup("/api/admin").RequireCors(CorsPolicies.FirstParty);
         UserCalls.Map(api.MapGroup("").WithTags("Administration: users"));
         TransferCalls.Map(api.MapGroup("").WithTags("Administration: users"));
         UserStateCalls.Map(api.MapGroup("").WithTags("Administration: users"));

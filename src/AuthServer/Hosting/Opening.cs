@@ -55,6 +55,7 @@ internal sealed class Opening(
 
         _step = OpeningStep.Open;
         Log.Open(log, clock.GetElapsedTime(began).TotalSeconds);
+        // On one core it would stand before those whom it is not for.
         await Task.Delay(Pause, clock, stoppingToken);
         Opened();
         await declarations.WatchAsync(stoppingToken);
