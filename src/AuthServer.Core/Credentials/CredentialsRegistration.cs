@@ -33,6 +33,7 @@ public static class CredentialsRegistration
             s.GetRequiredService<NpgsqlDataSource>(),
             s.GetRequiredService<IPasswordHasher<User>>(),
             s.GetRequiredService<HashingLane>(),
+            s.GetRequiredService<IOptions<PasswordPolicy>>(),
             s.GetRequiredService<ILogger<PasswordVerifier>>()));
         services.AddSingleton(s => new PasswordHashing(
             s.GetRequiredService<IPasswordHasher<User>>(), s.GetRequiredService<HashingLane>(),

@@ -13,6 +13,9 @@ namespace AuthServer.Core.Credentials;
 /// </remarks>
 internal sealed class HashingThreads : IDisposable
 {
+    /// <summary>Of the threads on which a hash begins.</summary>
+    internal const string NameOfIdle = "hashing, idle";
+
     private static readonly TimeSpan LeastPatience = TimeSpan.FromMilliseconds(20);
     private static readonly TimeSpan MostPatience = TimeSpan.FromSeconds(1);
 
@@ -22,18 +25,27 @@ internal sealed class HashingThreads : IDisposable
     // A thread inherits the rank of the one that starts it, and whoever completes a task may have to start one of the
     // pool's. So results are handed to a thread of the usual rank, which completes.
     private readonly BlockingCollection<Action> _done = [];
+
+    // What is loaded and initialized at the first use is locked by who does it: nobody may do that who can be starved.
+    private bool _isWarm;
     private int _free;
     private int _working;
     private long _shortest = MostPatience.Ticks;
 
     /// <param name="count">How many compute at once, at least 1.</param>
-    public HashingThreads(int count)
+    public HashingThreads(int count) : this(count, LowRank.TakeLowest)
+    {
+    }
+
+    /// <param name="takeLowest">Called by the threads on which a hash begins.</param>
+    /// <inheritdoc cref="HashingThreads(int)"/>
+    internal HashingThreads(int count, Action takeLowest)
     {
         (_free, _working) = (count, 2 * count);
         new Thread(Complete) { IsBackground = true, Name = "hashed" }.Start();
         for (var i = 0; i < count; i++)
         {
-            new Thread(() => Work(_idle, LowRank.TakeLowest)) { IsBackground = true, Name = "hashing, idle" }.Start();
+            new Thread(() => Work(_idle, takeLowest)) { IsBackground = true, Name = NameOfIdle }.Start();
             new Thread(() => Work(_behind, LowRank.Take)) { IsBackground = true, Name = "hashing" }.Start();
         }
     }
@@ -44,25 +56,35 @@ internal sealed class HashingThreads : IDisposable
     /// <exception cref="InvalidOperationException">Disposed already.</exception>
     public async Task<T> RunAsync<T>(Func<T> compute)
     {
+        var hash = new TaskCompletionSource<T>(TaskCreationOptions.RunContinuationsAsynchronously);
         // None is free while what was begun anew elsewhere is still in its hands.
-        if (Interlocked.Decrement(ref _free) < 0)
+        if (!Volatile.Read(ref _isWarm) || !TryTake())
         {
-            Interlocked.Increment(ref _free);
-            return await Begin(_behind, compute, () => { });
+            Begin(_behind, hash, compute, () => { });
+            return await hash.Task;
         }
 
         var began = Stopwatch.GetTimestamp();
-        var first = Begin(_idle, compute, () => Free(began));
+        Begin(_idle, hash, compute, () => Free(began));
         using var over = new CancellationTokenSource();
-        if (await Task.WhenAny(first, Task.Delay(Patience, over.Token)) != first)
-            first = await Task.WhenAny(first, Begin(_behind, compute, () => { }));
-        await over.CancelAsync();
-        return await first;
+        if (await Task.WhenAny(hash.Task, Task.Delay(Patience, over.Token)) == hash.Task)
+            await over.CancelAsync();
+        else
+            Begin(_behind, hash, compute, () => { });
+        return await hash.Task;
     }
 
     /// <summary>Three times what one takes, of late, where nothing disturbs it.</summary>
     private TimeSpan Patience =>
         TimeSpan.FromTicks(Math.Clamp(3 * Volatile.Read(ref _shortest), LeastPatience.Ticks, MostPatience.Ticks));
+
+    private bool TryTake()
+    {
+        if (Interlocked.Decrement(ref _free) >= 0)
+            return true;
+        Interlocked.Increment(ref _free);
+        return false;
+    }
 
     private void Free(long began)
     {
@@ -88,27 +110,29 @@ internal sealed class HashingThreads : IDisposable
         _behind.CompleteAdding();
     }
 
-    private Task<T> Begin<T>(BlockingCollection<Action> work, Func<T> compute, Action isFree)
-    {
-        var task = new TaskCompletionSource<T>(TaskCreationOptions.RunContinuationsAsynchronously);
+    private void Begin<T>(
+        BlockingCollection<Action> work, TaskCompletionSource<T> hash, Func<T> compute, Action isFree) =>
         work.Add(() =>
         {
-            Action complete;
+            Action complete = () => { };
             try
             {
-                var result = compute();
-                complete = () => task.SetResult(result);
+                // What ended elsewhere before its turn came here is not computed again: the others stand behind it.
+                if (!hash.Task.IsCompleted)
+                {
+                    var result = compute();
+                    complete = () => hash.TrySetResult(result);
+                }
             }
             catch (Exception fault)
             {
-                complete = () => task.SetException(fault);
+                complete = () => hash.TrySetException(fault);
             }
 
+            Volatile.Write(ref _isWarm, true);
             isFree(); // before anybody hears of it: the next one may begin at once
             _done.Add(complete);
         });
-        return task.Task;
-    }
 
     private void Work(BlockingCollection<Action> work, Action takeRank)
     {

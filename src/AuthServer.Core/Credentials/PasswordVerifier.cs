@@ -1,8 +1,8 @@
-using System.Security.Cryptography;
 using AuthServer.Core.Credentials.Foreign;
 using AuthServer.Core.Users;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
 using Npgsql;
 
 namespace AuthServer.Core.Credentials;
@@ -16,15 +16,13 @@ public sealed class PasswordVerifier
     private readonly IPasswordHasher<User> _hasher;
     private readonly HashingLane _lane;
     private readonly ILogger<PasswordVerifier> _log;
-    private readonly Lazy<string> _decoy;
+    private readonly string _decoy;
 
     internal PasswordVerifier(
-        NpgsqlDataSource database, IPasswordHasher<User> hasher, HashingLane lane, ILogger<PasswordVerifier> log)
-    {
-        (_database, _hasher, _lane, _log) = (database, hasher, lane, log);
-        // A hash that costs what a real one costs, of a password that nobody knows.
-        _decoy = new(() => hasher.HashPassword(Nobody, Convert.ToBase64String(RandomNumberGenerator.GetBytes(32))));
-    }
+        NpgsqlDataSource database, IPasswordHasher<User> hasher, HashingLane lane, IOptions<PasswordPolicy> policy,
+        ILogger<PasswordVerifier> log) =>
+        (_database, _hasher, _lane, _log, _decoy) =
+            (database, hasher, lane, log, SaltedHash.Decoy(policy.Value.Iterations));
 
     /// <summary>Whether so many wait that <see cref="CheckAsync"/> would say so, too.</summary>
     public bool IsBusy => _lane.IsFull;
@@ -45,7 +43,7 @@ public sealed class PasswordVerifier
         var hash = stored?.Hash is { } own && (foreign is not null || StoredHash.IsReadable(own)) ? own : null;
 
         var result = await _lane.RunAsync(
-            () => foreign is null ? _hasher.VerifyHashedPassword(Nobody, hash ?? _decoy.Value, offered) : Verify(foreign, offered), ct);
+            () => foreign is null ? _hasher.VerifyHashedPassword(Nobody, hash ?? _decoy, offered) : Verify(foreign, offered), ct);
         if (result is not { } verification)
             return new PasswordCheck.Busy();
         if (stored is null)

@@ -42,6 +42,7 @@ public sealed class HashingLaneTests
             return;
         using var lane = NewLane(lanes: 1, waiting: 1);
         using var over = new ManualResetEventSlim();
+        await WarmAsync(lane);
 
         // On an idle core everything ends there: what does not, stands for a core that is never idle.
         (int Policy, int Nice) Starved()
@@ -54,6 +55,40 @@ public sealed class HashingLaneTests
         Assert.Equal((0, LowRank.Nice), await lane.RunAsync(Starved, default));
         Assert.Equal((0, LowRank.Nice), await lane.RunAsync(Starved, default)); // and others do not wait for that one
         over.Set();
+    }
+
+    [Fact]
+    public async Task Hash_that_ended_before_its_second_turn_came_is_not_computed_again()
+    {
+        // Of the usual rank all of them: which ends first is for this test to say, not for the machine.
+        using var threads = new HashingThreads(1, () => { });
+        using var both = new CountdownEvent(2);
+        using var over = new ManualResetEventSlim();
+        using var last = new ManualResetEventSlim();
+        static bool IsFirst() => Thread.CurrentThread.Name == HashingThreads.NameOfIdle;
+        await threads.RunAsync(() => 0);
+
+        // This one is begun twice; it ends where all begin, and is held where it was begun anew.
+        await threads.RunAsync(() => { both.Signal(); (IsFirst() ? both.WaitHandle : over.WaitHandle).WaitOne(); return 0; });
+        // The second turn of this one is behind that, and comes when it has long ended.
+        var computed = 0;
+        await threads.RunAsync(() => { over.Wait(TimeSpan.FromSeconds(1.5)); return Interlocked.Increment(ref computed); });
+        over.Set();
+        // And this one ends behind all those.
+        await threads.RunAsync(() => { if (IsFirst()) last.Wait(); return 0; });
+        last.Set();
+
+        Assert.Equal(1, computed);
+    }
+
+    [Fact]
+    public async Task First_hash_of_all_is_not_computed_where_it_can_be_starved()
+    {
+        if (!OperatingSystem.IsLinux())
+            return;
+        using var lane = NewLane(lanes: 1, waiting: 0);
+
+        Assert.Equal((0, LowRank.Nice), await lane.RunAsync(() => (LowRank.ReadPolicy(), LowRank.Read()), default));
     }
 
     [Fact]
@@ -95,6 +130,8 @@ public sealed class HashingLaneTests
 
         Assert.Equal(7, await lane.RunAsync(() => 7, default));
     }
+
+    private static async Task WarmAsync(HashingLane lane) => await lane.RunAsync(() => 0, default);
 
     private static HashingLane NewLane(int lanes, int waiting) =>
         new(Options.Create(new PasswordPolicy { Lanes = lanes, Waiting = waiting }));

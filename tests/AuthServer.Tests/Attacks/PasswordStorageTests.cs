@@ -112,7 +112,8 @@ public sealed class PasswordStorageTests(PasswordServer server)
     [Fact]
     public async Task PWD_22_storm_of_sign_ins_does_not_starve_token_traffic()
     {
-        await using var dear = await server.StartNodeAsync(("Password:Iterations", "210000"));
+        // Waiting as by default: with a minute each, as other tests have it, a browser would give up before the server does.
+        await using var dear = await server.StartNodeAsync(("Password:Iterations", "210000"), ("Password:LongestWait", "5s"));
         using var desk = new Desk(dear.Address);
         var password = string.Concat(Enumerable.Repeat("Horse-7-", 128));
         using var storm = new CancellationTokenSource();
