@@ -13,6 +13,8 @@ using Microsoft.AspNetCore.Mvc.Filters;
 using Microsoft.AspNetCore.Mvc.Localization;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Localization;
 using Microsoft.Extensions.WebEncoders;
 using Microsoft.Net.Http.Headers;
 
@@ -122,7 +124,9 @@ public static class PagesRegistration
         // Letters of every script as they are; what has a meaning in HTML is encoded all the same.
         services.Configure<WebEncoderOptions>(o => o.TextEncoderSettings = new TextEncoderSettings(UnicodeRanges.All));
         services.AddSingleton<IHtmlLocalizerFactory, HtmlLocalizerFactory>();
-        services.AddTransient(typeof(IHtmlLocalizer<>), typeof(HtmlLocalizer<>));
+        // Neither holds anything of a request; by default each view makes both anew.
+        services.AddSingleton(typeof(IHtmlLocalizer<>), typeof(HtmlLocalizer<>));
+        services.Replace(ServiceDescriptor.Singleton(typeof(IStringLocalizer<>), typeof(StringLocalizer<>)));
         services.AddRequestLocalization<TimeProvider>((options, clock) =>
         {
             // Texts alone follow the person: numbers and dates that we read and write are the same for all.

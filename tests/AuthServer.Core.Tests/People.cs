@@ -31,6 +31,13 @@ internal static class People
             : throw new InvalidOperationException("not made");
     }
 
+    /// <summary>The person signs in with a browser that keeps these marks. What it keeps from then on.</summary>
+    public static async Task<string> RememberAsync(this ServiceProvider node, Guid userId, string? marks)
+    {
+        await using var batch = node.GetRequiredService<NpgsqlDataSource>().CreateBatch();
+        return await node.GetRequiredService<KnownDevices>().RememberAsync(batch, userId, marks, default);
+    }
+
     public static async Task<UserCreation> CreateUserAsync(this ServiceProvider node, NewUser user)
     {
         await using var scope = node.CreateAsyncScope();

@@ -1,6 +1,5 @@
 using System.Buffers.Text;
 using System.Security.Cryptography;
-using AuthServer.Core.Data;
 using Npgsql;
 
 namespace AuthServer.Core.Credentials;
@@ -22,20 +21,16 @@ public sealed class KnownDevices(NpgsqlDataSource database, TimeProvider clock)
 
     private const int MarkLength = 43;
 
-    /// <summary>Marks the browser in which the user has just signed in.</summary>
+    /// <summary>Marks the browser in which the user signs in, in one transaction with what the batch holds; carries it out.</summary>
+    /// <param name="batch">Commands that return no rows.</param>
     /// <param name="marks">What the browser keeps; null: nothing.</param>
     /// <returns>What it should keep now, for <see cref="Lifetime"/>.</returns>
-    public async Task<string> RememberAsync(Guid userId, string? marks, CancellationToken ct)
+    public async Task<string> RememberAsync(NpgsqlBatch batch, Guid userId, string? marks, CancellationToken ct)
     {
-        var kept = Read(marks);
-        await using var connection = await database.OpenConnectionAsync(ct);
-        var mine = await RenewAsync(connection, userId, kept, ct);
-        if (mine is null)
-        {
-            mine = Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(32));
-            await InsertAsync(connection, userId, mine, ct);
-        }
-
+        var (kept, fresh) = (Read(marks), Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(32)));
+        batch.BatchCommands.Add(RenewOrAdd(userId, kept, fresh));
+        var renewed = await batch.ExecuteScalarAsync(ct) as string;
+        var mine = Array.Find(kept, m => GuardKey.Hash(m) == renewed) ?? fresh;
         return string.Join('.', kept.Where(m => m != mine).Prepend(mine).Take(MostPerBrowser));
     }
 
@@ -80,43 +75,30 @@ public sealed class KnownDevices(NpgsqlDataSource database, TimeProvider clock)
         return (string?)await command.ExecuteScalarAsync(ct);
     }
 
-    private async Task<string?> RenewAsync(NpgsqlConnection connection, Guid userId, string[] kept, CancellationToken ct)
+    // Returns the hash of the mark that was renewed, or nothing.
+    private NpgsqlBatchCommand RenewOrAdd(Guid userId, string[] kept, string fresh)
     {
-        foreach (var mark in kept)
-        {
-            await using var command = new NpgsqlCommand(
-                $"""
-                UPDATE known_devices SET used_at = $3
-                WHERE user_id = $1 AND mark_hash = $2 AND used_at > $4 AND {Durability.NotAwaited} IS NOT NULL
-                """,
-                connection);
-            command.Parameters.AddWithValue(userId);
-            command.Parameters.AddWithValue(GuardKey.Hash(mark));
-            command.Parameters.AddWithValue(clock.GetUtcNow());
-            command.Parameters.AddWithValue(clock.GetUtcNow() - Lifetime);
-            if (await command.ExecuteNonQueryAsync(ct) == 1)
-                return mark;
-        }
-
-        return null;
-    }
-
-    private async Task InsertAsync(NpgsqlConnection connection, Guid userId, string mark, CancellationToken ct)
-    {
-        await using var command = new NpgsqlCommand(
-            $"""
-            WITH surplus AS (
-                DELETE FROM known_devices WHERE user_id = $1 AND mark_hash IN (
-                    SELECT mark_hash FROM known_devices WHERE user_id = $1
-                    ORDER BY used_at DESC OFFSET $4))
-            INSERT INTO known_devices (user_id, mark_hash, used_at) SELECT $1, $2, $3 FROM {Durability.NotAwaited}
-            """,
-            connection);
+        var now = clock.GetUtcNow();
+        var command = new NpgsqlBatchCommand(
+            """
+            WITH renewed AS (
+                UPDATE known_devices SET used_at = $3 WHERE user_id = $1 AND mark_hash = ANY ($2) AND used_at > $4
+                RETURNING mark_hash),
+            surplus AS (
+                DELETE FROM known_devices WHERE NOT EXISTS (SELECT FROM renewed) AND user_id = $1 AND mark_hash IN (
+                    SELECT mark_hash FROM known_devices WHERE user_id = $1 ORDER BY used_at DESC OFFSET $6)),
+            added AS (
+                INSERT INTO known_devices (user_id, mark_hash, used_at)
+                SELECT $1, $5, $3 WHERE NOT EXISTS (SELECT FROM renewed))
+            SELECT mark_hash FROM renewed
+            """);
         command.Parameters.AddWithValue(userId);
-        command.Parameters.AddWithValue(GuardKey.Hash(mark));
-        command.Parameters.AddWithValue(clock.GetUtcNow());
+        command.Parameters.AddWithValue(Array.ConvertAll(kept, GuardKey.Hash));
+        command.Parameters.AddWithValue(now);
+        command.Parameters.AddWithValue(now - Lifetime);
+        command.Parameters.AddWithValue(GuardKey.Hash(fresh));
         command.Parameters.AddWithValue(MostPerUser - 1);
-        await command.ExecuteNonQueryAsync(ct);
+        return command;
     }
 
     // A browser may send anything.

@@ -12,8 +12,18 @@ public sealed class SessionStore(
 {
     private readonly SessionOptions _options = options.Value;
 
-    /// <summary>Begins a session. Its id is new: none that existed before a sign-in is ever signed in.</summary>
+    /// <inheritdoc cref="AddTo"/>
     public async Task<Session> CreateAsync(NewSession wanted, CancellationToken ct)
+    {
+        await using var batch = database.CreateBatch(); // a transaction
+        var session = AddTo(batch, wanted);
+        await batch.ExecuteNonQueryAsync(ct);
+        return session;
+    }
+
+    /// <summary>Begins a session. Its id is new: none that existed before a sign-in is ever signed in.</summary>
+    /// <param name="batch">Carried out by the caller.</param>
+    public Session AddTo(NpgsqlBatch batch, NewSession wanted)
     {
         var now = clock.GetUtcNow();
         TimeSpan lifetime = wanted.Remembered ? _options.RememberLifetime : _options.AbsoluteLifetime;
@@ -33,10 +43,8 @@ public sealed class SessionStore(
         command.Parameters.AddWithValue((object?)row.Device ?? DBNull.Value);
         command.Parameters.AddWithValue(row.Remembered);
         command.Parameters.AddWithValue(row.ExpiresAt);
-        await using var batch = database.CreateBatch(); // a transaction
         batch.BatchCommands.Add(command);
         audit.AddTo(batch, Told(row));
-        await batch.ExecuteNonQueryAsync(ct);
         return new Session(row.Id, row.UserId, row.AuthTime, row.Methods, row.UserEpoch)
         {
             Remembered = row.Remembered,

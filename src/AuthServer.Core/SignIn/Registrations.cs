@@ -24,12 +24,8 @@ public sealed class Registrations
         (_messages, _users, _log) = (messages, users, log);
     }
 
-    /// <summary>The forms there are; the first is the default one. Empty: nobody registers here.</summary>
-    public async Task<IReadOnlyList<AccountForm>> FormsAsync(CancellationToken ct)
-    {
-        var shape = await _schema.GetAsync(ct);
-        return [.. shape.Kinds.Select(shape.FormOf)];
-    }
+    /// <summary>As whom people may register; the first is the default. Empty: nobody may.</summary>
+    public async Task<IReadOnlyList<RegistrationKind>> KindsAsync(CancellationToken ct) => (await _schema.GetAsync(ct)).Kinds;
 
     /// <summary>The form of a kind.</summary>
     /// <param name="kind">Null: the first.</param>

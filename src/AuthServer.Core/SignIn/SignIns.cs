@@ -1,19 +1,40 @@
+using AuthServer.Core.Credentials;
 using AuthServer.Core.Sessions;
 using Microsoft.Extensions.Logging;
+using Npgsql;
 
 namespace AuthServer.Core.SignIn;
 
-/// <summary>Begins sessions for who proved who they are.</summary>
-public sealed class SignIns(SessionStore sessions, ILogger<SignIns> log)
+/// <summary>Begins sessions for who proved who they are. Their ids are new.</summary>
+public sealed class SignIns(NpgsqlDataSource database, SessionStore sessions, KnownDevices devices, ILogger<SignIns> log)
 {
-    /// <summary>Begins one; its id is new.</summary>
+    /// <summary>Begins one in an app of the person's.</summary>
     /// <param name="device">Browser and system in a few words, for the person's own list of sessions.</param>
     /// <param name="remember">Whether the person asked to stay signed in.</param>
-    public async Task<Session> BeginAsync(
-        Proven who, SessionKind kind, string? device, bool remember, CancellationToken ct)
+    public async Task<Session> BeginAsync(Proven who, string? device, bool remember, CancellationToken ct)
     {
-        var session = await sessions.CreateAsync(
-            new NewSession(who.UserId, who.Epoch, kind, who.Methods, device, remember), ct);
+        var session = await sessions.CreateAsync(NewSession(who, SessionKind.Native, device, remember), ct);
+        return Begun(who, session);
+    }
+
+    /// <summary>Begins one in a browser, whose owner is known there from now on.</summary>
+    /// <param name="marks">What the browser keeps from <see cref="KnownDevices"/>; null: nothing.</param>
+    /// <returns>With it, what the browser should keep now, for <see cref="KnownDevices.Lifetime"/>.</returns>
+    /// <inheritdoc cref="BeginAsync"/>
+    public async Task<(Session Session, string Marks)> BeginInBrowserAsync(
+        Proven who, string? device, bool remember, string? marks, CancellationToken ct)
+    {
+        await using var batch = database.CreateBatch();
+        var session = sessions.AddTo(batch, NewSession(who, SessionKind.Browser, device, remember));
+        var keep = await devices.RememberAsync(batch, who.UserId, marks, ct);
+        return (Begun(who, session), keep);
+    }
+
+    private static NewSession NewSession(Proven who, SessionKind kind, string? device, bool remember) =>
+        new(who.UserId, who.Epoch, kind, who.Methods, device, remember);
+
+    private Session Begun(Proven who, Session session)
+    {
         Counts.Tried(who.Methods[0] == "pwd" ? "password" : "code", "accepted");
         log.SignedIn(who.UserId, string.Join(' ', who.Methods), session.Id);
         return session;

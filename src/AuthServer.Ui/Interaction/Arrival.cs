@@ -1,4 +1,3 @@
-using AuthServer.Core.Sessions;
 using AuthServer.Core.SignIn;
 using AuthServer.Core.Users;
 using Microsoft.AspNetCore.Http;
@@ -13,11 +12,11 @@ internal sealed class Arrival(
     public async Task SignInAsync(HttpContext context, Proven proven, bool remember, CancellationToken ct)
     {
         var device = DeviceName.From(context.Request.Headers.UserAgent);
-        var session = await signIns.BeginAsync(proven, SessionKind.Browser, device, remember, ct);
+        var (session, marks) = await signIns.BeginInBrowserAsync(proven, device, remember, DeviceMark.Read(context), ct);
         await browser.BeginAsync(context, session, ct);
         var who = await subjects.FindAsync(proven.UserId, ct);
         AskedLanguage.Know(context, who?.Locale, session.Remembered ? session.ExpiresAt : null);
-        await mark.RememberAsync(context, proven.UserId, ct);
+        mark.Write(context, marks);
         PendingSteps.Clear(context);
     }
 

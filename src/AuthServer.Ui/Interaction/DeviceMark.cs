@@ -7,16 +7,13 @@ namespace AuthServer.Ui.Interaction;
 /// The cookie by which a browser is known to have been used by its owner before; it survives signing out, and proves
 /// nothing but that.
 /// </summary>
-internal sealed class DeviceMark(KnownDevices devices, TimeProvider clock)
+internal sealed class DeviceMark(TimeProvider clock)
 {
     private const string Cookie = "device";
 
     public static string? Read(HttpContext context) => Cookies.Read(context, Cookie);
 
     /// <summary>Somebody has just signed in here.</summary>
-    public async Task RememberAsync(HttpContext context, Guid userId, CancellationToken ct)
-    {
-        var marks = await devices.RememberAsync(userId, Read(context), ct);
+    public void Write(HttpContext context, string marks) =>
         Cookies.Write(context, Cookie, marks, clock.GetUtcNow() + KnownDevices.Lifetime);
-    }
 }

@@ -69,7 +69,7 @@ internal sealed class LoginModel(
 
     private async Task<bool> ReadAsync(CancellationToken ct)
     {
-        HasRegistration = (await registrations.FormsAsync(ct)).Count > 0;
+        HasRegistration = (await registrations.KindsAsync(ct)).Count > 0;
         if (!await ArriveAsync(ct))
             return false;
         Email = LoginHint;

@@ -72,7 +72,7 @@ internal sealed class RegisterModel(
         var form = await registrations.FindFormAsync(Kind, ct);
         if (form is null)
             return null;
-        Kinds = [.. (await registrations.FormsAsync(ct)).Select(f => f.Kind.Kind)];
+        Kinds = [.. (await registrations.KindsAsync(ct)).Select(k => k.Kind)];
         Chosen = form.Kind.Kind;
         return form;
     }

@@ -1,4 +1,3 @@
-using AuthServer.Core.Sessions;
 using AuthServer.Core.SignIn;
 using AuthServer.Hosting;
 using AuthServer.Protocol.Issuing;
@@ -33,7 +32,7 @@ internal sealed class NativeSignIn(FirstPartyTokens tokens, SignIns signIns)
         // Once somebody has proved who they are, the tokens are made, even if the app hangs up: the code is spent.
         var device = DeviceName.From(context.Request.Headers[HeaderNames.UserAgent]);
         var remember = request.Scopes.Has(StandardScopes.OfflineAccess);
-        var session = await signIns.BeginAsync(proven, SessionKind.Native, device, remember, CancellationToken.None);
+        var session = await signIns.BeginAsync(proven, device, remember, CancellationToken.None);
         var who = new SignedIn(session.UserId, session.Id, session.AuthTime, session.Methods, session.Epoch);
         if (!(await tokens.IssueAsync(request, who, CancellationToken.None)).Succeeded(out var issued, out error))
             return ProblemOf(error);

@@ -15,15 +15,15 @@ public sealed class KnownDevicesTests(TestDatabase database) : IClassFixture<Tes
         await using var node = database.PeopleNode(_clock);
         var devices = node.GetRequiredService<KnownDevices>();
         var (id, email) = await node.AddPersonAsync();
-        var mark = await devices.RememberAsync(id, null, default);
+        var mark = await node.RememberAsync(id, null);
 
         _clock.Advance(KnownDevices.Lifetime - TimeSpan.FromDays(1));
-        Assert.Equal(mark, await devices.RememberAsync(id, mark, default));
+        Assert.Equal(mark, await node.RememberAsync(id, mark));
         _clock.Advance(TimeSpan.FromDays(2));
         Assert.NotNull(await devices.FindAsync(email, mark, default));
         _clock.Advance(KnownDevices.Lifetime);
         Assert.Null(await devices.FindAsync(email, mark, default));
-        Assert.NotEqual(mark, await devices.RememberAsync(id, mark, default));
+        Assert.NotEqual(mark, await node.RememberAsync(id, mark));
         while (await devices.SweepAsync(2, default) > 0)
             continue;
         Assert.Equal(1, await node.ScalarAsync<long>("SELECT count(*) FROM known_devices WHERE user_id = $1", id));
@@ -34,7 +34,7 @@ public sealed class KnownDevicesTests(TestDatabase database) : IClassFixture<Tes
     {
         await using var node = database.PeopleNode(_clock);
         var (id, email) = await node.AddPersonAsync();
-        var mark = await node.GetRequiredService<KnownDevices>().RememberAsync(id, null, default);
+        var mark = await node.RememberAsync(id, null);
         var stored = await node.ScalarAsync<string>("SELECT mark_hash FROM known_devices WHERE user_id = $1", id);
 
         Assert.Equal(43, mark.Length);
@@ -52,13 +52,13 @@ public sealed class KnownDevicesTests(TestDatabase database) : IClassFixture<Tes
         for (var i = 0; i < 4; i++)
         {
             people.Add(await node.AddPersonAsync());
-            marks = await devices.RememberAsync(people[i].Id, marks, default);
+            marks = await node.RememberAsync(people[i].Id, marks);
         }
 
         foreach (var (_, email) in people)
             Assert.NotNull(await devices.FindAsync(email, marks, default));
         var (fifth, _) = await node.AddPersonAsync();
-        marks = await devices.RememberAsync(fifth, marks, default);
+        marks = await node.RememberAsync(fifth, marks);
         Assert.Null(await devices.FindAsync(people[0].Email, marks, default));
         Assert.NotNull(await devices.FindAsync(people[1].Email, marks, default));
     }
@@ -72,7 +72,7 @@ public sealed class KnownDevicesTests(TestDatabase database) : IClassFixture<Tes
         var marks = new List<string>();
         for (var i = 0; i < 25; i++)
         {
-            marks.Add(await devices.RememberAsync(id, null, default));
+            marks.Add(await node.RememberAsync(id, null));
             _clock.Advance(TimeSpan.FromMinutes(1));
         }
 
@@ -88,8 +88,8 @@ public sealed class KnownDevicesTests(TestDatabase database) : IClassFixture<Tes
         var devices = node.GetRequiredService<KnownDevices>();
         var (id, email) = await node.AddPersonAsync();
         var (other, otherEmail) = await node.AddPersonAsync();
-        var mark = await devices.RememberAsync(id, null, default);
-        var otherMark = await devices.RememberAsync(other, null, default);
+        var mark = await node.RememberAsync(id, null);
+        var otherMark = await node.RememberAsync(other, null);
 
         await using (var connection = await node.GetRequiredService<NpgsqlDataSource>().OpenConnectionAsync())
             await KnownDevices.ForgetAsync(connection, id, default);
@@ -112,7 +112,7 @@ public sealed class KnownDevicesTests(TestDatabase database) : IClassFixture<Tes
         var (id, email) = await node.AddPersonAsync();
 
         Assert.Null(await devices.FindAsync(email, marks, default));
-        Assert.Equal(43, (await devices.RememberAsync(id, marks, default)).Length);
-        Assert.Equal(43, (await devices.RememberAsync(id, new string('x', 100_000), default)).Length);
+        Assert.Equal(43, (await node.RememberAsync(id, marks)).Length);
+        Assert.Equal(43, (await node.RememberAsync(id, new string('x', 100_000))).Length);
     }
 }

@@ -94,7 +94,7 @@ public sealed class SignInGuardTests(TestDatabase database) : IClassFixture<Test
         var guard = Guard(node);
         var (id, email) = await node.AddPersonAsync();
         var other = NewKey();
-        var mark = await Devices(node).RememberAsync(id, null, default);
+        var mark = await node.RememberAsync(id, null);
         await FailAsync(guard, email, 5);
         await FailAsync(guard, email, 5, mark);
         await FailAsync(guard, other, 5);
@@ -113,7 +113,7 @@ public sealed class SignInGuardTests(TestDatabase database) : IClassFixture<Test
         await using var node = database.PeopleNode(_clock);
         var (guard, devices) = (Guard(node), Devices(node));
         var (id, email) = await node.AddPersonAsync();
-        var mark = await devices.RememberAsync(id, null, default);
+        var mark = await node.RememberAsync(id, null);
         await FailAsync(guard, email, 5);
 
         Assert.IsType<Admission.Locked>(await guard.AdmitAsync(email, null, default));
@@ -134,7 +134,7 @@ public sealed class SignInGuardTests(TestDatabase database) : IClassFixture<Test
         var (guard, devices) = (Guard(node), Devices(node));
         var (_, victim) = await node.AddPersonAsync();
         var (attacker, _) = await node.AddPersonAsync();
-        var mark = await devices.RememberAsync(attacker, null, default);
+        var mark = await node.RememberAsync(attacker, null);
         await FailAsync(guard, victim, 4);
         await FailAsync(guard, victim, 1, mark);
 

@@ -164,7 +164,7 @@ public sealed class PasswordSignInTests(TestDatabase database) : IClassFixture<T
     {
         await using var node = database.PeopleNode(_clock);
         var (id, email) = await node.AddPersonAsync();
-        var mark = await node.GetRequiredService<KnownDevices>().RememberAsync(id, null, default);
+        var mark = await node.RememberAsync(id, null);
         for (var i = 0; i < 6; i++)
             await CheckAsync(node, email, "wrong");
 
@@ -175,6 +175,25 @@ public sealed class PasswordSignInTests(TestDatabase database) : IClassFixture<T
         Assert.IsType<SignInOutcome.Locked>(await CheckAsync(node, email, People.Password, mark));
     }
 
+    [Fact]
+    public async Task Browser_is_known_with_the_session_and_keeps_its_mark()
+    {
+        await using var node = database.PeopleNode(_clock);
+        var (signIns, devices) = (node.GetRequiredService<SignIns>(), node.GetRequiredService<KnownDevices>());
+        var (id, email) = await node.AddPersonAsync();
+        var proven = await AcceptedAsync(node, email);
+
+        var (session, marks) = await signIns.BeginInBrowserAsync(proven, "Firefox, Linux", false, null, default);
+        var (next, kept) = await signIns.BeginInBrowserAsync(proven, "Firefox, Linux", false, marks, default);
+
+        Assert.NotEqual(session.Id, next.Id);
+        Assert.NotNull(await node.FindLiveAsync(session.Id, default));
+        Assert.NotNull(await node.FindLiveAsync(next.Id, default));
+        Assert.Equal(marks, kept);
+        Assert.NotNull(await devices.FindAsync(email, marks, default));
+        Assert.Equal(1, await node.ScalarAsync<long>("SELECT count(*) FROM known_devices WHERE user_id = $1", id));
+    }
+
     private static Task<SignInOutcome> CheckAsync(ServiceProvider node, string email, string password, string? marks = null) =>
         node.GetRequiredService<PasswordSignIn>().CheckAsync(email, password, marks, default);
 
@@ -182,5 +201,5 @@ public sealed class PasswordSignInTests(TestDatabase database) : IClassFixture<T
         Assert.IsType<SignInOutcome.Accepted>(await CheckAsync(node, email, People.Password)).Proven;
 
     private static Task<Session> BeginAsync(ServiceProvider node, Proven proven) =>
-        node.GetRequiredService<SignIns>().BeginAsync(proven, SessionKind.Browser, null, false, default);
+        node.GetRequiredService<SignIns>().BeginAsync(proven, null, false, default);
 }

@@ -1,6 +1,5 @@
 using AuthServer.Core.Credentials;
 using AuthServer.Core.Messaging;
-using AuthServer.Core.Sessions;
 using AuthServer.Core.SignIn;
 using AuthServer.Core.Users;
 using Microsoft.Extensions.DependencyInjection;
@@ -101,8 +100,8 @@ public sealed class RecoveryTests(TestDatabase database) : IClassFixture<TestDat
     {
         var session = await _node.GetRequiredService<SignIns>().BeginAsync(
             Assert.IsType<SignInOutcome.Accepted>(await CheckPasswordAsync(People.Password)).Proven,
-            SessionKind.Native, null, false, default);
-        var mark = await _node.GetRequiredService<KnownDevices>().RememberAsync(_id, null, default);
+            null, false, default);
+        var mark = await _node.RememberAsync(_id, null);
         await _node.GetRequiredService<CodeSignIn>().RequestAsync(_email, MessageChannel.Email, null, default);
         var signInCode = await _node.CodeToAsync(_email);
         for (var i = 0; i < 6; i++)

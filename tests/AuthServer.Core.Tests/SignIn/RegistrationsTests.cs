@@ -316,7 +316,7 @@ public sealed class RegistrationsTests(TestDatabase database) : IClassFixture<Te
     public async Task Forms_follow_the_declarations_on_every_node()
     {
         await using var other = await database.AccountNodeAsync(_clock);
-        Assert.Equal(["user", "supplier", "client"], (await Registrations.FormsAsync(default)).Select(f => f.Kind.Kind));
+        Assert.Equal(["user", "supplier", "client"], (await Registrations.KindsAsync(default)).Select(k => k.Kind));
         Assert.Equal("user", (await Registrations.FindFormAsync(null, default))?.Kind.Kind);
         Assert.Null(await Registrations.FindFormAsync("admin", default));
     }
