@@ -87,7 +87,8 @@ public static class PagesRegistration
         app.UseRequestLocalization();
         return app.Use(next => context =>
         {
-            if (IsForPeople(context))
+            // A request that runs anew has said so before.
+            if (IsForPeople(context) && context.Features.Get<IStatusCodeReExecuteFeature>() is null)
                 context.Response.Headers.AppendCommaSeparatedValues(HeaderNames.Vary, HeaderNames.AcceptLanguage);
             return next(context);
         });

@@ -135,6 +135,18 @@ public sealed class PasswordVerifierTests(TestDatabase database) : IClassFixture
     }
 
     [Fact]
+    public void Decoy_costs_what_a_hash_costs_and_is_another_each_time()
+    {
+        var real = Convert.FromBase64String(SaltedHash.Of("password", new byte[SaltedHash.SaltLength], 1234));
+        var (decoy, other) = (SaltedHash.Decoy(1234), SaltedHash.Decoy(1234));
+
+        Assert.True(StoredHash.IsReadable(decoy));
+        Assert.NotEqual(decoy, other);
+        Assert.Equal(real[..13], Convert.FromBase64String(decoy)[..13]); // function, rounds, length of the salt
+        Assert.Equal(real.Length, Convert.FromBase64String(decoy).Length);
+    }
+
+    [Fact]
     public async Task When_too_many_wait_the_next_is_turned_away_unchecked()
     {
         await using var node = database.PeopleNode(

@@ -49,6 +49,16 @@ public sealed class LanguageTests(StandardServer server) : IClassFixture<Standar
     }
 
     [Fact]
+    public async Task Page_that_is_not_there_varies_by_language_once()
+    {
+        var page = await AskAsync("/account/nothing", "fr");
+
+        Assert.Equal(HttpStatusCode.NotFound, page.Status);
+        Assert.Equal("fr", page.Header("Content-Language"));
+        Assert.Equal("Accept-Language", page.Header("Vary"));
+    }
+
+    [Fact]
     public async Task Person_chooses_a_language_and_it_stays()
     {
         using var browser = server.NewBrowser();
