@@ -60,17 +60,18 @@ internal sealed class HashingThreads : IDisposable
         // None is free while what was begun anew elsewhere is still in its hands.
         if (!Volatile.Read(ref _isWarm) || !TryTake())
         {
-            Begin(_behind, hash, compute, () => { });
+            Begin(_behind, hash, compute);
             return await hash.Task;
         }
 
         var began = Stopwatch.GetTimestamp();
         Begin(_idle, hash, compute, () => Free(began));
         using var over = new CancellationTokenSource();
+        // Real time, whatever the clock says: it is a core that is waited for.
         if (await Task.WhenAny(hash.Task, Task.Delay(Patience, over.Token)) == hash.Task)
             await over.CancelAsync();
         else
-            Begin(_behind, hash, compute, () => { });
+            Begin(_behind, hash, compute);
         return await hash.Task;
     }
 
@@ -111,10 +112,10 @@ internal sealed class HashingThreads : IDisposable
     }
 
     private void Begin<T>(
-        BlockingCollection<Action> work, TaskCompletionSource<T> hash, Func<T> compute, Action isFree) =>
+        BlockingCollection<Action> work, TaskCompletionSource<T> hash, Func<T> compute, Action? isFree = null) =>
         work.Add(() =>
         {
-            Action complete = () => { };
+            Action? complete = null;
             try
             {
                 // What ended elsewhere before its turn came here is not computed again: the others stand behind it.
@@ -130,8 +131,9 @@ internal sealed class HashingThreads : IDisposable
             }
 
             Volatile.Write(ref _isWarm, true);
-            isFree(); // before anybody hears of it: the next one may begin at once
-            _done.Add(complete);
+            isFree?.Invoke(); // before anybody hears of it: the next one may begin at once
+            if (complete is not null)
+                _done.Add(complete);
         });
 
     private void Work(BlockingCollection<Action> work, Action takeRank)
