@@ -5,7 +5,7 @@ COPY scripts/publish scripts/
 COPY src/ src/
 RUN scripts/publish /app
 
-FROM mcr.microsoft.com/dotnet/aspnet:10.0
+FROM mcr.microsoft.com/dotnet/runtime-deps:10.0
 WORKDIR /app
 COPY --from=build /app ./
 # The image's account without rights; nothing is written to disk.
@@ -14,4 +14,4 @@ ENV ASPNETCORE_URLS=http://+:8080
 # 16 MiB between collections, which fit a core's cache; by default as much as the processor's largest cache, shared or not.
 ENV DOTNET_GCgen0size=0x1000000
 EXPOSE 8080
-ENTRYPOINT ["dotnet", "AuthServer.dll"]
+ENTRYPOINT ["./AuthServer"]

@@ -40,14 +40,14 @@ class AuthServer(Subject):
     authorize, token, introspect = "/connect/authorize", "/connect/token", "/connect/introspect"
     userinfo, jwks = "/connect/userinfo", "/.well-known/jwks.json"
 
-    def __init__(self, cluster, assembly, settings=()):
+    def __init__(self, cluster, binary, settings=()):
         super().__init__(cluster)
-        self.assembly, self.settings = assembly, dict(settings)
+        self.binary, self.settings = binary, dict(settings)
         self.database = cluster.create("authserver")
         (self.folder / "declarations.json").write_text(json.dumps(DECLARATIONS))
 
     def command(self):
-        return ["dotnet", self.assembly, "--urls", self.home]
+        return [self.binary, "--urls", self.home]
 
     def environment(self):
         return os.environ | {

@@ -9,7 +9,7 @@ internal static class AuditCommands
     /// <returns>The exit code, and everything that it wrote.</returns>
     public static async Task<(int ExitCode, string Said)> RunAsync(RunningServer server, params string[] arguments)
     {
-        var info = new ProcessStartInfo("dotnet", [Repository.ServerAssembly, .. arguments])
+        var info = new ProcessStartInfo(Repository.ServerCommand[0], [.. Repository.ServerCommand[1..], .. arguments])
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,

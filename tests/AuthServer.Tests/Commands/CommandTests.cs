@@ -113,7 +113,7 @@ public sealed class CommandTests(StandardServer server) : IClassFixture<Standard
 
     private async Task<Ran> RunAsync(string[] arguments, params (string Name, string Value)[] settings)
     {
-        var info = new ProcessStartInfo("dotnet", [Repository.ServerAssembly, .. arguments])
+        var info = new ProcessStartInfo(Repository.ServerCommand[0], [.. Repository.ServerCommand[1..], .. arguments])
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,

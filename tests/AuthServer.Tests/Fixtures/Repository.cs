@@ -6,11 +6,14 @@ internal static class Repository
     /// <summary>The folder of Auth.sln.</summary>
     public static string Root { get; } = Find();
 
-    /// <summary>What <c>./test</c> has published; without it what was built, in the configuration of this test run.</summary>
-    public static string ServerAssembly { get; } =
+    /// <summary>
+    /// How the server is started: the binary that <c>./test</c> has published; without it what was built, in the
+    /// configuration of this test run.
+    /// </summary>
+    public static string[] ServerCommand { get; } =
         Environment.GetEnvironmentVariable("AUTH_TEST_SERVER") is { Length: > 0 } published
-            ? published
-            : Path.Combine(Root, "src", "AuthServer", "bin", Configuration(), "net10.0", "AuthServer.dll");
+            ? [published]
+            : ["dotnet", Path.Combine(Root, "src", "AuthServer", "bin", Configuration(), "net10.0", "AuthServer.dll")];
 
     public static string PathOf(params string[] parts) => Path.Combine([Root, .. parts]);
 

@@ -99,8 +99,8 @@ public sealed class ServerProcess : IAsyncDisposable
     public static async Task<ServerProcess> LaunchAsync(
         string connectionString, IEnumerable<(string Name, string Value)> settings, string declarations = "{}")
     {
-        if (!File.Exists(Repository.ServerAssembly))
-            throw new InvalidOperationException($"Build the server first: {Repository.ServerAssembly}");
+        if (!File.Exists(Repository.ServerCommand[^1]))
+            throw new InvalidOperationException($"Build the server first: {Repository.ServerCommand[^1]}");
 
         var folder = Directory.CreateTempSubdirectory("auth-server-").FullName;
         var file = Path.Combine(folder, "test-declarations.json");
@@ -108,7 +108,7 @@ public sealed class ServerProcess : IAsyncDisposable
         var address = new Uri($"http://localhost:{Ports.Free()}");
         var info = new ProcessStartInfo(
             Repository.PathOf("scripts", "keep"),
-            ["TERM", "dotnet", Repository.ServerAssembly, "--urls", address.ToString()])
+            ["TERM", .. Repository.ServerCommand, "--urls", address.ToString()])
         {
             RedirectStandardInput = true, // stays open for as long as we live
             RedirectStandardOutput = true,
