@@ -21,7 +21,8 @@ public sealed class ClientOrigins : IFeedListener, IDisposable
         _database = database;
         // Half a second: a change is to be in force within one, and many clients may register at a time.
         _reload = new BackgroundWork(
-            LoadAsync, TimeSpan.FromMilliseconds(500), clock, e => Log.OriginsNotRead(logger, e));
+            LoadAsync, TimeSpan.FromMilliseconds(500), clock,
+            fault => Log.OriginsNotRead(logger, DatabaseFault.CallsOf(fault), DatabaseFault.ReasonOf(fault)));
     }
 
     /// <summary>Whether any client is at home there.</summary>

@@ -1,7 +1,9 @@
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Diagnostics;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Npgsql;
 
@@ -22,8 +24,9 @@ public static class DataRegistration
             .Configure(o => o.ConnectionString = configuration.GetConnectionString("Default"));
         services.AddSingleton(provider =>
             CreateDataSource(provider.GetRequiredService<IOptions<DatabaseOptions>>().Value));
-        services.AddDbContextFactory<AuthDbContext, ContextFactory>((provider, options) =>
-            options.UseNpgsql(provider.GetRequiredService<NpgsqlDataSource>()));
+        services.AddDbContextFactory<AuthDbContext, ContextFactory>((provider, options) => options
+            .UseNpgsql(provider.GetRequiredService<NpgsqlDataSource>())
+            .ConfigureWarnings(events => events.Log(ToldByWhoeverAsked)));
         services.AddSingleton<Migrator>();
         services.AddSingleton<FeedPurge>();
         return services;
@@ -46,6 +49,19 @@ public static class DataRegistration
             ? builder.BuildMultiHost().WithTargetSession(TargetSessionAttributes.ReadWrite)
             : builder.UsePhysicalConnectionInitializer(RefuseReadOnly, RefuseReadOnlyAsync).Build();
     }
+
+    /// <summary>
+    /// What EF would write as an error, with all calls, before it throws it: whoever catches it says what there is to say,
+    /// in a line if the database is away, and nothing where a conflict was to be expected.
+    /// </summary>
+    private static (EventId Id, LogLevel Level)[] ToldByWhoeverAsked =>
+    [
+        (CoreEventId.QueryIterationFailed, LogLevel.Debug),
+        (CoreEventId.SaveChangesFailed, LogLevel.Debug),
+        (RelationalEventId.ConnectionError, LogLevel.Debug),
+        (RelationalEventId.CommandError, LogLevel.Debug),
+        (RelationalEventId.TransactionError, LogLevel.Debug),
+    ];
 
     private static void RefuseReadOnly(NpgsqlConnection connection)
     {

@@ -78,7 +78,7 @@ public sealed class FeedReader(
             {
                 // Before it was read once, whoever brings the database up to date says what is wrong with it.
                 if (!_failing && IsLoaded)
-                    Log.FeedUnreadable(log, fault.Message);
+                    Log.FeedUnreadable(log, DatabaseFault.ReasonOf(fault));
                 _failing = IsLoaded;
             }
         }

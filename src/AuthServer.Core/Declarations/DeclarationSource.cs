@@ -1,4 +1,5 @@
 using AuthServer.Core.Clients;
+using AuthServer.Core.Data;
 using Microsoft.Extensions.Logging;
 
 namespace AuthServer.Core.Declarations;
@@ -68,7 +69,7 @@ public sealed class DeclarationSource(
 #pragma warning restore CA1031
             {
                 if (!isTold)
-                    Log.NotApplied(logger, e);
+                    Log.NotApplied(logger, DatabaseFault.CallsOf(e), DatabaseFault.ReasonOf(e));
                 isTold = true;
             }
         }

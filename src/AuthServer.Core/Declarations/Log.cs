@@ -13,8 +13,8 @@ internal static partial class Log
     [LoggerMessage(1903, LogLevel.Error, "Declarations have errors; nothing of them was applied. {Errors}")]
     public static partial void Refused(ILogger logger, string errors);
 
-    [LoggerMessage(1904, LogLevel.Warning, "Declarations could not be applied; it is tried again each second.")]
-    public static partial void NotApplied(ILogger logger, Exception exception);
+    [LoggerMessage(1904, LogLevel.Warning, "Declarations could not be applied: {Reason}. It is tried again each second.")]
+    public static partial void NotApplied(ILogger logger, Exception? calls, string reason);
 
     [LoggerMessage(
         1905, LogLevel.Warning, "Declarations: client {ClientId} names the scope '{Scope}', which does not exist.")]

@@ -114,7 +114,7 @@ public sealed class KeyRing : ISigningKeys, IRingKeys, IPairwiseKey, IFeedListen
     private void Tell(ILogger logger, Exception fault)
     {
         if (IsLoaded)
-            Log.ReloadFailed(logger, fault);
+            Log.ReloadFailed(logger, DatabaseFault.CallsOf(fault), DatabaseFault.ReasonOf(fault));
     }
 
     private static Cause Scheduled => new(Actor.Server("rotation"));

@@ -46,10 +46,13 @@ public static class KeysRegistration
         // The framework would read its keys before the first migration, and complain of a missing table.
         foreach (var eager in services.Where(s => s.ImplementationType?.Name == "DataProtectionHostedService").ToList())
             services.Remove(eager);
-        services.AddOptions<KeyManagementOptions>().Configure<NpgsqlDataSource, KeyWrap, TimeProvider>(
-            (options, database, wrap, clock) =>
+        // It would write a page of calls whenever the database is away; DataProtectionKeys says it in a line.
+        services.Configure<LoggerFilterOptions>(o => o.Rules.Add(new LoggerFilterRule(
+            null, "Microsoft.AspNetCore.DataProtection.KeyManagement.KeyRingProvider", LogLevel.None, null)));
+        services.AddOptions<KeyManagementOptions>().Configure<NpgsqlDataSource, KeyWrap, TimeProvider, ILogger<DataProtectionKeys>>(
+            (options, database, wrap, clock, log) =>
             {
-                options.XmlRepository = new DataProtectionKeys(database, clock);
+                options.XmlRepository = new DataProtectionKeys(database, clock, log);
                 options.XmlEncryptor = new XmlWrapper(wrap);
             });
         return services;

@@ -1,3 +1,4 @@
+using AuthServer.Core.Data;
 using AuthServer.Core.Messaging.Texts;
 using Microsoft.Extensions.Logging;
 using Npgsql;
@@ -35,7 +36,7 @@ internal sealed class ChannelDelivery(
         {
             // The next ring asks again.
             if (!stopping.IsCancellationRequested)
-                Log.QueueUnreadable(log, fault.Message);
+                Log.QueueUnreadable(log, DatabaseFault.ReasonOf(fault));
             return [];
         }
     }

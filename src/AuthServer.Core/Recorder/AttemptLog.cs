@@ -70,7 +70,7 @@ public sealed class AttemptLog(NpgsqlDataSource database, TimeProvider clock, IL
             catch (Exception fault) when (fault is not OperationCanceledException)
             {
                 if (!hasFailed)
-                    Log.NotWritten(log, fault.Message);
+                    Log.NotWritten(log, DatabaseFault.ReasonOf(fault));
                 if (!WillPass(fault))
                 {
                     Counts.Dropped(batch.Count);

@@ -1,3 +1,4 @@
+using AuthServer.Core.Data;
 using AuthServer.Core.Messaging;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -49,7 +50,7 @@ public sealed class NoticeDelivery : BackgroundService
         {
             // The next ring asks again.
             if (!stopping.IsCancellationRequested)
-                Log.QueueUnreadable(_log, fault.Message);
+                Log.QueueUnreadable(_log, DatabaseFault.ReasonOf(fault));
             return [];
         }
     }

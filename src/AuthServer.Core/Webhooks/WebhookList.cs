@@ -23,7 +23,7 @@ public sealed class WebhookList : IAuditListener, IFeedListener, IDisposable
     public WebhookList(IDbContextFactory<AuthDbContext> contexts, TimeProvider clock, ILogger<WebhookList> log)
     {
         _contexts = contexts;
-        _reload = new BackgroundWork(LoadAsync, Rhythm, clock, fault => Log.ListUnreadable(log, fault.Message));
+        _reload = new BackgroundWork(LoadAsync, Rhythm, clock, fault => Log.ListUnreadable(log, DatabaseFault.ReasonOf(fault)));
     }
 
     /// <summary>Reads them now.</summary>

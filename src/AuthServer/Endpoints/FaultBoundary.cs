@@ -33,7 +33,7 @@ internal sealed class FaultBoundary(RequestDelegate next, Opening opening, ILogg
         }
         catch (Exception fault) when (DatabaseFault.Is(fault) && !context.Response.HasStarted)
         {
-            Log.Unavailable(log, context.Request.Path, fault.Message);
+            Log.Unavailable(log, context.Request.Path, DatabaseFault.ReasonOf(fault));
             await AnswerAsync(context, StatusCodes.Status503ServiceUnavailable);
         }
         catch (Exception fault) when (!context.Response.HasStarted)

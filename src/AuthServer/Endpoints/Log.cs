@@ -6,7 +6,7 @@ internal static partial class Log
     public static partial void Refused(
         ILogger logger, string endpoint, string attempt, string error, string description, string? reason);
 
-    [LoggerMessage(2002, LogLevel.Warning, "{Path}: the database does not answer: {Reason}")]
+    [LoggerMessage(2002, LogLevel.Warning, "{Path}: the database does not answer: {Reason}.")]
     public static partial void Unavailable(ILogger logger, string path, string reason);
 
     [LoggerMessage(2003, LogLevel.Error, "{Path} failed.")]

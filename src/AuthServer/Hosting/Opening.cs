@@ -88,12 +88,7 @@ internal sealed class Opening(
     /// <summary>Each reason once: at once what waiting does not mend, the rest when it has lasted.</summary>
     private void Tell(Exception fault, bool isLate)
     {
-        var reason = fault switch
-        {
-            PostgresException refusal => refusal.MessageText,
-            { InnerException: { } cause } => $"{fault.Message.TrimEnd('.')}: {cause.Message.TrimEnd('.')}",
-            _ => fault.Message.TrimEnd('.'),
-        };
+        var reason = DatabaseFault.ReasonOf(fault);
         if (!isLate && !IsRefusal(fault))
             Log.NotYet(log, reason);
         else if (_told.Count < MostReasons && _told.Add(reason))

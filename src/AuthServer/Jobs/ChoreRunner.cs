@@ -1,3 +1,4 @@
+using AuthServer.Core.Data;
 using AuthServer.Hosting;
 
 namespace AuthServer.Jobs;
@@ -34,7 +35,7 @@ internal sealed class ChoreRunner(
         }
         catch (Exception fault) when (fault is not OperationCanceledException)
         {
-            Log.Failed(log, fault.Message, chore.Name);
+            Log.Failed(log, DatabaseFault.ReasonOf(fault), chore.Name);
         }
     }
 }

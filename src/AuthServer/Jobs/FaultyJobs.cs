@@ -18,7 +18,7 @@ internal sealed class FaultyJobs(ILogger<FaultyJobs> log) : IJobExecutionMiddlew
         }
         catch (Exception fault) when (DatabaseFault.Is(fault))
         {
-            Log.Waits(log, name, fault.Message);
+            Log.Waits(log, name, DatabaseFault.ReasonOf(fault));
         }
         catch (Exception fault) when (fault is not OperationCanceledException)
         {

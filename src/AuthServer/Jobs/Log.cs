@@ -8,7 +8,7 @@ internal static partial class Log
     [LoggerMessage(4002, LogLevel.Warning, "The jobs cannot be started: {Reason}. It will be tried again.")]
     public static partial void NotStarted(ILogger logger, string reason);
 
-    [LoggerMessage(4003, LogLevel.Warning, "{Name}: the database does not answer: {Reason} It will be tried again in its rhythm.")]
+    [LoggerMessage(4003, LogLevel.Warning, "{Name}: the database does not answer: {Reason}. It will be tried again in its rhythm.")]
     public static partial void Waits(ILogger logger, string name, string reason);
 
     [LoggerMessage(4004, LogLevel.Error, "{Name} failed. It will be tried again in its rhythm.")]

@@ -1,3 +1,4 @@
+using AuthServer.Core.Data;
 using AuthServer.Hosting;
 using Quartz;
 
@@ -35,7 +36,7 @@ internal sealed class ScheduleRunner(
         }
         catch (Exception fault) when (fault is not OperationCanceledException)
         {
-            Log.NotStarted(log, fault.Message);
+            Log.NotStarted(log, DatabaseFault.ReasonOf(fault));
             return false;
         }
     }

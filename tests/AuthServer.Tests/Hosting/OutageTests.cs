@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Net;
 using AuthServer.Tests.Attacks;
 using AuthServer.Tests.Fixtures;
+using Npgsql;
 using Xunit;
 
 namespace AuthServer.Tests.Hosting;
@@ -78,9 +79,40 @@ public sealed class OutageTests : IAsyncLifetime
 
         // Once each time at most: twice a second would bury everything else.
         Assert.InRange(node.Log.Split("The feed cannot be read: ").Length - 1, 0, 2);
-        if (node.Log.Contains("   at ", StringComparison.Ordinal))
-            Assert.Fail("A page of calls is in the log:\n" + node.Log);
+        AssertNoCalls(node.Log);
         Assert.True(node.IsRunning);
+    }
+
+    [Fact]
+    public async Task Database_that_goes_away_in_the_middle_of_everything_is_a_line_each_in_the_log()
+    {
+        await using var node = await ServerProcess.StartAsync(Address(), [], Clients);
+        using var desk = new Desk(node.Address);
+        await using var holder = new NpgsqlConnection(_cluster.ConnectionString());
+        await holder.OpenAsync();
+        await using var held = await holder.BeginTransactionAsync();
+        await using var hold = new NpgsqlCommand("lock table keys, clients, branding, webhooks", holder, held);
+        await hold.ExecuteNonQueryAsync();
+
+        // The ring, the origins, the webhooks and the branding are to be read again, and what is declared is to be applied.
+        await _cluster.ExecuteAsync(
+            """
+            insert into feed (kind, key, epoch, until)
+            select kind, '', 0, clock_timestamp() + interval '10 min' from unnest(array[21, 23, 24, 30]) kind
+            """);
+        await File.WriteAllTextAsync(
+            Path.Combine(node.Folder, "test-declarations.json"), Clients.Replace("Read", "Read them", StringComparison.Ordinal));
+        var page = desk.Channel.GetAsync("/account/login");
+        await Eventually.SeeAsync(
+            () => _cluster.AskAsync("select count(*) from pg_stat_activity where wait_event_type = 'Lock'"), waiting => waiting == "5");
+
+        await _cluster.StopAsync();
+        Assert.Equal(HttpStatusCode.ServiceUnavailable, (await page).Status);
+        foreach (var line in new[] { "The key ring could not", "origins could not", "Webhooks cannot be read", "Declarations could not" })
+            await node.LogSaysAsync(line);
+        await _cluster.StartAsync();
+        await ReadyAsync(desk);
+        AssertNoCalls(node.Log);
     }
 
     [Fact]
@@ -145,6 +177,14 @@ public sealed class OutageTests : IAsyncLifetime
             return answer.Status == HttpStatusCode.Found ? await person.FollowAsync(answer) : answer;
         }));
         Assert.All(replies, r => Assert.True(r.Status == HttpStatusCode.OK, r.ToString()));
+    }
+
+    /// <summary>What was called, and by whom, says nothing of a database that is away: it buries what does.</summary>
+    private static void AssertNoCalls(string log)
+    {
+        var lines = log.Split('\n');
+        var first = Array.FindIndex(lines, l => l.Contains("   at ", StringComparison.Ordinal));
+        Assert.True(first < 0, "A page of calls is in the log: " + string.Join('\n', lines[Math.Max(0, first - 6)..(first + 12)]));
     }
 
     private static Task<Reply> ReadyAsync(Desk desk) =>
