@@ -1,4 +1,5 @@
 using AuthServer.Core.Data;
+using AuthServer.Core.Deliveries;
 using AuthServer.Core.Messaging.Texts;
 using Microsoft.Extensions.Logging;
 using Npgsql;

@@ -1,3 +1,4 @@
+using AuthServer.Core.Deliveries;
 using AuthServer.Core.Messaging.Texts;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;

@@ -1,3 +1,5 @@
+using AuthServer.Core.Deliveries;
+
 namespace AuthServer.Core.Messaging;
 
 /// <summary>A way out.</summary>

@@ -1,8 +1,9 @@
+using AuthServer.Core.Deliveries;
+
 namespace AuthServer.Core.Sessions;
 
-/// <summary>A notice that its holder may deliver and mark, until the lease ends or somebody takes a newer one.</summary>
-/// <param name="Lease">The fencing token.</param>
-internal sealed record LeasedNotice(Guid Id, long Lease, DateTimeOffset LeaseUntil)
+/// <summary>A notice that its holder may deliver.</summary>
+internal sealed record LeasedNotice(PostLease Lease) : LeasedPost(Lease)
 {
     public required string ClientId { get; init; }
 
@@ -12,8 +13,5 @@ internal sealed record LeasedNotice(Guid Id, long Lease, DateTimeOffset LeaseUnt
 
     public required string Issuer { get; init; }
 
-    public required DateTimeOffset CreatedAt { get; init; }
-
-    /// <summary>This one included.</summary>
-    public required int Attempts { get; init; }
+    public override object Receiver => ClientId;
 }

@@ -1,3 +1,4 @@
+using AuthServer.Core.Deliveries;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
@@ -38,7 +39,7 @@ internal sealed class LogoutNoticeRow
     /// <summary>Rises with each lease: a mark that names an older one comes too late.</summary>
     public long Lease { get; private set; }
 
-    public NoticeState State { get; private set; }
+    public DeliveryState State { get; private set; }
 
     /// <summary>What went wrong last, in our words.</summary>
     public string? LastError { get; private set; }

@@ -1,4 +1,4 @@
-using AuthServer.Core.Messaging;
+using AuthServer.Core.Deliveries;
 using AuthServer.Protocol.Clients;
 using AuthServer.Protocol.Logout;
 using AuthServer.Protocol.Wire;
@@ -8,11 +8,8 @@ namespace AuthServer.Core.Sessions;
 /// <summary>Posts one logout notice (OIDC Back-Channel Logout §2.5). Each attempt carries a token of its own.</summary>
 internal sealed class NoticeSender(IClients clients, LogoutTokens tokens, IOutbound outbound)
 {
-    /// <summary>The longest that <see cref="SendAsync"/> takes, and what comes around it.</summary>
-    public static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
-
     /// <summary>Sends it, to where the client wants it now.</summary>
-    public async Task<NoticeAnswer> SendAsync(LeasedNotice notice, CancellationToken ct)
+    public async Task<PostAnswer> SendAsync(LeasedNotice notice, CancellationToken ct)
     {
         if (await clients.FindAsync(notice.ClientId, ct) is not { Enabled: true, Logout.BackChannel: { } address } client)
             return new(new SendOutcome.Refused("the client has no address for it any more"));

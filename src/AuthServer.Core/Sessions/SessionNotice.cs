@@ -1,3 +1,5 @@
+using AuthServer.Core.Deliveries;
+
 namespace AuthServer.Core.Sessions;
 
 /// <summary>What a client was told of a session's end, and what it said.</summary>
@@ -10,7 +12,7 @@ public sealed record SessionNotice
     public required string ClientId { get; init; }
 
     /// <summary>Where it stands.</summary>
-    public required NoticeState State { get; init; }
+    public required DeliveryState State { get; init; }
 
     /// <summary>When the session ended.</summary>
     public required DateTimeOffset OwedSince { get; init; }

@@ -1,3 +1,4 @@
+using AuthServer.Core.Deliveries;
 using Npgsql;
 
 namespace AuthServer.Core.Sessions;
@@ -18,7 +19,7 @@ public sealed class SessionNotices(NpgsqlDataSource database)
         var notices = new List<SessionNotice>();
         while (await row.ReadAsync(ct))
         {
-            var state = (NoticeState)row.GetInt16(2);
+            var state = (DeliveryState)row.GetInt16(2);
             notices.Add(new SessionNotice
             {
                 Id = row.GetGuid(0),
@@ -29,7 +30,7 @@ public sealed class SessionNotices(NpgsqlDataSource database)
                 AcknowledgedAt = row.IsDBNull(5) ? null : row.GetFieldValue<DateTimeOffset>(5),
                 Status = row.IsDBNull(6) ? null : row.GetInt16(6),
                 LastError = row.IsDBNull(7) ? null : row.GetString(7),
-                NextAttemptAt = state == NoticeState.Owed ? row.GetFieldValue<DateTimeOffset>(8) : null,
+                NextAttemptAt = state == DeliveryState.Owed ? row.GetFieldValue<DateTimeOffset>(8) : null,
             });
         }
 

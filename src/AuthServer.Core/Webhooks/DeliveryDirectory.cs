@@ -1,5 +1,6 @@
 using AuthServer.Core.Audit;
 using AuthServer.Core.Data;
+using AuthServer.Core.Deliveries;
 using Npgsql;
 
 namespace AuthServer.Core.Webhooks;

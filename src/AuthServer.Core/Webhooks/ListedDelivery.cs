@@ -1,3 +1,5 @@
+using AuthServer.Core.Deliveries;
+
 namespace AuthServer.Core.Webhooks;
 
 /// <summary>What a webhook was told, and what it said.</summary>

@@ -1,3 +1,4 @@
+using AuthServer.Core.Deliveries;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 

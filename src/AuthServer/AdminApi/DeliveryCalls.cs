@@ -1,4 +1,5 @@
 using AuthServer.Core.Data;
+using AuthServer.Core.Deliveries;
 using AuthServer.Core.Users;
 using AuthServer.Core.Webhooks;
 using AuthServer.Hosting;

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using AuthServer.Core.Data;
+using AuthServer.Core.Deliveries;
 using AuthServer.Core.Messaging;
 using AuthServer.Core.Sessions;
 
@@ -34,10 +35,10 @@ internal static class Words
 
     public static string? Of(SessionEnd? end) => end is { } why ? Snake(why) : null;
 
-    public static string Of(NoticeState state) => state switch
+    public static string Of(DeliveryState state) => state switch
     {
-        NoticeState.Delivered => "acknowledged",
-        NoticeState.Dead => "given_up",
+        DeliveryState.Delivered => "acknowledged",
+        DeliveryState.Dead => "given_up",
         _ => "owed",
     };
 

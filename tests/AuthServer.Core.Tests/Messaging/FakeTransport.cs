@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using AuthServer.Core.Deliveries;
 using AuthServer.Core.Messaging;
 
 namespace AuthServer.Core.Tests.Messaging;

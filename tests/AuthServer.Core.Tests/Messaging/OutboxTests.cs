@@ -1,3 +1,4 @@
+using AuthServer.Core.Deliveries;
 using AuthServer.Core.Messaging;
 using Xunit;
 

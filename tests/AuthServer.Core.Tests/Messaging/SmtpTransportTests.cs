@@ -1,4 +1,5 @@
 using System.Security.Cryptography.X509Certificates;
+using AuthServer.Core.Deliveries;
 using AuthServer.Core.Messaging;
 using AuthServer.Core.Messaging.Texts;
 using AuthServer.Core.Messaging.Transports;

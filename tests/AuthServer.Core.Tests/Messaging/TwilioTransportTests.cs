@@ -1,3 +1,4 @@
+using AuthServer.Core.Deliveries;
 using AuthServer.Core.Messaging;
 using AuthServer.Core.Messaging.Texts;
 using AuthServer.Core.Messaging.Transports;

@@ -3,6 +3,8 @@ using System.Net;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
+using AuthServer.Tests.AccountApi;
+using AuthServer.Tests.AdminApi;
 using AuthServer.Tests.Attacks;
 using AuthServer.Tests.Fixtures;
 using AuthServer.Tests.Logout;
@@ -158,6 +160,7 @@ public sealed partial class DashboardTests(DashboardTests.Busy server) : IClassF
             }
 
             await OweNoticesAsync();
+            await OweEventsAsync();
 
             // The outbox is swept every three seconds, and measured every ten.
             string[] last = ["authserver_messages_dead_total", "authserver_messages_expired_total", "authserver_messages_sent_total",
@@ -188,5 +191,31 @@ public sealed partial class DashboardTests(DashboardTests.Busy server) : IClassF
                 return await ScalarAsync<short>("SELECT state FROM logout_notices WHERE client_id = $1", gone) == 3;
             });
         }
+
+        /// <summary>One event is taken; the other is refused, tried again and given up.</summary>
+        private async Task OweEventsAsync()
+        {
+            await using var receiver = await WebhookReceiver.StartAsync();
+            using var admin = await Administrator.NewAsync(this);
+            string[] events = ["user.locked"];
+            var hook = (await admin.PostAsync("webhooks", new { url = receiver.Url, events })).Is(HttpStatusCode.Created);
+            await LockSomebodyAsync(admin);
+            await Eventually.TrueAsync(() => receiver.All.Count == 1);
+
+            receiver.Answer = _ => Task.FromResult(400);
+            await LockSomebodyAsync(admin);
+            await Eventually.TrueAsync(() => receiver.All.Count == 2);
+            var id = Guid.Parse(hook["id"]!);
+            await ExecuteAsync("UPDATE webhooks SET enabled = false WHERE id = $1", id);
+            await Eventually.TrueAsync(async () =>
+            {
+                await ExecuteAsync(
+                    "UPDATE webhook_deliveries SET next_attempt_at = now() WHERE webhook_id = $1 AND state = 1 AND lease_until IS NULL", id);
+                return await ScalarAsync<long>("SELECT count(*) FROM webhook_deliveries WHERE webhook_id = $1 AND state = 3", id) == 1;
+            });
+        }
+
+        private async Task LockSomebodyAsync(Administrator admin) =>
+            (await admin.PostAsync($"users/{await this.IdOfAsync(await this.NewUserAsync())}/lock")).Is(HttpStatusCode.NoContent);
     }
 }

@@ -1,3 +1,4 @@
+using AuthServer.Core.Deliveries;
 using Microsoft.Extensions.Options;
 
 namespace AuthServer.Core.Messaging.Transports;

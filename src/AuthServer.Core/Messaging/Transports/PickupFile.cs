@@ -1,3 +1,5 @@
+using AuthServer.Core.Deliveries;
+
 namespace AuthServer.Core.Messaging.Transports;
 
 /// <summary>Puts a message into a folder: whole or not at all.</summary>

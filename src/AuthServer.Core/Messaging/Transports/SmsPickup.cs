@@ -1,4 +1,5 @@
 using System.Text;
+using AuthServer.Core.Deliveries;
 using Microsoft.Extensions.Options;
 
 namespace AuthServer.Core.Messaging.Transports;

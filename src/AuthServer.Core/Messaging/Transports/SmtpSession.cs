@@ -1,6 +1,7 @@
 using System.Net.Sockets;
 using System.Security.Cryptography.X509Certificates;
 using System.Text;
+using AuthServer.Core.Deliveries;
 
 namespace AuthServer.Core.Messaging.Transports;
 

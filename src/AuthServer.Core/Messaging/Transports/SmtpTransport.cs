@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Net.Sockets;
 using System.Security.Authentication;
 using System.Security.Cryptography.X509Certificates;
+using AuthServer.Core.Deliveries;
 using Microsoft.Extensions.Options;
 
 namespace AuthServer.Core.Messaging.Transports;

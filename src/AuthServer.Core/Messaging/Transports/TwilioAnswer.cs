@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Net;
 using System.Text.Json;
+using AuthServer.Core.Deliveries;
 
 namespace AuthServer.Core.Messaging.Transports;
 

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json;
+using AuthServer.Core.Deliveries;
 using Microsoft.Extensions.Options;
 
 namespace AuthServer.Core.Messaging.Transports;

@@ -1,4 +1,4 @@
-namespace AuthServer.Core.Messaging;
+namespace AuthServer.Core.Deliveries;
 
 /// <summary>How an attempt to send one message ended. Reasons are for administrators: codes and our words, no address.</summary>
 internal abstract record SendOutcome

@@ -1,6 +1,6 @@
 using System.Security.Cryptography;
 
-namespace AuthServer.Core.Messaging;
+namespace AuthServer.Core.Deliveries;
 
 /// <summary>When to try again, and when not to.</summary>
 internal static class RetryRule

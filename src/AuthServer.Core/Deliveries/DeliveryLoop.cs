@@ -1,6 +1,6 @@
 using System.Threading.Channels;
 
-namespace AuthServer.Core.Messaging;
+namespace AuthServer.Core.Deliveries;
 
 /// <summary>
 /// Keeps a few deliveries running side by side. One that takes long keeps one place busy and no more; a place that becomes

@@ -1,6 +1,6 @@
 using Npgsql;
 
-namespace AuthServer.Core.Messaging;
+namespace AuthServer.Core.Deliveries;
 
 /// <summary>Writes down how something ended that was done under a lease.</summary>
 internal static class LeasedMark

@@ -1,10 +1,8 @@
-using AuthServer.Core.Messaging;
+namespace AuthServer.Core.Deliveries;
 
-namespace AuthServer.Core.Sessions;
-
-/// <summary>What came of an attempt to tell a client.</summary>
+/// <summary>What came of an attempt to tell another server.</summary>
 /// <param name="Status">The HTTP status of its answer; null: there was none.</param>
-internal sealed record NoticeAnswer(SendOutcome Outcome, int? Status = null)
+internal sealed record PostAnswer(SendOutcome Outcome, int? Status = null)
 {
     /// <summary>What went wrong, in our words; null: nothing.</summary>
     public string? Reason => Outcome switch
