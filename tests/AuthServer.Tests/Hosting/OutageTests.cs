@@ -103,8 +103,10 @@ public sealed class OutageTests : IAsyncLifetime
         await File.WriteAllTextAsync(
             Path.Combine(node.Folder, "test-declarations.json"), Clients.Replace("Read", "Read them", StringComparison.Ordinal));
         var page = desk.Channel.GetAsync("/account/login");
+        // Two want the clients. A job may, too.
         await Eventually.SeeAsync(
-            () => _cluster.AskAsync("select count(*) from pg_stat_activity where wait_event_type = 'Lock'"), waiting => waiting == "5");
+            () => _cluster.AskAsync("select count(distinct relation) = 4 and count(*) >= 5 from pg_locks where locktype = 'relation' and not granted"),
+            all => all == bool.TrueString);
 
         await _cluster.StopAsync();
         Assert.Equal(HttpStatusCode.ServiceUnavailable, (await page).Status);
