@@ -8,10 +8,8 @@ internal static class Schedule
 {
     /// <summary>What the server does.</summary>
     public static IServiceCollection AddJobs(this IServiceCollection services) => services.AddSchedule(jobs => jobs
-        .Every<DeliverMessagesJob>(TimeSpan.FromSeconds(3))
-        .Every<DeliverNoticesJob>(TimeSpan.FromSeconds(3))
+        .Every<DeliverJob>(TimeSpan.FromSeconds(3))
         .Every<SealAuditJob>(TimeSpan.FromSeconds(2))
-        .Every<DeliverWebhooksJob>(TimeSpan.FromSeconds(3))
         .Every<RecordChangesJob>(TimeSpan.FromMinutes(1))
         .Every<RotateKeysJob>(TimeSpan.FromHours(1))
         .Every<PurgeRequestsJob>(TimeSpan.FromMinutes(10))
@@ -27,6 +25,9 @@ internal static class Schedule
         .Every<PurgeAuditJob>(TimeSpan.FromHours(1))
         .Every<PurgeWebhooksJob>(TimeSpan.FromHours(1))
         .Every<PurgeStatisticsJob>(TimeSpan.FromDays(1)));
+
+    /// <summary>What jobs were called that are no more: Quartz keeps them in the database, and would look for their types.</summary>
+    public static IReadOnlyList<string> Retired => ["DeliverMessagesJob", "DeliverNoticesJob", "DeliverWebhooksJob"];
 
     /// <summary>What each node does.</summary>
     public static IEnumerable<Chore> Chores(IServiceProvider node) =>

@@ -30,6 +30,7 @@ internal sealed class ScheduleRunner(
         try
         {
             var scheduler = await schedulers.GetScheduler(ct);
+            await scheduler.DeleteJobs([.. Schedule.Retired.Select(name => new JobKey(name))], ct);
             await scheduler.Start(ct);
             _running = scheduler;
             return true;
