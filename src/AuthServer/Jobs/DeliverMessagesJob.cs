@@ -6,10 +6,10 @@ using Quartz;
 namespace AuthServer.Jobs;
 
 /// <summary>
-/// Delivers what is due: what nobody nudged for, and what failed before. Messages that came too late are dropped. One job
-/// for all three: what Quartz writes for a run costs the database more than finding that nothing is due.
+/// Drops messages that came too late and delivers what is due, messages, logout notices and events: what nobody nudged for,
+/// and what failed before. One job for all: what Quartz writes for a run costs more than finding that nothing is due.
 /// </summary>
-internal sealed class DeliverJob(Delivery messages, NoticeDelivery notices, WebhookDelivery webhooks) : IJob
+internal sealed class DeliverMessagesJob(Delivery messages, NoticeDelivery notices, WebhookDelivery webhooks) : IJob
 {
     public async ValueTask Execute(IJobExecutionContext context, CancellationToken ct)
     {
