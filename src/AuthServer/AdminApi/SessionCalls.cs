@@ -176,7 +176,7 @@ internal sealed record LogoutNotice
     {
         Id = notice.Id,
         ClientId = notice.ClientId,
-        State = Words.Of(notice.State),
+        State = Words.OfNotice(notice.State),
         OwedSince = notice.OwedSince,
         Attempts = notice.Attempts,
         AcknowledgedAt = notice.AcknowledgedAt,

@@ -35,7 +35,7 @@ internal static class Words
 
     public static string? Of(SessionEnd? end) => end is { } why ? Snake(why) : null;
 
-    public static string Of(DeliveryState state) => state switch
+    public static string OfNotice(DeliveryState state) => state switch
     {
         DeliveryState.Delivered => "acknowledged",
         DeliveryState.Dead => "given_up",

@@ -62,8 +62,8 @@ internal sealed class CommandLine
     {
         SettingException or KeyRingLockedException => fault.Message,
         PostgresException refusal => $"The database refuses: {refusal.MessageText}",
-        NpgsqlException or TimeoutException => $"The database does not answer: {fault.Message}",
-        InvalidOperationException when fault.InnerException is NpgsqlException cause => $"The database does not answer: {cause.Message}",
+        NpgsqlException or TimeoutException or InvalidOperationException { InnerException: NpgsqlException } =>
+            $"The database does not answer: {DatabaseFault.ReasonOf(fault)}.",
         IOException or UnauthorizedAccessException => fault.Message,
         _ => null,
     };

@@ -13,7 +13,7 @@ internal sealed class FaultySchedule(FeedReader feed, ILogger<FaultySchedule> lo
         IScheduler scheduler, SchedulerErrorContext errorContext, CancellationToken cancellationToken)
     {
         if (!feed.IsFailing)
-            Log.ScheduleFailed(log, errorContext.Message, errorContext.Exception.GetBaseException().Message);
+            Log.ScheduleFailed(log, errorContext.Message, DatabaseFault.ReasonOf(errorContext.Exception));
         return ValueTask.CompletedTask;
     }
 }

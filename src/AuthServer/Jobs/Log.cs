@@ -14,6 +14,6 @@ internal static partial class Log
     [LoggerMessage(4004, LogLevel.Error, "{Name} failed. It will be tried again in its rhythm.")]
     public static partial void JobFailed(ILogger logger, Exception fault, string name);
 
-    [LoggerMessage(4005, LogLevel.Error, "{What} {Reason}")]
+    [LoggerMessage(4005, LogLevel.Error, "{What} {Reason}.")]
     public static partial void ScheduleFailed(ILogger logger, string what, string reason);
 }
