@@ -40,10 +40,11 @@ class AuthServer(Subject):
     authorize, token, introspect = "/connect/authorize", "/connect/token", "/connect/introspect"
     userinfo, jwks = "/connect/userinfo", "/.well-known/jwks.json"
 
-    def __init__(self, cluster, binary, settings=()):
+    def __init__(self, cluster, binary, settings=(), place=0):
+        """`place`: tells it from others that run beside it."""
         super().__init__(cluster)
-        self.binary, self.settings = binary, dict(settings)
-        self.database = cluster.create("authserver")
+        self.binary, self.settings, self.port = binary, dict(settings), AuthServer.port + place
+        self.database = cluster.create(f"authserver{place or ''}")
         (self.folder / "declarations.json").write_text(json.dumps(DECLARATIONS))
 
     def command(self):

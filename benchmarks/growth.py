@@ -1,4 +1,4 @@
-"""The same work on an empty database and on one that has grown; the purge beside it; what a million refreshes leave behind."""
+"""The same work on an empty database and on one that has grown, in turn; the purge beside it; what a million refreshes leave."""
 import sys
 import threading
 import time
@@ -17,7 +17,9 @@ class Sizes:
     """How much there is of everything."""
 
     def __init__(self, quick):
-        self.steps = (0, 20_000, 100_000) if quick else (0, 1_000_000, 10_000_000)
+        self.steps = (20_000, 100_000) if quick else (1_000_000, 10_000_000)
+        self.turns = 3 if quick else 9  # of each server, one after the other
+        self.seconds = 1 if quick else 3
         self.users = 20_000 if quick else 1_000_000
         self.spread = 256 if quick else 2048  # refresh tokens that take turns, all over the table
         self.expired = 60_000 if quick else 400_000
@@ -28,28 +30,33 @@ class Sizes:
 def run(at, tool, asked):
     """→ the report's text"""
     sizes, rows = Sizes(asked.quick), [r for r in ROWS if r.key in KEYS]
-    own = AuthServer(at, asked.server, SETTINGS)
+    empty, own = AuthServer(at, asked.server, SETTINGS, place=1), AuthServer(at, asked.server, SETTINGS)
     try:
-        own.start()
-        chain = own.refresh("web-ES256", sizes.spread)
+        chains = []
+        for server in (empty, own):
+            server.start()
+            chains.append(server.refresh("web-ES256", sizes.spread))
         crowd = Crowd(at, own.database)
         steps = []
         for count in sizes.steps:
             began = time.monotonic()
-            if count:
-                crowd.grow(sizes.users, count)
+            crowd.grow(sizes.users, count)
             say(f"{count:,} authorizations: {time.monotonic() - began:.0f} s to load")
-            steps.append({row.key: measure(own, row, chain, tool, asked.connections) for row in rows})
-        beside = purge(own, crowd, chain, tool, sizes, asked.connections)
-        bloat = refresh(own, chain, tool, sizes, asked.connections)
+            steps.append({row.key: compare(empty, own, row, chains, tool, asked.connections, sizes) for row in rows})
+        empty.close()
+        beside = purge(own, crowd, chains[1], tool, sizes, asked.connections)
+        bloat = refresh(own, chains[1], tool, sizes, asked.connections)
         return growth_report.write(rows, sizes, steps, beside, bloat, asked)
     finally:
+        empty.close()
         own.close()
 
 
-def measure(own, row, chain, tool, connections):
-    load = chain if row.key == "refresh-es256" else row.load(own, client, connections)
-    return tool.measure(load, own.port, connections, own.roots(), f"AuthServer: {row.title}")
+def compare(empty, own, row, chains, tool, connections, sizes):
+    servers = (empty, own)
+    loads = chains if row.key == "refresh-es256" else [row.load(server, client, connections) for server in servers]
+    sides = [(load, server.port, server.roots()) for load, server in zip(loads, servers)]
+    return tool.compare(sides, connections, sizes.seconds, sizes.turns, row.title)
 
 
 def client(kind, algorithm):

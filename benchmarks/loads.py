@@ -1,5 +1,6 @@
 """One measurement: the load tool against a server, both pinned, thrown away when others worked meanwhile."""
 import json
+import statistics
 import subprocess
 import sys
 import tempfile
@@ -17,6 +18,11 @@ PATIENCE = 25  # seconds to wait for a fast core
 
 class LoadFailed(Exception):
     """A server did not do what was asked of it."""
+
+
+def cost_of(run):
+    """Microseconds of CPU for one operation, of each root: hardly changes when the machine is busy, unlike everything else here."""
+    return [cores / run["rate"] * 1e6 if run["rate"] else 0 for cores in run["cpu"][:-1]]
 
 
 @dataclass
@@ -66,8 +72,7 @@ class Tool:
                 runs.append(run)
         runs.sort(key=lambda r: r["rate"])
         middle = runs[len(runs) // 2] | {"is_calm": all(r["is_calm"] for r in runs)}
-        # Microseconds of CPU for one operation: hardly changes when the machine is busy, unlike everything else here.
-        middle["cost"] = [cores / middle["rate"] * 1e6 if middle["rate"] else 0 for cores in middle["cpu"][:-1]]
+        middle["cost"] = cost_of(middle)
         if self.traces and roots:
             self._once(load, files, port, connections, 0, self.seconds, roots, self.traces)
             self.traces.end(label)
@@ -75,6 +80,25 @@ class Tool:
               f"server {middle['cost'][0]:6.1f} + database {sum(middle['cost'][1:]):6.1f} µs"
               f"{'' if middle['is_calm'] else '  (machine was busy)'}", file=sys.stderr, flush=True)
         return middle
+
+    def compare(self, sides, connections, seconds, turns, label):
+        """Two servers at the same work, in turn, so that whatever the machine does meanwhile it does to both.
+
+        `sides`: of each its load, port and roots, as for `measure`. → a run of each, whose figures are medians, and the median
+        of what the second's rate is of the first's
+        """
+        runs = [[], []]
+        for load, port, _ in sides:
+            self._warm_up(load, self._write(load), port, connections)
+        for turn in range(turns):
+            for i in (0, 1) if turn % 2 == 0 else (1, 0):
+                load, port, roots = sides[i]
+                runs[i].append(self.once(load, port, connections, seconds, roots))
+        ratio = statistics.median(second["rate"] / first["rate"] for first, second in zip(*runs))
+        found = [{"rate": statistics.median(r["rate"] for r in own), "p99": statistics.median(r["p99"] for r in own),
+                  "cost": [statistics.median(costs) for costs in zip(*map(cost_of, own))]} for own in runs]
+        print(f"  {label:<52} {found[0]['rate']:>9,.0f} → {found[1]['rate']:>9,.0f}/s, {ratio - 1:+.1%}", file=sys.stderr, flush=True)
+        return found, ratio
 
     def _warm_up(self, load, files, port, connections):
         """Until two stretches in a row bring nothing more; a slow core must not look like the end of it."""
