@@ -5,6 +5,21 @@ namespace AuthServer.Core.Audit;
 /// <summary>Where the chain stands in the tables.</summary>
 internal static class AuditChain
 {
+    /// <summary>Whether an event waits for its number, or one waits for a checkpoint since the last one was made.</summary>
+    /// <param name="since">When that must have been, at the latest.</param>
+    public static async Task<bool> IsAnythingDueAsync(NpgsqlDataSource database, DateTimeOffset since, CancellationToken ct)
+    {
+        await using var command = database.CreateCommand(
+            """
+            SELECT EXISTS (SELECT FROM audit_events WHERE number IS NULL)
+                OR coalesce((SELECT at <= $1 FROM audit_checkpoints ORDER BY number DESC LIMIT 1), true)
+                    AND EXISTS (SELECT FROM audit_events WHERE number >
+                        coalesce((SELECT number FROM audit_checkpoints ORDER BY number DESC LIMIT 1), 0))
+            """);
+        command.Parameters.AddWithValue(since);
+        return await command.ExecuteScalarAsync(ct) is true;
+    }
+
     /// <summary>Where the last sealed event stands; where the log begins, if there is none.</summary>
     public static async Task<AuditPlace> FindEndAsync(NpgsqlConnection connection, CancellationToken ct)
     {

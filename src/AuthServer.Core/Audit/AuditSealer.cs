@@ -17,8 +17,12 @@ public sealed class AuditSealer(NpgsqlDataSource database, AuditMacs macs, ISign
     private const string LockName = "audit";
     private static readonly TimeSpan CheckpointTime = TimeSpan.FromMinutes(15);
 
-    /// <summary>Seals everything that is committed, and makes a checkpoint if one is due.</summary>
-    public Task SealAsync(CancellationToken ct) => SealAsync(false, ct);
+    /// <summary>Seals everything that is committed, and makes a checkpoint if one is due; one question if there is nothing to do.</summary>
+    public async Task SealAsync(CancellationToken ct)
+    {
+        if (await AuditChain.IsAnythingDueAsync(database, clock.GetUtcNow() - CheckpointTime, ct))
+            await SealAsync(false, ct);
+    }
 
     /// <summary>Seals everything that is committed, and makes a checkpoint of the last event.</summary>
     /// <returns>Null: there is no event.</returns>

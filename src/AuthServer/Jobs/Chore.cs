@@ -1,13 +1,16 @@
+using AuthServer.Core.Audit;
 using AuthServer.Core.Clients;
 using AuthServer.Core.Messaging;
 using AuthServer.Core.Recorder;
 using AuthServer.Core.Revocations;
+using AuthServer.Core.Sessions;
 using AuthServer.Core.SignIn;
 using AuthServer.Core.Statistics;
+using AuthServer.Core.Webhooks;
 
 namespace AuthServer.Jobs;
 
-/// <summary>Something that every node does for itself.</summary>
+/// <summary>Something that every node does.</summary>
 internal sealed record Chore(TimeSpan Rhythm, string Name, Func<CancellationToken, Task> Work)
 {
     /// <summary>Whether it is done once more when the node stops.</summary>
@@ -17,6 +20,20 @@ internal sealed record Chore(TimeSpan Rhythm, string Name, Func<CancellationToke
 /// <summary>What the chores do.</summary>
 internal static class Chores
 {
+    public static Task SealAuditAsync(this IServiceProvider node, CancellationToken ct) =>
+        node.GetRequiredService<AuditSealer>().SealAsync(ct);
+
+    /// <summary>
+    /// Drops messages that came too late and delivers what is due, messages, logout notices and events: what nobody nudged for,
+    /// and what failed before.
+    /// </summary>
+    public static Task DeliverAsync(this IServiceProvider node, CancellationToken ct)
+    {
+        node.GetRequiredService<NoticeDelivery>().Sweep();
+        node.GetRequiredService<WebhookDelivery>().Sweep();
+        return node.GetRequiredService<Delivery>().SweepAsync(ct);
+    }
+
     public static Task ForgetRevocationsAsync(this IServiceProvider node, CancellationToken ct)
     {
         ct.ThrowIfCancellationRequested();

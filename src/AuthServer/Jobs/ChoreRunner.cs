@@ -11,7 +11,7 @@ internal sealed class ChoreRunner(
     {
         await base.StopAsync(cancellationToken);
         foreach (var chore in Schedule.Chores(node).Where(c => c.IsAlsoLast && opening.IsOpen))
-            await TryAsync(chore, cancellationToken);
+            Tell(chore, await TryAsync(chore, cancellationToken));
     }
 
     protected override Task ExecuteAsync(CancellationToken stoppingToken) =>
@@ -20,22 +20,35 @@ internal sealed class ChoreRunner(
     private async Task RepeatAsync(Chore chore, CancellationToken ct)
     {
         using var timer = new PeriodicTimer(chore.Rhythm, clock);
+        var told = (string?)null;
         while (await timer.WaitForNextTickAsync(ct))
         {
-            if (opening.IsOpen)
-                await TryAsync(chore, ct);
+            if (!opening.IsOpen)
+                continue;
+            var reason = await TryAsync(chore, ct);
+            if (reason != told) // what lasts is told once
+                Tell(chore, reason);
+            told = reason;
         }
     }
 
-    private async Task TryAsync(Chore chore, CancellationToken ct)
+    /// <returns>Why not; null: it is done.</returns>
+    private static async Task<string?> TryAsync(Chore chore, CancellationToken ct)
     {
         try
         {
             await chore.Work(ct);
+            return null;
         }
         catch (Exception fault) when (fault is not OperationCanceledException)
         {
-            Log.Failed(log, DatabaseFault.ReasonOf(fault), chore.Name);
+            return DatabaseFault.ReasonOf(fault);
         }
+    }
+
+    private void Tell(Chore chore, string? reason)
+    {
+        if (reason is not null)
+            Log.Failed(log, reason, chore.Name);
     }
 }

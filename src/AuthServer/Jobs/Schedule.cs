@@ -2,14 +2,13 @@ namespace AuthServer.Jobs;
 
 /// <summary>
 /// Everything that a clock starts, and its rhythm. Jobs of the server run once however many nodes there are: Quartz keeps
-/// them in the database. Chores of a node are about its own memory, and each node does them.
+/// them in the database, and writes seven transactions for each run. Chores are done by each node: those about its own memory,
+/// and those for which finding that there is nothing to do costs less than finding out whose turn it is.
 /// </summary>
 internal static class Schedule
 {
     /// <summary>What the server does.</summary>
     public static IServiceCollection AddJobs(this IServiceCollection services) => services.AddSchedule(jobs => jobs
-        .Every<DeliverMessagesJob>(TimeSpan.FromSeconds(3))
-        .Every<SealAuditJob>(TimeSpan.FromSeconds(2))
         .Every<RecordChangesJob>(TimeSpan.FromMinutes(1))
         .Every<RotateKeysJob>(TimeSpan.FromHours(1))
         .Every<PurgeRequestsJob>(TimeSpan.FromMinutes(10))
@@ -31,11 +30,13 @@ internal static class Schedule
     /// for an old job is no good idea either: nodes of before, which look for its type while they are replaced one by one,
     /// would mark it as broken for all.
     /// </summary>
-    public static IReadOnlyList<string> Retired => ["DeliverNoticesJob", "DeliverWebhooksJob"];
+    public static IReadOnlyList<string> Retired => ["DeliverMessagesJob", "DeliverNoticesJob", "DeliverWebhooksJob", "SealAuditJob"];
 
     /// <summary>What each node does.</summary>
     public static IEnumerable<Chore> Chores(IServiceProvider node) =>
     [
+        new(TimeSpan.FromSeconds(2), "put the audit log in order", node.SealAuditAsync),
+        new(TimeSpan.FromSeconds(3), "deliver what is due", node.DeliverAsync),
         new(TimeSpan.FromMinutes(1), "forget expired revocations", node.ForgetRevocationsAsync),
         new(TimeSpan.FromMinutes(1), "forget recordings that ended", node.ForgetRecordingsAsync),
         new(TimeSpan.FromMinutes(10), "note which clients are in use", node.NoteClientsAsync),

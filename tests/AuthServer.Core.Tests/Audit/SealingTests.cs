@@ -56,6 +56,26 @@ public sealed class SealingTests(TestDatabase database) : IClassFixture<TestData
     }
 
     [Fact]
+    public async Task Checkpoint_comes_a_quarter_of_an_hour_after_the_last_and_not_without_an_event()
+    {
+        await SealAndSeeAsync(Happened("a"), 1); // the first has none to wait for
+        await SealAndSeeAsync(Happened("b"), 1);
+        _clock.Advance(TimeSpan.FromMinutes(15));
+        await SealAndSeeAsync(null, 1, 2);
+        _clock.Advance(TimeSpan.FromMinutes(15));
+        await SealAndSeeAsync(null, 1, 2);
+        await SealAndSeeAsync(Happened("c"), 1, 2, 3);
+
+        async Task SealAndSeeAsync(AuditEvent? happened, params long[] checkpoints)
+        {
+            if (happened is not null)
+                await _node.AddAsync(happened);
+            await _node.Sealer.SealAsync(default);
+            Assert.Equal(checkpoints, await _node.ListAsync<long>("SELECT number FROM audit_checkpoints ORDER BY number"));
+        }
+    }
+
+    [Fact]
     public async Task Rows_that_wait_for_their_number_verify_by_themselves()
     {
         await _node.AddAsync(Happened("a"), Happened("b"));

@@ -16,17 +16,17 @@ public sealed class ScheduleTests
         await using var database = await TestDatabase.CloneAsync();
         await using var rows = NpgsqlDataSource.Create(database.ConnectionString);
         await using (await ServerProcess.StartAsync(database.ConnectionString, Secret))
-            await Eventually.TrueAsync(async () => (await JobsAsync(rows)).Contains("DeliverMessagesJob", StringComparison.Ordinal));
+            await Eventually.TrueAsync(async () => (await JobsAsync(rows)).Contains("RecordChangesJob", StringComparison.Ordinal));
         // As that version left it: of a type that is not there, and due.
         await using (var earlier = rows.CreateCommand(
             """
             create table job as table qrtz_job_details;
             update job set job_name = 'DeliverNoticesJob', job_class_name = 'AuthServer.Jobs.DeliverNoticesJob, AuthServer';
             insert into qrtz_job_details select * from job limit 1;
-            create table trigger as select * from qrtz_triggers where trigger_name = 'DeliverMessagesJob';
+            create table trigger as select * from qrtz_triggers where trigger_name = 'RecordChangesJob';
             update trigger set trigger_name = 'DeliverNoticesJob', job_name = 'DeliverNoticesJob', trigger_state = 'WAITING';
             insert into qrtz_triggers select * from trigger;
-            create table simple as select * from qrtz_simple_triggers where trigger_name = 'DeliverMessagesJob';
+            create table simple as select * from qrtz_simple_triggers where trigger_name = 'RecordChangesJob';
             update simple set trigger_name = 'DeliverNoticesJob';
             insert into qrtz_simple_triggers select * from simple
             """))
