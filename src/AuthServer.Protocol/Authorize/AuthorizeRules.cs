@@ -7,7 +7,7 @@ using AuthServer.Protocol.Wire;
 namespace AuthServer.Protocol.Authorize;
 
 /// <summary>The rules of an authorization request, in the order in which a client hears of them.</summary>
-public sealed class AuthorizeRules(IScopes scopes, IdTokens idTokens, SubjectIds subjects, IIssuer issuer)
+public sealed class AuthorizeRules(IScopes scopes, IdTokenReader idTokens, SubjectIds subjects, IIssuer issuer)
 {
     /// <summary>Longest <c>state</c> and <c>nonce</c>, in characters. Chosen: both travel in addresses.</summary>
     public const int MaxEchoLength = 8192;

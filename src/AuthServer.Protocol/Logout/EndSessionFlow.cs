@@ -5,7 +5,7 @@ using AuthServer.Protocol.Wire;
 namespace AuthServer.Protocol.Logout;
 
 /// <summary>RP-initiated logout (OpenID Connect RP-Initiated Logout 1.0 §2, §3).</summary>
-public sealed class EndSessionFlow(IClients clients, IdTokens idTokens, SubjectIds subjects)
+public sealed class EndSessionFlow(IClients clients, IdTokenReader idTokens, SubjectIds subjects)
 {
     /// <summary>Reads and judges a request.</summary>
     /// <returns>An error for our own page: a sign-out never redirects to an address that is not registered.</returns>
@@ -14,7 +14,7 @@ public sealed class EndSessionFlow(IClients clients, IdTokens idTokens, SubjectI
         if (form.FirstFault() is { } fault)
             return Invalid(fault);
         var token = form.Find("id_token_hint");
-        var clientId = form.Find("client_id") ?? (token is null ? null : IdTokens.ClaimedClient(token));
+        var clientId = form.Find("client_id") ?? (token is null ? null : IdTokenReader.ClaimedClient(token));
         var client = clientId is null ? null : await clients.FindAsync(clientId, ct);
         IdTokenHint? hint = null;
         if (token is not null && (hint = idTokens.ReadHint(token, client)) is null)

@@ -6,7 +6,7 @@ namespace AuthServer.Protocol.Revocation;
 
 /// <summary>The revocation endpoint (RFC 7009).</summary>
 public sealed class RevocationFlow(
-    ClientAuthenticator authenticator, AccessTokenReader reader, RefreshTokens refreshTokens, IdTokens idTokens,
+    ClientAuthenticator authenticator, AccessTokenReader reader, RefreshTokens refreshTokens, IdTokenReader idTokens,
     IGivenAuthorizations authorizations, IRevocations revocations)
 {
     /// <summary>Revokes. A refresh token takes its authorization along (§2.1); an access token goes alone.</summary>

@@ -29,7 +29,7 @@ internal static class ProtocolServices
         services.AddSingleton<ClientKeys>().AddSingleton<SectorDocument>().AddSingleton<ResponseTokens>();
         services.AddSingleton<ClientAssertions>().AddSingleton<ClientAuthenticator>();
         services.AddSingleton<Envelopes>().AddSingleton<OwnKeys>().AddSingleton<Codes>().AddSingleton<RefreshTokens>();
-        services.AddSingleton<AccessTokens>().AddSingleton<VerifiedTokens>().AddSingleton<AccessTokenReader>().AddSingleton<IdTokens>();
+        services.AddSingleton<AccessTokens>().AddSingleton<VerifiedTokens>().AddSingleton<AccessTokenReader>().AddSingleton<IdTokens>().AddSingleton<IdTokenReader>();
         services.AddSingleton<SubjectIds>().AddSingleton<TokenIssuer>().AddSingleton<LiveTokens>();
 
         services.AddSingleton<RequestObjects>().AddSingleton<AuthorizeRules>().AddSingleton<AuthorizeReader>();

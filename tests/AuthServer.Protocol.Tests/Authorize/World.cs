@@ -25,12 +25,12 @@ internal sealed class World : IClients, IClientDocuments, IScopes, IConsents, IP
     {
         Codes = new Codes(new Envelopes(this), this);
         var (envelopes, subjectIds, lifetimes, clock) = (new Envelopes(this), new SubjectIds(this), new Lifetimes(), TimeProvider.System);
-        var idTokens = new IdTokens(new ResponseTokens(this, new ClientKeys(this, clock), clock), new OwnKeys(this), this, lifetimes, clock);
+        var idTokens = new IdTokens(new ResponseTokens(this, new ClientKeys(this, clock), clock), this, lifetimes, clock);
         var mint = new TokenIssuer(new AccessTokens(this, envelopes, this, lifetimes, clock), idTokens, this, subjectIds, this);
         var content = new CodeContent(this, this, this, lifetimes, clock);
         Flow = new AuthorizeFlow(
             new AuthorizeReader(
-                this, new RequestObjects(new ClientKeys(this, clock), this, this, clock), new AuthorizeRules(this, idTokens, subjectIds, this)),
+                this, new RequestObjects(new ClientKeys(this, clock), this, this, clock), new AuthorizeRules(this, new IdTokenReader(new OwnKeys(this), this), subjectIds, this)),
             this, this, new AnswerIssuer(content, Codes, mint, this, new RefreshTokens(this)), this, clock);
     }
 
