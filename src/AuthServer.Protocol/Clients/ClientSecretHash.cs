@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
+using AuthServer.Protocol.Jose;
 
 namespace AuthServer.Protocol.Clients;
 
@@ -18,6 +19,8 @@ public sealed record ClientSecretHash(
     /// <summary>Longest secret that is looked at, in UTF-8 bytes; longer ones are refused before hashing.</summary>
     public const int MaxSecretLength = 1024;
 
+    private readonly KeyedHash _mac = new(Key);
+
     /// <summary>Hashes a new secret.</summary>
     public static ClientSecretHash Of(string secret, DateTimeOffset? expiresAt = null)
     {
@@ -29,7 +32,7 @@ public sealed record ClientSecretHash(
     public bool Matches(ReadOnlySpan<byte> secret, DateTimeOffset now)
     {
         Span<byte> hash = stackalloc byte[32];
-        HMACSHA256.HashData(Key, secret, hash);
+        _mac.Hash(secret, hash);
         return CryptographicOperations.FixedTimeEquals(hash, Hash) && (ExpiresAt is null || now < ExpiresAt);
     }
 

@@ -1,5 +1,5 @@
-using System.Collections.Concurrent;
 using System.Security.Cryptography;
+using AuthServer.Protocol.Jose;
 
 namespace AuthServer.Protocol.Issuing;
 
@@ -17,8 +17,7 @@ public sealed class RingKey(uint id, byte[] key)
     /// <summary>The id in the artefact.</summary>
     public uint Id => id;
 
-    // Hashes that hold the key: dear to make, and one caller's alone while they are used. As many as are used at once.
-    private readonly ConcurrentBag<IncrementalHash> _macs = [];
+    private readonly KeyedHash _mac = new(key);
 
     /// <summary>
     /// AES-256-GCM with a 24-byte random nonce: its first half derives a key for this message alone, so that the limit
@@ -55,14 +54,7 @@ public sealed class RingKey(uint id, byte[] key)
     /// <summary>HMAC-SHA256.</summary>
     /// <param name="data">What is bound.</param>
     /// <param name="mac">Receives 32 bytes.</param>
-    public void Mac(ReadOnlySpan<byte> data, Span<byte> mac)
-    {
-        if (!_macs.TryTake(out var hash))
-            hash = IncrementalHash.CreateHMAC(HashAlgorithmName.SHA256, key);
-        hash.AppendData(data);
-        hash.GetHashAndReset(mac);
-        _macs.Add(hash);
-    }
+    public void Mac(ReadOnlySpan<byte> data, Span<byte> mac) => _mac.Hash(data, mac);
 
     private AesGcm MessageKey(ReadOnlySpan<byte> nonce)
     {

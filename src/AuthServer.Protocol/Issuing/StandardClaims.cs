@@ -23,14 +23,24 @@ public static class StandardClaims
     /// <summary>Every claim of OIDC Core §5.4 that a standard scope can bring.</summary>
     public static IEnumerable<string> All => ByScope.Values.SelectMany(c => c);
 
-    /// <summary>The claims that these scopes ask for, standard and declared, each once.</summary>
-    public static IEnumerable<string> Of(ScopeSet scopes, IReadOnlyDictionary<string, Scope> known) =>
-        scopes.SelectMany(s => ByScope.GetValueOrDefault(s, [])
-            .Concat(known.TryGetValue(s, out var scope) ? scope.Claims : [])).Distinct(StringComparer.Ordinal);
+    /// <summary>The claims that these scopes ask for, standard and declared.</summary>
+    public static IReadOnlySet<string> Of(ScopeSet scopes, IReadOnlyDictionary<string, Scope> known) => Of(scopes, known, _ => true);
 
     /// <summary>The claims that belong into tokens too: roles, groups, and those of declared scopes.</summary>
-    public static IEnumerable<string> OfTokens(ScopeSet scopes, IReadOnlyDictionary<string, Scope> known) =>
-        Of(ScopeSet.Of(scopes.Where(s => s is StandardScopes.Roles or "groups" || !StandardScopes.All.Contains(s))), known);
+    public static IReadOnlySet<string> OfTokens(ScopeSet scopes, IReadOnlyDictionary<string, Scope> known) =>
+        Of(scopes, known, s => s is StandardScopes.Roles or "groups" || !StandardScopes.All.Contains(s));
+
+    private static HashSet<string> Of(ScopeSet scopes, IReadOnlyDictionary<string, Scope> known, Func<string, bool> counts)
+    {
+        var claims = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var scope in scopes.Where(counts))
+        {
+            claims.UnionWith(ByScope.GetValueOrDefault(scope, []));
+            claims.UnionWith(known.TryGetValue(scope, out var declared) ? declared.Claims : []);
+        }
+
+        return claims;
+    }
 
     /// <summary>Writes one claim; nothing when the person has no value for it. Names that we set ourselves are never
     /// taken from a profile.</summary>

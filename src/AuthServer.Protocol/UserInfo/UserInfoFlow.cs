@@ -44,8 +44,15 @@ public sealed class UserInfoFlow(LiveTokens tokens, IScopes scopes, ResponseToke
             writer.WriteString("aud", live.Client.Id);
         }
 
-        foreach (var claim in StandardClaims.Of(live.Token.Scopes, known).Union(live.Token.Claims, StringComparer.Ordinal))
+        var ofScopes = StandardClaims.Of(live.Token.Scopes, known);
+        foreach (var claim in ofScopes)
             StandardClaims.Write(writer, subject, claim);
+        foreach (var claim in live.Token.Claims)
+        {
+            if (!ofScopes.Contains(claim))
+                StandardClaims.Write(writer, subject, claim);
+        }
+
         writer.WriteEndObject();
         writer.Flush();
         return buffer.WrittenMemory;

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text;
 
 namespace AuthServer.Protocol.Wire;
@@ -15,6 +16,9 @@ public sealed class Form
     public const int MaxCount = 128;
 
     private static readonly UTF8Encoding StrictUtf8 = new(false, true);
+
+    /// <summary>Bytes that do not stand for themselves; most values have none.</summary>
+    private static readonly SearchValues<byte> Special = SearchValues.Create("+%\0"u8);
 
     private readonly List<KeyValuePair<string, string>> _values = new(12);
     private Dictionary<string, string>? _faults;
@@ -136,6 +140,8 @@ public sealed class Form
     /// <summary>Null when the bytes are no UTF-8 or hold a NUL. A stray percent sign stands for itself, as in browsers.</summary>
     internal static string? Decode(ReadOnlySpan<byte> raw)
     {
+        if (!raw.ContainsAny(Special))
+            return TextOf(raw);
         Span<byte> buffer = raw.Length <= 512 ? stackalloc byte[raw.Length] : new byte[raw.Length];
         var length = 0;
         for (var i = 0; i < raw.Length; i++)
@@ -150,9 +156,14 @@ public sealed class Form
             buffer[length++] = b;
         }
 
+        return TextOf(buffer[..length]);
+    }
+
+    private static string? TextOf(ReadOnlySpan<byte> bytes)
+    {
         try
         {
-            return StrictUtf8.GetString(buffer[..length]);
+            return StrictUtf8.GetString(bytes);
         }
         catch (DecoderFallbackException)
         {

@@ -22,7 +22,17 @@ public sealed class ScopeSet : IReadOnlyList<string>
     public string this[int index] => _scopes[index];
 
     /// <summary>Trusted scopes: from a row or a declaration that was checked before.</summary>
-    public static ScopeSet Of(IEnumerable<string> scopes) => new([.. scopes.Distinct(StringComparer.Ordinal)]);
+    public static ScopeSet Of(IEnumerable<string> scopes)
+    {
+        var own = new List<string>(8);
+        foreach (var scope in scopes)
+        {
+            if (!own.Contains(scope))
+                own.Add(scope);
+        }
+
+        return new ScopeSet([.. own]);
+    }
 
     /// <summary>Reads a <c>scope</c> parameter.</summary>
     /// <returns>The scopes; null when there are more than <see cref="MaxCount"/> or one holds a character that

@@ -20,7 +20,7 @@ internal sealed class ChoreRunner(
     private async Task RepeatAsync(Chore chore, CancellationToken ct)
     {
         using var timer = new PeriodicTimer(chore.Rhythm, clock);
-        var told = (string?)null;
+        string? told = null;
         while (await timer.WaitForNextTickAsync(ct))
         {
             if (!opening.IsOpen)
