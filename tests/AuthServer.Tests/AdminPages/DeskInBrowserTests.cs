@@ -59,7 +59,7 @@ public sealed class DeskInBrowserTests(StandardServer server) : IClassFixture<St
             await page.Keyboard.PressAsync("Enter");
             await page.Locator("#ask-lock input[name=reason]").FillAsync("A laptop was lost.");
             await page.Keyboard.PressAsync("Enter");
-            await page.WaitForURLAsync("**?done=locked");
+            await page.ArriveAsync("*?done=locked");
         });
         Assert.Equal(1L, await server.ScalarAsync<long>("SELECT count(*) FROM users WHERE email = $1 AND disabled_at IS NOT NULL", email));
     }
@@ -72,7 +72,7 @@ public sealed class DeskInBrowserTests(StandardServer server) : IClassFixture<St
         await page.FillAsync("#email", email);
         await page.FillAsync("#password", StandardServer.Password);
         await page.ClickAsync("button.primary");
-        await page.WaitForURLAsync("**/admin");
+        await page.ArriveAsync("*/admin");
         return page;
     }
 

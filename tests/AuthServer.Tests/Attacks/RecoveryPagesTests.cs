@@ -37,8 +37,7 @@ public sealed class RecoveryPagesTests(AccountServer server)
         await using (var bot = await Chromium.NewPersonAsync())
         {
             var page = await bot.NewPageAsync(); // runs what scripts there are
-            await page.GotoAsync(letter.Link.ToString());
-            await page.WaitForLoadStateAsync(Microsoft.Playwright.LoadState.NetworkIdle);
+            await page.GotoAsync(letter.Link.ToString(), new() { WaitUntil = Microsoft.Playwright.WaitUntilState.NetworkIdle });
             Assert.Equal(letter.Link.AbsolutePath, new Uri(page.Url).AbsolutePath);
         }
 

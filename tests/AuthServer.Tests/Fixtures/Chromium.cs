@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using Microsoft.Playwright;
 
 namespace AuthServer.Tests.Fixtures;
@@ -5,6 +6,8 @@ namespace AuthServer.Tests.Fixtures;
 /// <summary>A real browser, one for the run; a person is a context of it.</summary>
 public static class Chromium
 {
+    private const float Patience = 60_000; // for busy machines
+
     private static readonly Lazy<Task<IBrowser>> Started = new(StartAsync);
 
     /// <summary>A person with no history. Dispose it.</summary>
@@ -12,8 +15,19 @@ public static class Chromium
     {
         var browser = await Started.Value;
         var context = await browser.NewContextAsync(options ?? new() { Locale = "en-GB" });
-        context.SetDefaultTimeout(60_000); // the patience is for busy machines
+        context.SetDefaultTimeout(Patience);
         return context;
+    }
+
+    /// <summary>
+    /// Waits until the page is at that address and has loaded; <c>*</c> stands for anything. Looks again and again:
+    /// Playwright's own waits look once and listen then, and miss what passes in between.
+    /// </summary>
+    public static async Task ArriveAsync(this IPage page, string address)
+    {
+        var pattern = new Regex($"^{Regex.Escape(address).Replace("\\*", ".*", StringComparison.Ordinal)}$");
+        await Assertions.Expect(page).ToHaveURLAsync(pattern, new() { Timeout = Patience });
+        await Eventually.SeeAsync(() => page.EvaluateAsync<string>("document.readyState"), state => state == "complete");
     }
 
     /// <summary>Runs what a person does; where that fails, says what was on the screen.</summary>

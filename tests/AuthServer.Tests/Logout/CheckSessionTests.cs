@@ -89,7 +89,7 @@ public sealed class CheckSessionTests(StandardServer server) : IClassFixture<Sta
         await page.FillAsync("#email", email);
         await page.FillAsync("#password", StandardServer.Password);
         await page.ClickAsync("button.primary");
-        await page.WaitForURLAsync(apps.Address + "/cb*");
+        await page.ArriveAsync(apps.Address + "/cb*");
         return System.Web.HttpUtility.ParseQueryString(new Uri(page.Url).Query)["session_state"]!;
     }
 

@@ -72,7 +72,7 @@ public sealed class FrontChannelLogoutTests(StandardServer server) : IClassFixtu
             await page.FillAsync("#email", await server.NewUserAsync());
             await page.FillAsync("#password", StandardServer.Password);
             await page.ClickAsync("button.primary");
-            await page.WaitForURLAsync(apps.Address + "/cb*");
+            await page.ArriveAsync(apps.Address + "/cb*");
             var code = System.Web.HttpUtility.ParseQueryString(new Uri(page.Url).Query)["code"]!;
             var tokens = await Person.RedeemAsync(server, client, code, apps.Address + "/cb");
 
@@ -82,7 +82,7 @@ public sealed class FrontChannelLogoutTests(StandardServer server) : IClassFixtu
                 new() { WaitUntil = WaitUntilState.Commit });
             if (isAsked)
                 await page.ClickAsync("button.primary");
-            await Eventually.SeeAsync(() => Task.FromResult(page.Url), url => url == back + "?state=s-1");
+            await page.ArriveAsync(back + "?state=s-1");
         });
         var load = Assert.Single(apps.Loads, l => l.StartsWith("/front", StringComparison.Ordinal));
         Assert.StartsWith($"/front?iss={Uri.EscapeDataString(server.Issuer)}&sid=", load, StringComparison.Ordinal);

@@ -43,7 +43,7 @@ public sealed class InBrowserTests(StandardServer server) : IClassFixture<Standa
         await JudgeAsync(page);
         await page.FillAsync("#password", StandardServer.Password);
         await page.Keyboard.PressAsync("Enter");
-        await page.WaitForURLAsync("**/account/consent*");
+        await page.ArriveAsync("*/account/consent*");
         await JudgeAsync(page);
         await page.GotoAsync(server.Issuer + "/account");
         await JudgeAsync(page);
@@ -71,7 +71,7 @@ public sealed class InBrowserTests(StandardServer server) : IClassFixture<Standa
         await page.Keyboard.PressAsync("Tab");
         await page.Keyboard.TypeAsync(StandardServer.Password);
         await page.Keyboard.PressAsync("Enter");
-        await page.WaitForURLAsync("**/account/consent*");
+        await page.ArriveAsync("*/account/consent*");
         await page.Locator("button[value=allow]").FocusAsync();
         var request = await page.RunAndWaitForRequestAsync(
             () => page.Keyboard.PressAsync("Space"), r => r.Url.StartsWith(StandardServer.Callback, StringComparison.Ordinal));
@@ -99,7 +99,7 @@ public sealed class InBrowserTests(StandardServer server) : IClassFixture<Standa
 
         await page.ClickAsync("button[value=allow]");
 
-        await page.WaitForURLAsync("http://localhost:*/home");
+        await page.ArriveAsync("http://localhost:*/home");
     }
 
     private static async Task JudgeAsync(IPage page)

@@ -36,7 +36,7 @@ public sealed class SinglePageAppTests(RelyingPartyServer server)
             await Expect(page.Locator("#last")).ToHaveTextAsync("loaded: signed out");
             await Expect(page.Locator("#name")).ToHaveTextAsync("nobody");
             await page.ClickAsync("#in");
-            await page.WaitForURLAsync("**/account/login?**");
+            await page.ArriveAsync("*/account/login?*");
         });
     }
 
@@ -64,7 +64,7 @@ public sealed class SinglePageAppTests(RelyingPartyServer server)
     private static async Task SignInAsync(IPage page, string email)
     {
         await page.ClickAsync("#in");
-        await page.WaitForURLAsync("**/account/login?**");
+        await page.ArriveAsync("*/account/login?*");
         await page.FillAsync("input[type=email]", email);
         await page.FillAsync("input[type=password]", RelyingPartyServer.Password);
         await page.ClickAsync("button.primary");

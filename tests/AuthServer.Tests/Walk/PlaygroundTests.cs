@@ -21,7 +21,7 @@ public sealed class PlaygroundTests(StandardServer server) : IClassFixture<Stand
             await PressAsync(page, "Make the request");
             await Expect(page.Locator("pre")).ToContainTextAsync("code_challenge_method=S256");
             await page.GetByRole(AriaRole.Link, new() { Name = "Go and sign in" }).ClickAsync();
-            await page.WaitForURLAsync("**/account/login?**"); // and for its script
+            await page.ArriveAsync("*/account/login?*"); // and for its script
             await page.Locator("input[type=email]").FillAsync(email);
             await page.Locator("input[type=password]").FillAsync(StandardServer.Password);
             await PressAsync(page, "Sign in");

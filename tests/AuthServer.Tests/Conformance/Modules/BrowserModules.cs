@@ -79,7 +79,7 @@ internal static class BrowserModules
         await page.FillAsync("#password", ConformanceServer.Password);
         await page.ClickAsync("button.primary");
         await page.ClickAsync("button[value=allow]");
-        await ArriveAsync(page, client.RedirectUri);
+        await page.ArriveAsync(client.RedirectUri + "*");
 
         var target = new Uri(page.Url);
         var query = System.Web.HttpUtility.ParseQueryString(target.Query);
@@ -93,15 +93,8 @@ internal static class BrowserModules
         var (name, hint) = LogoutModules.Hint(flow);
         await page.GotoAsync(
             $"{run.Provider["end_session_endpoint"]}?{name}={hint}&post_logout_redirect_uri={Uri.EscapeDataString(back)}&state={Uri.EscapeDataString(state)}");
-        await ArriveAsync(page, back);
+        await page.ArriveAsync(back + "*");
     }
-
-    /// <summary>
-    /// Waits for the address, by looking: a page that moves on by itself may get there between the driver's own look and its
-    /// waiting for the news of it.
-    /// </summary>
-    private static async Task ArriveAsync(IPage page, string address) =>
-        await Eventually.SeeAsync(() => Task.FromResult(page.Url), url => url.StartsWith(address, StringComparison.Ordinal));
 
     private static void CheckReturn(ModuleRun run, IPage page, string back, string state)
     {
