@@ -2,6 +2,7 @@
 import json
 import statistics
 
+import machine
 from loads import Load, http
 from paces import Pace
 from subjects import PASSWORD
@@ -77,5 +78,7 @@ def report(seen):
         fine = fine and ratio <= MOST
         lines.append(f"  {title:<18} p99 {of['quiet']:.2f} → {of['storm']:.2f} ms, {ratio:.2f} times "
                      f"(p50 {of['quiet_p50']:.2f} → {of['storm_p50']:.2f})")
+    lines.append("  the server and each connection of PostgreSQL have " + (
+        "a group and a share of their own (sched_autogroup_enabled)" if machine.has_groups() else "no groups: ranks count between them"))
     lines.append(f"  strangers used up to {seen['strangers']:.2f} cores")
     return lines, fine

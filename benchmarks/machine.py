@@ -74,6 +74,15 @@ class Watch:
         return own, max(0.0, (busy - busy_before) / seconds - sum(own))
 
 
+def has_groups():
+    """Whether Linux gives each session (`setsid`) a share of the core, whatever rank its threads have."""
+    try:
+        with open("/proc/sys/kernel/sched_autogroup_enabled") as file:
+            return file.read().strip() == "1"
+    except OSError:
+        return False
+
+
 def description():
     with open("/proc/cpuinfo") as file:
         model = re.search(r"model name\s*: (.*)", file.read())

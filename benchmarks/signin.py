@@ -8,7 +8,7 @@ from browser import Browser
 from loads import Load, http
 from subjects import PASSWORD
 
-ACCOUNTS = 500
+ACCOUNTS = 20_000  # nobody signs in so often that their list of known browsers is full
 CONNECTIONS = 4
 CHEAP = {"Password__Iterations": "1"}
 ROUNDS = 210_000  # the default of Password:Iterations

@@ -38,6 +38,14 @@ internal static class People
         return await node.GetRequiredService<KnownDevices>().RememberAsync(batch, userId, marks, default);
     }
 
+    public static async Task<Session> BeginAsync(this ServiceProvider node, NewSession wanted)
+    {
+        await using var batch = node.GetRequiredService<NpgsqlDataSource>().CreateBatch();
+        var session = node.GetRequiredService<SessionStore>().AddTo(batch, wanted);
+        await batch.ExecuteNonQueryAsync();
+        return session;
+    }
+
     public static async Task<UserCreation> CreateUserAsync(this ServiceProvider node, NewUser user)
     {
         await using var scope = node.CreateAsyncScope();

@@ -57,9 +57,6 @@ internal sealed record GuardBucket
             : bucket;
     }
 
-    /// <summary>After the right one.</summary>
-    public GuardBucket Succeeded(Guid ticket) => new() { Pending = Without(ticket).Pending };
-
     private static bool IsLost(Guid ticket, DateTimeOffset now) => Age(ticket) + TicketLifetime <= now;
 
     private static DateTimeOffset Age(Guid ticket)

@@ -34,36 +34,55 @@ internal sealed class GuardBucketStore(NpgsqlDataSource database, AuditTrail aud
 
     /// <summary>
     /// Begins a bucket with one ticket where there is none: nearly always there is none, and then one statement does what
-    /// <see cref="ChangeAsync"/> takes a transaction for.
+    /// <see cref="ChangeAsync"/> takes a transaction for. On the same way to the database it reads what is stored.
     /// </summary>
     /// <remarks>
     /// Nobody waits for the disk: what a crash of the database forgets is that a password is being checked, and whoever
     /// finds it wrong writes that down anyway, and waits.
     /// </remarks>
-    /// <returns>False: there is one; nothing changed.</returns>
-    public async Task<bool> TryBeginAsync(GuardKey key, Guid ticket, DateTimeOffset now, CancellationToken ct)
+    /// <returns>Not begun: there is one; nothing changed.</returns>
+    public async Task<(bool Begun, StoredPassword? Stored)> TryBeginAsync(
+        GuardKey key, string addressKey, Guid ticket, DateTimeOffset now, CancellationToken ct)
     {
-        await using var command = database.CreateCommand(
+        var begin = new NpgsqlBatchCommand(
             $"""
             INSERT INTO sign_in_guard (address, device, failures, streak, pending, touched_at)
             SELECT $1, $2, 0, 0, $3, $4 FROM {Durability.NotAwaited}
             ON CONFLICT (address, device) DO NOTHING
             """);
-        AddKey(command, key);
-        command.Parameters.AddWithValue(new[] { ticket });
-        command.Parameters.AddWithValue(now);
-        return await command.ExecuteNonQueryAsync(ct) == 1;
+        AddKey(begin.Parameters, key);
+        begin.Parameters.AddWithValue(new[] { ticket });
+        begin.Parameters.AddWithValue(now);
+        await using var batch = database.CreateBatch();
+        batch.BatchCommands.Add(begin);
+        batch.BatchCommands.Add(StoredPassword.Find(addressKey));
+        await using var rows = await batch.ExecuteReaderAsync(ct);
+        var stored = await StoredPassword.ReadAsync(rows, ct);
+        return (begin.RecordsAffected == 1, stored);
     }
 
-    /// <summary>Deletes a bucket in which nothing but this ticket is pending. Nobody waits for the disk here either.</summary>
-    /// <returns>False: others are, or it is gone; nothing changed.</returns>
-    public async Task<bool> TryDeleteAsync(GuardKey key, Guid ticket, CancellationToken ct)
+    /// <summary>After the right password nothing is left of a bucket, but for other tickets that are pending.</summary>
+    public static NpgsqlBatchCommand Succeeded(GuardKey key, Guid ticket)
     {
-        await using var command = Delete(key, $" AND pending = $3 AND {Durability.NotAwaited} IS NOT NULL");
-        command.Parameters.AddWithValue(new[] { ticket });
-        await using var connection = await database.OpenConnectionAsync(ct);
-        command.Connection = connection;
-        return await command.ExecuteNonQueryAsync(ct) == 1;
+        var command = new NpgsqlBatchCommand(
+            """
+            WITH gone AS (
+                DELETE FROM sign_in_guard WHERE address = $1 AND device = $2 AND pending = ARRAY[$3] RETURNING address)
+            UPDATE sign_in_guard
+            SET failures = 0, streak = 0, pending = array_remove(pending, $3), locked_until = NULL, failed_at = NULL
+            WHERE address = $1 AND device = $2 AND NOT EXISTS (SELECT FROM gone)
+            """);
+        AddKey(command.Parameters, key);
+        command.Parameters.AddWithValue(ticket);
+        return command;
+    }
+
+    /// <inheritdoc cref="Succeeded"/>
+    public async Task SucceededAsync(GuardKey key, Guid ticket, CancellationToken ct)
+    {
+        await using var batch = database.CreateBatch();
+        batch.BatchCommands.Add(Succeeded(key, ticket));
+        await batch.ExecuteNonQueryAsync(ct);
     }
 
     /// <summary>Deletes an address's buckets, in the transaction open there.</summary>
@@ -80,7 +99,7 @@ internal sealed class GuardBucketStore(NpgsqlDataSource database, AuditTrail aud
     {
         await using var command = new NpgsqlCommand(
             "SELECT locked_until FROM sign_in_guard WHERE address = $1 AND device = $2 AND locked_until > $3", connection);
-        AddKey(command, key);
+        AddKey(command.Parameters, key);
         command.Parameters.AddWithValue(now);
         await using var row = await command.ExecuteReaderAsync(ct);
         return await row.ReadAsync(ct) ? row.GetFieldValue<DateTimeOffset>(0) : null;
@@ -115,8 +134,7 @@ internal sealed class GuardBucketStore(NpgsqlDataSource database, AuditTrail aud
             RETURNING b.failures, b.streak, b.pending, b.locked_until, b.failed_at
             """,
             connection);
-        command.Parameters.AddWithValue(key.Address);
-        command.Parameters.AddWithValue(key.Device);
+        AddKey(command.Parameters, key);
         command.Parameters.AddWithValue(now);
         await using var row = await command.ExecuteReaderAsync(ct);
         await row.ReadAsync(ct);
@@ -138,7 +156,7 @@ internal sealed class GuardBucketStore(NpgsqlDataSource database, AuditTrail aud
             SET failures = $3, streak = $4, pending = $5, locked_until = $6, failed_at = $7, touched_at = $8
             WHERE address = $1 AND device = $2
             """);
-        AddKey(command, key);
+        AddKey(command.Parameters, key);
         command.Parameters.AddWithValue(bucket.Failures);
         command.Parameters.AddWithValue(bucket.Streak);
         command.Parameters.AddWithValue(bucket.Pending.ToArray());
@@ -148,18 +166,16 @@ internal sealed class GuardBucketStore(NpgsqlDataSource database, AuditTrail aud
         return command;
     }
 
-    private static NpgsqlCommand Delete(GuardKey key, string condition = "")
+    private static NpgsqlCommand Delete(GuardKey key)
     {
-#pragma warning disable CA2100 // the conditions are the constants above
-        var command = new NpgsqlCommand("DELETE FROM sign_in_guard WHERE address = $1 AND device = $2" + condition);
-#pragma warning restore CA2100
-        AddKey(command, key);
+        var command = new NpgsqlCommand("DELETE FROM sign_in_guard WHERE address = $1 AND device = $2");
+        AddKey(command.Parameters, key);
         return command;
     }
 
-    private static void AddKey(NpgsqlCommand command, GuardKey key)
+    private static void AddKey(NpgsqlParameterCollection parameters, GuardKey key)
     {
-        command.Parameters.AddWithValue(key.Address);
-        command.Parameters.AddWithValue(key.Device);
+        parameters.AddWithValue(key.Address);
+        parameters.AddWithValue(key.Device);
     }
 }

@@ -28,7 +28,8 @@ public sealed class KnownDevices(NpgsqlDataSource database, TimeProvider clock)
     public async Task<string> RememberAsync(NpgsqlBatch batch, Guid userId, string? marks, CancellationToken ct)
     {
         var (kept, fresh) = (Read(marks), Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(32)));
-        batch.BatchCommands.Add(RenewOrAdd(userId, kept, fresh));
+        // First: rows of devices are locked before those of the guard, by everybody.
+        batch.BatchCommands.Insert(0, RenewOrAdd(userId, kept, fresh));
         var renewed = await batch.ExecuteScalarAsync(ct) as string;
         var mine = Array.Find(kept, m => GuardKey.Hash(m) == renewed) ?? fresh;
         return string.Join('.', kept.Where(m => m != mine).Prepend(mine).Take(MostPerBrowser));

@@ -7,7 +7,7 @@ using Npgsql;
 
 namespace AuthServer.Core.Credentials;
 
-/// <summary>Tells whether a password is an address's. As much work where there is no such user.</summary>
+/// <summary>Tells whether a password is the one that is stored. As much work where none is.</summary>
 public sealed class PasswordVerifier
 {
     private static readonly User Nobody = new();
@@ -31,11 +31,9 @@ public sealed class PasswordVerifier
     public static bool CanVerify(string hash) => StoredHash.IsReadable(hash) || ForeignHash.Read(hash) is not null;
 
     /// <summary>Checks; a hash below today's cost is replaced when the password was right.</summary>
-    /// <remarks>Counts nothing: whoever lets people guess asks <see cref="SignInGuard"/> first.</remarks>
-    public async Task<PasswordCheck> CheckAsync(string? email, string? password, CancellationToken ct)
+    /// <remarks>Counts nothing: a ticket of <see cref="SignInGuard"/> has what is stored.</remarks>
+    internal async Task<PasswordCheck> CheckAsync(StoredPassword? stored, string? password, CancellationToken ct)
     {
-        var address = EmailAddress.TryParse(email);
-        var stored = address is null ? null : await FindAsync(address, ct);
         // Too long is wrong, without reading it all, and still takes the usual time.
         var offered = PasswordText.TryCompose(password ?? "") ?? "";
 
@@ -70,22 +68,6 @@ public sealed class PasswordVerifier
     private static PasswordVerificationResult Verify(ForeignHash hash, string password) =>
         hash.Matches(password) ? PasswordVerificationResult.SuccessRehashNeeded : PasswordVerificationResult.Failed;
 
-    private async Task<Stored?> FindAsync(EmailAddress email, CancellationToken ct)
-    {
-        await using var command = _database.CreateCommand(
-            """
-            SELECT id, password_hash, enabled, epoch, email_verified OR phone_number_verified
-            FROM users WHERE normalized_email = $1
-            """);
-        command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = email.Key });
-        await using var row = await command.ExecuteReaderAsync(ct);
-        return await row.ReadAsync(ct)
-            ? new Stored(
-                row.GetGuid(0), row.IsDBNull(1) ? null : row.GetString(1), row.GetBoolean(2), row.GetInt64(3),
-                row.GetBoolean(4))
-            : null;
-    }
-
     // Only where the hash is still the one that was checked: of many at once one writes, and a change of password in
     // between is never undone. The stamps stay: nothing that the person would notice has changed.
     private async Task RehashAsync(Guid userId, string old, string password, CancellationToken ct)
@@ -101,8 +83,6 @@ public sealed class PasswordVerifier
         command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = fresh.Value });
         await command.ExecuteNonQueryAsync(ct);
     }
-
-    private sealed record Stored(Guid UserId, string? Hash, bool Enabled, long Epoch, bool IsVerified);
 
     private readonly record struct Hashed(string Value);
 }

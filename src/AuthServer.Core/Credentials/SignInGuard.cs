@@ -42,7 +42,7 @@ public sealed class SignInGuard
         if (addressKey is null)
             return new Admission.Admitted(new SignInTicket(Guid.Empty, null, null));
 
-        var admission = await AdmitAsync(GuardKey.Of(addressKey, device), ct);
+        var admission = await AdmitAsync(GuardKey.Of(addressKey, device), addressKey, ct);
         // Going on at a locked address is guessing, too.
         if (device is null && admission is Admission.Locked)
             _sender.Failed();
@@ -54,13 +54,23 @@ public sealed class SignInGuard
     {
         try
         {
-            if (ticket.Key is { } key && !await _buckets.TryDeleteAsync(key, ticket.Id, ct))
-                await _buckets.ChangeAsync(key, _clock.GetUtcNow(), bucket => bucket.Succeeded(ticket.Id), null, ct);
+            if (ticket.Key is { } key)
+                await _buckets.SucceededAsync(key, ticket.Id, ct);
         }
         finally
         {
             ticket.Place?.Dispose();
         }
+    }
+
+    /// <summary>The same, in one transaction with what the batch holds.</summary>
+    /// <param name="batch">
+    /// Carried out by the caller, soon: until then the ticket counts. Rows of users and devices are locked before the guard's, by everybody.
+    /// </param>
+    public static void Succeeded(NpgsqlBatch batch, SignInTicket ticket)
+    {
+        if (ticket.Key is { } key)
+            batch.BatchCommands.Add(GuardBucketStore.Succeeded(key, ticket.Id));
     }
 
     /// <summary>The password was wrong.</summary>
@@ -98,7 +108,7 @@ public sealed class SignInGuard
         return _buckets.SweepAsync(now - longest, now, batch, ct);
     }
 
-    private async Task<Admission> AdmitAsync(GuardKey key, CancellationToken ct)
+    private async Task<Admission> AdmitAsync(GuardKey key, string addressKey, CancellationToken ct)
     {
         var waited = Stopwatch.StartNew();
         if (await _queue.EnterAsync(key, Patience, ct) is not { } place)
@@ -108,7 +118,7 @@ public sealed class SignInGuard
         try
         {
             // Other nodes may have as many at work as there may be.
-            while ((admission = await TryAsync(key, place)) is null && waited.Elapsed < Patience)
+            while ((admission = await TryAsync(key, addressKey, place)) is null && waited.Elapsed < Patience)
                 await Task.Delay(RandomNumberGenerator.GetInt32(20, 80), ct);
             return admission ?? new Admission.Busy();
         }
@@ -120,12 +130,14 @@ public sealed class SignInGuard
     }
 
     // Not to be broken off: a ticket that is written down and that nobody holds would block a place for a minute.
-    private async Task<Admission?> TryAsync(GuardKey key, IDisposable place)
+    private async Task<Admission?> TryAsync(GuardKey key, string addressKey, IDisposable place)
     {
         var now = _clock.GetUtcNow();
         var id = Guid.CreateVersion7(now);
-        if (await _buckets.TryBeginAsync(key, id, now, CancellationToken.None))
-            return new Admission.Admitted(new SignInTicket(id, key, place));
+        var (begun, stored) = await _buckets.TryBeginAsync(key, addressKey, id, now, CancellationToken.None);
+        var admitted = new Admission.Admitted(new SignInTicket(id, key, place) { Stored = stored });
+        if (begun)
+            return admitted;
 
         Admission? admission = null;
         await _buckets.ChangeAsync(
@@ -137,7 +149,7 @@ public sealed class SignInGuard
                     admission = new Admission.Locked(until);
                 if (!bucket.HasRoom(_options.Threshold))
                     return null;
-                admission = new Admission.Admitted(new SignInTicket(id, key, place));
+                admission = admitted;
                 return bucket.With(id);
             },
             null,

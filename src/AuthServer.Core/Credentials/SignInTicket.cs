@@ -12,4 +12,7 @@ public sealed class SignInTicket
 
     // In this process's queue for the same address.
     internal IDisposable? Place { get; }
+
+    // Read as it was given out; null: nobody has the address.
+    internal StoredPassword? Stored { get; init; }
 }

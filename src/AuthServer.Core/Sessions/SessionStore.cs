@@ -12,15 +12,6 @@ public sealed class SessionStore(
 {
     private readonly SessionOptions _options = options.Value;
 
-    /// <inheritdoc cref="AddTo"/>
-    public async Task<Session> CreateAsync(NewSession wanted, CancellationToken ct)
-    {
-        await using var batch = database.CreateBatch(); // a transaction
-        var session = AddTo(batch, wanted);
-        await batch.ExecuteNonQueryAsync(ct);
-        return session;
-    }
-
     /// <summary>Begins a session. Its id is new: none that existed before a sign-in is ever signed in.</summary>
     /// <param name="batch">Carried out by the caller.</param>
     public Session AddTo(NpgsqlBatch batch, NewSession wanted)

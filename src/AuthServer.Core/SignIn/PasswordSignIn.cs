@@ -14,9 +14,20 @@ public sealed class PasswordSignIn(
     private static readonly string[] Methods = ["pwd"];
     private long _nextLine;
 
-    /// <summary>Checks; begins nothing.</summary>
+    /// <summary>Checks, for somebody who is signed in, or will not be.</summary>
     /// <param name="deviceMarks">What the browser keeps from <see cref="KnownDevices"/>; null: a program.</param>
     public async Task<SignInOutcome> CheckAsync(
+        string? email, string? password, string? deviceMarks, CancellationToken ct)
+    {
+        var outcome = await ProveAsync(email, password, deviceMarks, ct);
+        if (outcome is SignInOutcome.Accepted { Proven.Ticket: { } ticket })
+            await guard.SucceededAsync(ticket, CancellationToken.None);
+        return outcome;
+    }
+
+    /// <summary>Checks, for somebody whose session <see cref="SignIns"/> begins at once: the guard hears of the right password with it.</summary>
+    /// <param name="deviceMarks">What the browser keeps from <see cref="KnownDevices"/>; null: a program.</param>
+    public async Task<SignInOutcome> ProveAsync(
         string? email, string? password, string? deviceMarks, CancellationToken ct)
     {
         // Before the database is asked anything: whoever cannot be served costs next to nothing.
@@ -37,19 +48,19 @@ public sealed class PasswordSignIn(
                 log.Throttled();
                 return new SignInOutcome.Throttled(throttled.Wait);
             case Admission.Admitted admitted:
-                return await CheckAsync(admitted.Ticket, address, password, ct);
+                return await JudgeAsync(admitted.Ticket, address, password, ct);
             default:
                 return Busy();
         }
     }
 
-    private async Task<SignInOutcome> CheckAsync(
+    private async Task<SignInOutcome> JudgeAsync(
         SignInTicket ticket, EmailAddress? address, string? password, CancellationToken ct)
     {
         PasswordCheck check;
         try
         {
-            check = await passwords.CheckAsync(address?.Key, password, ct);
+            check = await passwords.CheckAsync(ticket.Stored, password, ct);
         }
         catch
         {
@@ -60,9 +71,13 @@ public sealed class PasswordSignIn(
         // Written down whatever becomes of the caller: hanging up is no way to guess uncounted.
         switch (check)
         {
-            case PasswordCheck.Right right:
+            case PasswordCheck.Right { IsVerified: true } right:
+                ticket.Place?.Dispose(); // the ticket itself is given back with the session, or lapses in a minute
+                return new SignInOutcome.Accepted(new Proven(right.UserId, right.Epoch, Methods) { Ticket = ticket });
+            case PasswordCheck.Right:
                 await guard.SucceededAsync(ticket, CancellationToken.None);
-                return Accept(right, address!); // whose password it is
+                Counts.Tried("password", "unverified");
+                return new SignInOutcome.VerificationRequired(address!.Display); // whose password it is
             case PasswordCheck.Wrong wrong:
                 await guard.FailedAsync(ticket, wrong.UserId, CancellationToken.None);
                 failures.Count(wrong.UserId, "password", wrong.Reason is WrongReason.Disabled ? "disabled" : "refused");
@@ -85,13 +100,5 @@ public sealed class PasswordSignIn(
         if (now >= next && Interlocked.CompareExchange(ref _nextLine, now + clock.TimestampFrequency, next) == next)
             log.TooBusy();
         return new SignInOutcome.Busy();
-    }
-
-    private static SignInOutcome Accept(PasswordCheck.Right right, EmailAddress address)
-    {
-        if (right.IsVerified)
-            return new SignInOutcome.Accepted(new Proven(right.UserId, right.Epoch, Methods));
-        Counts.Tried("password", "unverified");
-        return new SignInOutcome.VerificationRequired(address.Display);
     }
 }

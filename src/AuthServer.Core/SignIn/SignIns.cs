@@ -5,15 +5,20 @@ using Npgsql;
 
 namespace AuthServer.Core.SignIn;
 
-/// <summary>Begins sessions for who proved who they are. Their ids are new.</summary>
+/// <summary>
+/// Begins sessions for who proved who they are, whether or not they still wait for it: code or password is spent. Their ids
+/// are new.
+/// </summary>
 public sealed class SignIns(NpgsqlDataSource database, SessionStore sessions, KnownDevices devices, ILogger<SignIns> log)
 {
     /// <summary>Begins one in an app of the person's.</summary>
     /// <param name="device">Browser and system in a few words, for the person's own list of sessions.</param>
     /// <param name="remember">Whether the person asked to stay signed in.</param>
-    public async Task<Session> BeginAsync(Proven who, string? device, bool remember, CancellationToken ct)
+    public async Task<Session> BeginAsync(Proven who, string? device, bool remember)
     {
-        var session = await sessions.CreateAsync(NewSession(who, SessionKind.Native, device, remember), ct);
+        await using var batch = database.CreateBatch();
+        var session = AddTo(batch, who, SessionKind.Native, device, remember);
+        await batch.ExecuteNonQueryAsync(CancellationToken.None);
         return Begun(who, session);
     }
 
@@ -22,16 +27,21 @@ public sealed class SignIns(NpgsqlDataSource database, SessionStore sessions, Kn
     /// <returns>With it, what the browser should keep now, for <see cref="KnownDevices.Lifetime"/>.</returns>
     /// <inheritdoc cref="BeginAsync"/>
     public async Task<(Session Session, string Marks)> BeginInBrowserAsync(
-        Proven who, string? device, bool remember, string? marks, CancellationToken ct)
+        Proven who, string? device, bool remember, string? marks)
     {
         await using var batch = database.CreateBatch();
-        var session = sessions.AddTo(batch, NewSession(who, SessionKind.Browser, device, remember));
-        var keep = await devices.RememberAsync(batch, who.UserId, marks, ct);
+        var session = AddTo(batch, who, SessionKind.Browser, device, remember);
+        var keep = await devices.RememberAsync(batch, who.UserId, marks, CancellationToken.None);
         return (Begun(who, session), keep);
     }
 
-    private static NewSession NewSession(Proven who, SessionKind kind, string? device, bool remember) =>
-        new(who.UserId, who.Epoch, kind, who.Methods, device, remember);
+    private Session AddTo(NpgsqlBatch batch, Proven who, SessionKind kind, string? device, bool remember)
+    {
+        var session = sessions.AddTo(batch, new NewSession(who.UserId, who.Epoch, kind, who.Methods, device, remember));
+        if (who.Ticket is { } ticket)
+            SignInGuard.Succeeded(batch, ticket);
+        return session;
+    }
 
     private Session Begun(Proven who, Session session)
     {

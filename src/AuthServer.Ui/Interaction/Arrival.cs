@@ -12,7 +12,7 @@ internal sealed class Arrival(
     public async Task SignInAsync(HttpContext context, Proven proven, bool remember, CancellationToken ct)
     {
         var device = DeviceName.From(context.Request.Headers.UserAgent);
-        var (session, marks) = await signIns.BeginInBrowserAsync(proven, device, remember, DeviceMark.Read(context), ct);
+        var (session, marks) = await signIns.BeginInBrowserAsync(proven, device, remember, DeviceMark.Read(context));
         await browser.BeginAsync(context, session, ct);
         var who = await subjects.FindAsync(proven.UserId, ct);
         AskedLanguage.Know(context, who?.Locale, session.Remembered ? session.ExpiresAt : null);

@@ -43,7 +43,7 @@ internal sealed class LoginModel(
         // Read as sent: model binding would turn a password of spaces into none.
         var form = await Request.ReadFormAsync(ct);
         (Email, RememberMe) = (form["Email"], form["RememberMe"] == "true");
-        var outcome = await passwords.CheckAsync(Email, form["Password"], DeviceMark.Read(HttpContext), ct);
+        var outcome = await passwords.ProveAsync(Email, form["Password"], DeviceMark.Read(HttpContext), ct);
         Problem = outcome;
         switch (outcome)
         {

@@ -22,7 +22,7 @@ internal sealed class LoginCalls(PasswordSignIn passwords, NativeSignIn signIn, 
 
     private Task<IResult> LoginAsync(LoginBody body, HttpContext context) =>
         signIn.SignInAsync(context, body.ClientId, body.Scope, async ct =>
-            await passwords.CheckAsync(body.Email, body.Password, null, ct) switch
+            await passwords.ProveAsync(body.Email, body.Password, null, ct) switch
             {
                 SignInOutcome.Accepted(var proven) => (proven, null),
                 var refused => (null, ProblemOf(refused)),

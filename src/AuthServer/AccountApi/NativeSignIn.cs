@@ -32,7 +32,7 @@ internal sealed class NativeSignIn(FirstPartyTokens tokens, SignIns signIns)
         // Once somebody has proved who they are, the tokens are made, even if the app hangs up: the code is spent.
         var device = DeviceName.From(context.Request.Headers[HeaderNames.UserAgent]);
         var remember = request.Scopes.Has(StandardScopes.OfflineAccess);
-        var session = await signIns.BeginAsync(proven, device, remember, CancellationToken.None);
+        var session = await signIns.BeginAsync(proven, device, remember);
         var who = new SignedIn(session.UserId, session.Id, session.AuthTime, session.Methods, session.Epoch);
         if (!(await tokens.IssueAsync(request, who, CancellationToken.None)).Succeeded(out var issued, out error))
             return ProblemOf(error);

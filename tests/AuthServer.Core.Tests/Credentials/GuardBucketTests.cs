@@ -57,18 +57,6 @@ public sealed class GuardBucketTests
     }
 
     [Fact]
-    public void Right_one_forgets_what_was_wrong_and_leaves_what_is_being_checked()
-    {
-        var (mine, other) = (Ticket(), Ticket());
-        for (var i = 0; i < 3; i++)
-            Fail();
-        _bucket = _bucket.With(mine).With(other).Succeeded(mine);
-
-        Assert.Equal(0, _bucket.Failures + _bucket.Streak);
-        Assert.Equal([other], _bucket.Pending);
-    }
-
-    [Fact]
     public void Wrong_ones_are_forgotten_after_a_pause_as_long_as_a_lock()
     {
         for (var i = 0; i < 4; i++)

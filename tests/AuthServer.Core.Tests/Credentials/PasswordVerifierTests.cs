@@ -1,5 +1,7 @@
 using AuthServer.Core.Credentials;
+using AuthServer.Core.Users;
 using Microsoft.Extensions.DependencyInjection;
+using Npgsql;
 using Xunit;
 
 namespace AuthServer.Core.Tests.Credentials;
@@ -166,6 +168,17 @@ public sealed class PasswordVerifierTests(TestDatabase database) : IClassFixture
         Assert.IsType<PasswordCheck.Right>(await CheckAsync(node, email, People.Password));
     }
 
-    private static Task<PasswordCheck> CheckAsync(ServiceProvider node, string email, string? password) =>
-        node.GetRequiredService<PasswordVerifier>().CheckAsync(email, password, default);
+    private static async Task<PasswordCheck> CheckAsync(ServiceProvider node, string email, string? password)
+    {
+        StoredPassword? stored = null;
+        if (EmailAddress.TryParse(email) is { } address)
+        {
+            await using var batch = node.GetRequiredService<NpgsqlDataSource>().CreateBatch();
+            batch.BatchCommands.Add(StoredPassword.Find(address.Key));
+            await using var row = await batch.ExecuteReaderAsync();
+            stored = await StoredPassword.ReadAsync(row, default);
+        }
+
+        return await node.GetRequiredService<PasswordVerifier>().CheckAsync(stored, password, default);
+    }
 }

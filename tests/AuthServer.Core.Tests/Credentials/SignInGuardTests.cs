@@ -88,6 +88,23 @@ public sealed class SignInGuardTests(TestDatabase database) : IClassFixture<Test
     }
 
     [Fact]
+    public async Task Right_password_forgets_what_was_wrong_and_leaves_what_is_being_checked()
+    {
+        await using var node = database.PeopleNode(_clock);
+        var (guard, key) = (Guard(node), NewKey());
+        await FailAsync(guard, key, 3);
+        var (mine, other) = (await AdmittedAsync(guard, key), await AdmittedAsync(guard, key));
+
+        await guard.SucceededAsync(mine, default);
+
+        Assert.Equal(1, await node.ScalarAsync<long>(
+            "SELECT count(*) FROM sign_in_guard WHERE address = $1 AND failures = 0 AND streak = 0 AND pending = ARRAY[$2]",
+            GuardKey.Hash(key), other.Id));
+        await guard.SucceededAsync(other, default);
+        Assert.Equal(0, await RowsAsync(node, key));
+    }
+
+    [Fact]
     public async Task Unlock_clears_every_bucket_of_the_address_and_no_other()
     {
         await using var node = database.PeopleNode(_clock);

@@ -275,8 +275,8 @@ public sealed partial class PlansTests(GrownDatabase grown) : IClassFixture<Grow
     /// <summary>A session that was last seen a while ago.</summary>
     private async Task<Guid> BeginAsync()
     {
-        var session = await grown.Node.GetRequiredService<SessionStore>().CreateAsync(
-            new NewSession(Id("user", Next() / 2), 1_000_000, SessionKind.Browser, ["pwd"], null, false), default);
+        var session = await grown.Node.BeginAsync(
+            new NewSession(Id("user", Next() / 2), 1_000_000, SessionKind.Browser, ["pwd"], null, false));
         await grown.Node.ExecuteAsync("UPDATE sessions SET last_seen_at = $2 WHERE id = $1", session.Id, Now.AddMinutes(-5));
         return session.Id;
     }

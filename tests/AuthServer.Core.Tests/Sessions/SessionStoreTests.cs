@@ -173,9 +173,8 @@ public sealed class SessionStoreTests(TestDatabase database) : IClassFixture<Tes
     {
         var (id, _) = await node.AddPersonAsync(password: null);
         var epoch = await node.ScalarAsync<long>("SELECT epoch FROM users WHERE id = $1", id);
-        var store = node.GetRequiredService<SessionStore>();
-        return (store, await store.CreateAsync(
-            new NewSession(id, epoch, SessionKind.Browser, Password, "Firefox on Linux", remembered), default));
+        return (node.GetRequiredService<SessionStore>(), await node.BeginAsync(
+            new NewSession(id, epoch, SessionKind.Browser, Password, "Firefox on Linux", remembered)));
     }
 
     private static async Task<DateTimeOffset> SeenAsync(ServiceProvider node, Guid id) =>

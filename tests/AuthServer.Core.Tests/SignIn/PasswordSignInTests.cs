@@ -25,6 +25,43 @@ public sealed class PasswordSignInTests(TestDatabase database) : IClassFixture<T
     }
 
     [Fact]
+    public async Task Guard_hears_of_the_right_password_with_the_session()
+    {
+        await using var node = database.PeopleNode(_clock);
+        var (_, email) = await node.AddPersonAsync();
+        for (var i = 0; i < 4; i++)
+            await CheckAsync(node, email, "wrong");
+        var proved = await node.GetRequiredService<PasswordSignIn>().ProveAsync(email, People.Password, null, default);
+        Assert.Equal((4, 1), await GuardedAsync());
+
+        await BeginAsync(node, Assert.IsType<SignInOutcome.Accepted>(proved).Proven);
+
+        Assert.Equal((0, 0), await GuardedAsync());
+
+        async Task<(int Failures, int Pending)> GuardedAsync() => (
+            await SumAsync("failures"), await SumAsync("cardinality(pending)"));
+
+        Task<int> SumAsync(string what) => node.ScalarAsync<int>(
+            $"SELECT coalesce(sum({what}), 0)::int FROM sign_in_guard WHERE address = $1", GuardKey.Hash(email));
+    }
+
+    [Fact]
+    public async Task Right_password_whose_session_never_began_blocks_nobody_for_longer_than_a_minute()
+    {
+        await using var node = database.PeopleNode(_clock);
+        var (_, email) = await node.AddPersonAsync();
+        for (var i = 0; i < 5; i++)
+        {
+            Assert.IsType<SignInOutcome.Accepted>(
+                await node.GetRequiredService<PasswordSignIn>().ProveAsync(email, People.Password, null, default));
+        }
+
+        _clock.Advance(TimeSpan.FromMinutes(1));
+
+        await AcceptedAsync(node, email);
+    }
+
+    [Fact]
     public async Task Wrong_password_unknown_address_and_disabled_user_get_one_answer()
     {
         await using var node = database.PeopleNode(_clock);
@@ -183,8 +220,8 @@ public sealed class PasswordSignInTests(TestDatabase database) : IClassFixture<T
         var (id, email) = await node.AddPersonAsync();
         var proven = await AcceptedAsync(node, email);
 
-        var (session, marks) = await signIns.BeginInBrowserAsync(proven, "Firefox, Linux", false, null, default);
-        var (next, kept) = await signIns.BeginInBrowserAsync(proven, "Firefox, Linux", false, marks, default);
+        var (session, marks) = await signIns.BeginInBrowserAsync(proven, "Firefox, Linux", false, null);
+        var (next, kept) = await signIns.BeginInBrowserAsync(proven, "Firefox, Linux", false, marks);
 
         Assert.NotEqual(session.Id, next.Id);
         Assert.NotNull(await node.FindLiveAsync(session.Id, default));
@@ -201,5 +238,5 @@ public sealed class PasswordSignInTests(TestDatabase database) : IClassFixture<T
         Assert.IsType<SignInOutcome.Accepted>(await CheckAsync(node, email, People.Password)).Proven;
 
     private static Task<Session> BeginAsync(ServiceProvider node, Proven proven) =>
-        node.GetRequiredService<SignIns>().BeginAsync(proven, null, false, default);
+        node.GetRequiredService<SignIns>().BeginAsync(proven, null, false);
 }

@@ -100,7 +100,7 @@ public sealed class RecoveryTests(TestDatabase database) : IClassFixture<TestDat
     {
         var session = await _node.GetRequiredService<SignIns>().BeginAsync(
             Assert.IsType<SignInOutcome.Accepted>(await CheckPasswordAsync(People.Password)).Proven,
-            null, false, default);
+            null, false);
         var mark = await _node.RememberAsync(_id, null);
         await _node.GetRequiredService<CodeSignIn>().RequestAsync(_email, MessageChannel.Email, null, default);
         var signInCode = await _node.CodeToAsync(_email);
