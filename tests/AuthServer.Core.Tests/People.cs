@@ -35,7 +35,8 @@ internal static class People
     public static async Task<string> RememberAsync(this ServiceProvider node, Guid userId, string? marks)
     {
         await using var batch = node.GetRequiredService<NpgsqlDataSource>().CreateBatch();
-        return await node.GetRequiredService<KnownDevices>().RememberAsync(batch, userId, marks, default);
+        var keep = node.GetRequiredService<KnownDevices>().AddTo(batch, userId, marks);
+        return keep(await batch.ExecuteScalarAsync() as string);
     }
 
     public static async Task<Session> BeginAsync(this ServiceProvider node, NewSession wanted)

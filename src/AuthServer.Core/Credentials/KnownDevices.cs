@@ -21,18 +21,19 @@ public sealed class KnownDevices(NpgsqlDataSource database, TimeProvider clock)
 
     private const int MarkLength = 43;
 
-    /// <summary>Marks the browser in which the user signs in, in one transaction with what the batch holds; carries it out.</summary>
-    /// <param name="batch">Commands that return no rows.</param>
+    /// <summary>Marks the browser in which the user signs in, in one transaction with what the batch holds.</summary>
+    /// <param name="batch">Carried out by the caller. This command alone may return a row: the hash of the mark that was renewed.</param>
     /// <param name="marks">What the browser keeps; null: nothing.</param>
-    /// <returns>What it should keep now, for <see cref="Lifetime"/>.</returns>
-    public async Task<string> RememberAsync(NpgsqlBatch batch, Guid userId, string? marks, CancellationToken ct)
+    /// <returns>What it should keep then, for <see cref="Lifetime"/>, by that hash; null: none was renewed.</returns>
+    public Func<string?, string> AddTo(NpgsqlBatch batch, Guid userId, string? marks)
     {
         var (kept, fresh) = (Read(marks), Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(32)));
-        // First: rows of devices are locked before those of the guard, by everybody.
-        batch.BatchCommands.Insert(0, RenewOrAdd(userId, kept, fresh));
-        var renewed = await batch.ExecuteScalarAsync(ct) as string;
-        var mine = Array.Find(kept, m => GuardKey.Hash(m) == renewed) ?? fresh;
-        return string.Join('.', kept.Where(m => m != mine).Prepend(mine).Take(MostPerBrowser));
+        batch.BatchCommands.Add(RenewOrAdd(userId, kept, fresh));
+        return renewed =>
+        {
+            var mine = Array.Find(kept, m => GuardKey.Hash(m) == renewed) ?? fresh;
+            return string.Join('.', kept.Where(m => m != mine).Prepend(mine).Take(MostPerBrowser));
+        };
     }
 
     /// <summary>Forgets all of a user's, in the transaction open there: the password is another now.</summary>

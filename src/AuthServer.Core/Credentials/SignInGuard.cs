@@ -33,7 +33,7 @@ public sealed class SignInGuard
 
     /// <summary>Asks whether a password may be checked; waits a while for others that are being checked.</summary>
     /// <param name="addressKey"><see cref="Users.EmailAddress.Key"/>; null: what was typed is no address.</param>
-    /// <param name="deviceMarks">What the browser keeps from <see cref="KnownDevices.RememberAsync"/>.</param>
+    /// <param name="deviceMarks">What the browser keeps from <see cref="KnownDevices.AddTo"/>.</param>
     public async Task<Admission> AdmitAsync(string? addressKey, string? deviceMarks, CancellationToken ct)
     {
         var device = addressKey is null ? null : await _devices.FindAsync(addressKey, deviceMarks, ct);
@@ -65,7 +65,8 @@ public sealed class SignInGuard
 
     /// <summary>The same, in one transaction with what the batch holds.</summary>
     /// <param name="batch">
-    /// Carried out by the caller, soon: until then the ticket counts. Rows of users and devices are locked before the guard's, by everybody.
+    /// Carried out by the caller, soon: until then the ticket counts. Everybody locks rows of users, of devices and of the guard in
+    /// this order.
     /// </param>
     public static void Succeeded(NpgsqlBatch batch, SignInTicket ticket)
     {

@@ -17,7 +17,8 @@ public sealed class SignIns(NpgsqlDataSource database, SessionStore sessions, Kn
     public async Task<Session> BeginAsync(Proven who, string? device, bool remember)
     {
         await using var batch = database.CreateBatch();
-        var session = AddTo(batch, who, SessionKind.Native, device, remember);
+        var session = sessions.AddTo(batch, NewSession(who, SessionKind.Native, device, remember));
+        GiveBack(batch, who);
         await batch.ExecuteNonQueryAsync(CancellationToken.None);
         return Begun(who, session);
     }
@@ -30,17 +31,20 @@ public sealed class SignIns(NpgsqlDataSource database, SessionStore sessions, Kn
         Proven who, string? device, bool remember, string? marks)
     {
         await using var batch = database.CreateBatch();
-        var session = AddTo(batch, who, SessionKind.Browser, device, remember);
-        var keep = await devices.RememberAsync(batch, who.UserId, marks, CancellationToken.None);
-        return (Begun(who, session), keep);
+        var session = sessions.AddTo(batch, NewSession(who, SessionKind.Browser, device, remember));
+        var keep = devices.AddTo(batch, who.UserId, marks);
+        GiveBack(batch, who);
+        var renewed = await batch.ExecuteScalarAsync(CancellationToken.None) as string;
+        return (Begun(who, session), keep(renewed));
     }
 
-    private Session AddTo(NpgsqlBatch batch, Proven who, SessionKind kind, string? device, bool remember)
+    private static NewSession NewSession(Proven who, SessionKind kind, string? device, bool remember) =>
+        new(who.UserId, who.Epoch, kind, who.Methods, device, remember);
+
+    private static void GiveBack(NpgsqlBatch batch, Proven who)
     {
-        var session = sessions.AddTo(batch, new NewSession(who.UserId, who.Epoch, kind, who.Methods, device, remember));
         if (who.Ticket is { } ticket)
             SignInGuard.Succeeded(batch, ticket);
-        return session;
     }
 
     private Session Begun(Proven who, Session session)

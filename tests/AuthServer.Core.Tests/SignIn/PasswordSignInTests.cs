@@ -231,6 +231,34 @@ public sealed class PasswordSignInTests(TestDatabase database) : IClassFixture<T
         Assert.Equal(1, await node.ScalarAsync<long>("SELECT count(*) FROM known_devices WHERE user_id = $1", id));
     }
 
+    [Fact]
+    public async Task Sign_in_waits_for_the_end_of_the_account_without_holding_what_that_needs()
+    {
+        await using var node = database.PeopleNode(_clock);
+        var signIns = node.GetRequiredService<SignIns>();
+        var (id, email) = await node.AddPersonAsync();
+        var proven = await AcceptedAsync(node, email);
+        var (_, marks) = await signIns.BeginInBrowserAsync(proven, null, false, null);
+        await using var ending = await node.GetRequiredService<NpgsqlDataSource>().OpenConnectionAsync();
+        await using var transaction = await ending.BeginTransactionAsync();
+        await ChangeAsync("SELECT FROM users WHERE id = $1 FOR UPDATE");
+
+        var signIn = signIns.BeginInBrowserAsync(proven, null, false, marks);
+        while (await node.ScalarAsync<long>(
+            "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'") == 0)
+            await Task.Delay(10);
+
+        await ChangeAsync("DELETE FROM known_devices WHERE user_id = $1");
+        await transaction.RollbackAsync();
+        Assert.Equal(marks, (await signIn).Marks);
+
+        async Task ChangeAsync(string sql)
+        {
+            await using var command = new NpgsqlCommand(sql, ending) { Parameters = { new() { Value = id } } };
+            await command.ExecuteNonQueryAsync();
+        }
+    }
+
     private static Task<SignInOutcome> CheckAsync(ServiceProvider node, string email, string password, string? marks = null) =>
         node.GetRequiredService<PasswordSignIn>().CheckAsync(email, password, marks, default);
 
