@@ -9,11 +9,12 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import machine
+from traces import Shares
 
 CALM = 0.10  # cores that strangers may use; more, and the figure says nothing
 FAST = 0.88  # of the best arithmetic seen: less, and the machine's host has lent the core's other half to somebody
 FLAT = 1.03  # a warm-up goes on while it brings more than that
-PATIENCE = 25  # seconds to wait for a fast core
+PATIENCE = 150  # seconds to wait for a fast core, all in all
 
 
 class LoadFailed(Exception):
@@ -57,6 +58,7 @@ class Tool:
         self.binary, self.warm, self.seconds, self.repeats, self.traces = binary, warm, seconds, repeats, traces
         self.folder = Path(tempfile.mkdtemp(prefix="auth-load-"))
         self.fastest = max(self._speed() for _ in range(10))
+        self.patience = PATIENCE
 
     def measure(self, load, port, connections, roots, label):
         """The median of the calm runs. `roots`: the server's process and its database's, whose memory and CPU count."""
@@ -121,16 +123,23 @@ class Tool:
         return speed >= FAST * self.fastest
 
     def _await_fast_core(self):
-        until = time.monotonic() + PATIENCE
         while not self._is_fast():
-            if time.monotonic() > until:
+            if self.patience <= 0:
                 return False
+            began = time.monotonic()
             time.sleep(0.5)
+            self.patience -= time.monotonic() - began
         return True
 
-    def once(self, load, port, connections, seconds, roots):
+    def once(self, load, port, connections, seconds, roots, traces=None):
         """One run, warm or not, calm or not: for what passes while it is looked at."""
-        return self._once(load, self._write(load), port, connections, 0, seconds, roots)
+        return self._once(load, self._write(load), port, connections, 0, seconds, roots, traces)
+
+    def shares(self, load, port, connections, seconds=4):
+        """Whose code the servers' core runs meanwhile: `Shares.end`."""
+        traces = Shares()
+        self.once(load, port, connections, seconds, [], traces)
+        return traces.end()
 
     def count(self, load, port, seconds=2):
         """How many turns one connection makes, for counting what each costs elsewhere."""

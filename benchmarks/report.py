@@ -2,6 +2,7 @@
 import datetime
 
 import machine
+import traces
 
 GOALS_SIGNED_IN = {"es256": 23, "rs256": 247}  # microseconds
 
@@ -69,7 +70,8 @@ def short_of_goal(rows, runs, most):
         there = sum(row.floor.get(a, 0) * cost for a, cost in GOALS_SIGNED_IN.items())
         lines.append(f"| {row.title} | {1e6 / row.goal:.0f} | {server + database:.0f} | {signatures:.0f} | {answers:.0f} "
                      f"| {database:.0f} | {server - signatures - answers:.0f} | {number(1e6 / (server + database - signatures + there))} |")
-    return [*lines, "", "`./bench --row … --traces FOLDER` writes down, by perf, which functions that is.", ""]
+    return [*lines, "", *traces.table((row.title, runs[row.key].get("shares")) for row in short), "",
+            "`./bench --row … --traces FOLDER` writes down which functions that is.", ""]
 
 
 def footprint_of(footprint):

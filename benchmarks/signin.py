@@ -10,6 +10,7 @@ from subjects import PASSWORD
 
 ACCOUNTS = 20_000  # nobody signs in so often that their list of known browsers is full
 CONNECTIONS = 4
+TITLES = {"page": ("page: its GET", "page: its POST"), "api": ("JSON API",)}
 CHEAP = {"Password__Iterations": "1"}
 ROUNDS = 210_000  # the default of Password:Iterations
 
@@ -34,20 +35,21 @@ def hash_cost(assembly, rounds, seconds):
 
 
 def measure(make, tool, assembly, seconds):
-    """`make`: a subject with settings. → microseconds: {way: (server, database)} without the hash, and the hash"""
+    """`make`: a subject with settings. → microseconds: {way: (server, database)} without the hash, and the hash; shares by title"""
     subject = make(CHEAP)
     cheap = hash_cost(assembly, 1, 1)
     try:
         subject.start()
         isolation.add_accounts(subject, ACCOUNTS)
-        found = {}
+        found, shares = {}, {}
         for way, loads in (("page", page_sign_ins(subject, ACCOUNTS)), ("api", [isolation.sign_ins(subject, ACCOUNTS)])):
             runs = [tool.measure(load, subject.port, CONNECTIONS, subject.roots(), f"sign-in by {way}, a hash of one round")
                     for load in loads]
             found[way] = (sum(run["cost"][0] for run in runs) - cheap, sum(sum(run["cost"][1:]) for run in runs))
+            shares |= {title: tool.shares(load, subject.port, CONNECTIONS) for title, load in zip(TITLES[way], loads)}
     finally:
         subject.close()
-    return {"hash": hash_cost(assembly, ROUNDS, seconds), **found}
+    return {"hash": hash_cost(assembly, ROUNDS, seconds), "shares": shares, **found}
 
 
 def tell(found):

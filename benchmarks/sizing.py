@@ -3,6 +3,7 @@ import datetime
 
 import isolation
 import machine
+import traces
 from report import number, postgres_version
 
 # Keycloak, "Concepts for sizing CPU and memory resources": what to reckon with for a vCPU.
@@ -46,6 +47,7 @@ def write(runs, footprint, sign_in, seen, postgres):
         "| sign-in | server, ms | database, ms | together |", "| --- | --- | --- | --- |",
         *(f"| {title} | {of[0] / 1000:.2f} | {of[1] / 1000:.2f} | {sum(of) / 1000:.2f} {'' if sum(of) < 2000 else '**not met**'} |"
           for title, of in (("page, POST, redirect", page), ("JSON API, with session and tokens", api))), "",
+        *traces.table(sign_in["shares"].items()), "",
         "## A storm of sign-ins", "",
         f"{isolation.STEADY} refreshes and {isolation.STEADY} client credentials a second, quiet, and while {isolation.TIMES} times "
         "what can be hashed is offered, all on the one core:", "",
