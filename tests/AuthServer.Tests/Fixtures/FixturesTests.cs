@@ -28,6 +28,19 @@ public sealed class FixturesTests
         Assert.Equal(["fast", "fast", "slow", "fast"], fired);
     }
 
+    [Fact]
+    public async Task Page_that_some_cannot_use_is_complained_of()
+    {
+        await using var person = await Chromium.NewPersonAsync();
+        var page = await person.NewPageAsync();
+        await page.SetContentAsync("<!doctype html><html lang=en><title>Wrong</title><main><img src=x.png><p style=width:9000px>wide</main>");
+
+        var complaints = string.Join('\n', await page.ComplaintsAsync());
+
+        Assert.Contains("image-alt <img", complaints, StringComparison.Ordinal);
+        Assert.Contains("scrolls sideways", complaints, StringComparison.Ordinal);
+    }
+
     private static async Task ExecuteAsync(TestDatabase database, string statement)
     {
         await using var connection = new NpgsqlConnection(database.ConnectionString);
