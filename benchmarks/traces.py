@@ -43,7 +43,7 @@ class Traces:
 class Shares:
     """Whose code it was that the core ran, as shares of the time. Needs nothing of the server, which runs as it is shipped."""
 
-    # By file, whoever's process it was; what is in none of these was compiled from C#.
+    # By file, whosever process it was; what is in none of these was compiled from C#.
     FILES = (("kernel", r"\[kernel|\[guest"), ("OpenSSL", r"^lib(crypto|ssl)"),
              ("runtime", r"^lib(coreclr|clr|c\.so|m\.so|stdc|gcc|pthread|System|icu)|^ld-linux|^\[vdso"))
     PARTS = ("OpenSSL", "PostgreSQL", "kernel", "runtime", "C#", "idle")

@@ -84,7 +84,7 @@ public sealed class KnownDevices(NpgsqlDataSource database, TimeProvider clock)
         return (string?)await command.ExecuteScalarAsync(ct);
     }
 
-    // Nearly everybody's first sign-in in a browser; a statement with nothing to renew takes a third of the time.
+    // A browser that keeps nothing has nothing to renew, and whoever signs in there for the first time waits for less.
     private NpgsqlBatchCommand Add(Guid userId, string fresh)
     {
         var command = new NpgsqlBatchCommand(
