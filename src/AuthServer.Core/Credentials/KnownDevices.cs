@@ -21,11 +21,30 @@ public sealed class KnownDevices(NpgsqlDataSource database, TimeProvider clock)
 
     private const int MarkLength = 43;
 
-    // $1: the user; $2: how many may stay.
+    // $1: the user; $2: how many may stay; $3: the hash of a new mark; $4: now; $5: what the browser keeps; $6: what is too old.
     private const string IsSurplus =
         """
         user_id = $1 AND used_at <= (
             SELECT used_at FROM known_devices WHERE user_id = $1 ORDER BY used_at DESC OFFSET $2 LIMIT 1)
+        """;
+
+    // A browser that keeps nothing has nothing to renew, and whoever signs in there for the first time waits for less.
+    private const string AddSql =
+        $"""
+        WITH surplus AS (DELETE FROM known_devices WHERE {IsSurplus})
+        INSERT INTO known_devices (user_id, mark_hash, used_at) VALUES ($1, $3, $4)
+        """;
+
+    private const string RenewOrAddSql =
+        $"""
+        WITH renewed AS (
+            UPDATE known_devices SET used_at = $4 WHERE user_id = $1 AND mark_hash = ANY ($5) AND used_at > $6
+            RETURNING mark_hash),
+        surplus AS (DELETE FROM known_devices WHERE NOT EXISTS (SELECT FROM renewed) AND {IsSurplus}),
+        added AS (
+            INSERT INTO known_devices (user_id, mark_hash, used_at)
+            SELECT $1, $3, $4 WHERE NOT EXISTS (SELECT FROM renewed))
+        SELECT mark_hash FROM renewed
         """;
 
     /// <summary>Marks the browser in which the user signs in, in one transaction with what the batch holds.</summary>
@@ -35,7 +54,7 @@ public sealed class KnownDevices(NpgsqlDataSource database, TimeProvider clock)
     public Func<string?, string> AddTo(NpgsqlBatch batch, Guid userId, string? marks)
     {
         var (kept, fresh) = (Read(marks), Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(32)));
-        batch.BatchCommands.Add(kept.Length == 0 ? Add(userId, fresh) : RenewOrAdd(userId, kept, fresh));
+        batch.BatchCommands.Add(RenewOrAdd(userId, kept, fresh));
         return renewed =>
         {
             var mine = Array.Find(kept, m => GuardKey.Hash(m) == renewed) ?? fresh;
@@ -84,42 +103,21 @@ public sealed class KnownDevices(NpgsqlDataSource database, TimeProvider clock)
         return (string?)await command.ExecuteScalarAsync(ct);
     }
 
-    // A browser that keeps nothing has nothing to renew, and whoever signs in there for the first time waits for less.
-    private NpgsqlBatchCommand Add(Guid userId, string fresh)
-    {
-        var command = new NpgsqlBatchCommand(
-            $"""
-            WITH surplus AS (DELETE FROM known_devices WHERE {IsSurplus})
-            INSERT INTO known_devices (user_id, mark_hash, used_at) VALUES ($1, $3, $4)
-            """);
-        command.Parameters.AddWithValue(userId);
-        command.Parameters.AddWithValue(MostPerUser - 1);
-        command.Parameters.AddWithValue(GuardKey.Hash(fresh));
-        command.Parameters.AddWithValue(clock.GetUtcNow());
-        return command;
-    }
-
     // Returns the hash of the mark that was renewed, or nothing.
     private NpgsqlBatchCommand RenewOrAdd(Guid userId, string[] kept, string fresh)
     {
         var now = clock.GetUtcNow();
-        var command = new NpgsqlBatchCommand(
-            $"""
-            WITH renewed AS (
-                UPDATE known_devices SET used_at = $4 WHERE user_id = $1 AND mark_hash = ANY ($5) AND used_at > $6
-                RETURNING mark_hash),
-            surplus AS (DELETE FROM known_devices WHERE NOT EXISTS (SELECT FROM renewed) AND {IsSurplus}),
-            added AS (
-                INSERT INTO known_devices (user_id, mark_hash, used_at)
-                SELECT $1, $3, $4 WHERE NOT EXISTS (SELECT FROM renewed))
-            SELECT mark_hash FROM renewed
-            """);
+        var command = new NpgsqlBatchCommand(kept.Length == 0 ? AddSql : RenewOrAddSql);
         command.Parameters.AddWithValue(userId);
         command.Parameters.AddWithValue(MostPerUser - 1);
         command.Parameters.AddWithValue(GuardKey.Hash(fresh));
         command.Parameters.AddWithValue(now);
-        command.Parameters.AddWithValue(Array.ConvertAll(kept, GuardKey.Hash));
-        command.Parameters.AddWithValue(now - Lifetime);
+        if (kept.Length > 0)
+        {
+            command.Parameters.AddWithValue(Array.ConvertAll(kept, GuardKey.Hash));
+            command.Parameters.AddWithValue(now - Lifetime);
+        }
+
         return command;
     }
 
