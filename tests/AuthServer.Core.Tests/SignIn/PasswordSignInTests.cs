@@ -244,9 +244,8 @@ public sealed class PasswordSignInTests(TestDatabase database) : IClassFixture<T
         await ChangeAsync("SELECT FROM users WHERE id = $1 FOR UPDATE");
 
         var signIn = signIns.BeginInBrowserAsync(proven, null, false, marks);
-        while (await node.ScalarAsync<long>(
-            "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'") == 0)
-            await Task.Delay(10);
+        await Eventually.TrueAsync(async () => await node.ScalarAsync<long>(
+            "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'") > 0);
 
         await ChangeAsync("DELETE FROM known_devices WHERE user_id = $1");
         await transaction.RollbackAsync();
