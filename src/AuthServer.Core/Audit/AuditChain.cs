@@ -11,9 +11,9 @@ internal static class AuditChain
     {
         await using var command = database.CreateCommand(
             """
-            SELECT EXISTS (SELECT FROM audit_events WHERE number IS NULL)
+            SELECT EXISTS (SELECT FROM audit_unsealed)
                 OR coalesce((SELECT at <= $1 FROM audit_checkpoints ORDER BY number DESC LIMIT 1), true)
-                    AND EXISTS (SELECT FROM audit_events WHERE number >
+                    AND EXISTS (SELECT FROM audit_seals WHERE number >
                         coalesce((SELECT number FROM audit_checkpoints ORDER BY number DESC LIMIT 1), 0))
             """);
         command.Parameters.AddWithValue(since);
@@ -25,7 +25,7 @@ internal static class AuditChain
     {
         await using var command = new NpgsqlCommand(
             """
-            (SELECT number, seal FROM audit_events WHERE number IS NOT NULL ORDER BY number DESC LIMIT 1)
+            (SELECT number, seal FROM audit_seals ORDER BY number DESC LIMIT 1)
             UNION ALL
             (SELECT number, seal FROM audit_checkpoints WHERE is_horizon ORDER BY number DESC LIMIT 1)
             ORDER BY number DESC LIMIT 1
@@ -33,23 +33,22 @@ internal static class AuditChain
             connection);
         await using var row = await command.ExecuteReaderAsync(ct);
         return await row.ReadAsync(ct)
-            ? new AuditPlace(row.GetInt64(0), row.Find<byte[]>(1) ?? AuditMacs.Beginning)
+            ? new AuditPlace(row.GetInt64(0), row.GetFieldValue<byte[]>(1))
             : AuditPlace.Beginning;
     }
 
-    /// <summary>Committed events that have no number yet.</summary>
-    public static async Task<List<(Guid Id, byte[] Proof)>> FindUnsealedAsync(
-        NpgsqlConnection connection, int limit, CancellationToken ct)
-    {
-        await using var command = new NpgsqlCommand(
-            "SELECT id, proof FROM audit_events WHERE number IS NULL ORDER BY id LIMIT $1", connection);
-        command.Parameters.AddWithValue(limit);
-        await using var row = await command.ExecuteReaderAsync(ct);
-        var found = new List<(Guid, byte[])>();
-        while (await row.ReadAsync(ct))
-            found.Add((row.GetGuid(0), row.GetFieldValue<byte[]>(1)));
-        return found;
-    }
+    /// <summary>Committed events that wait for their seal, by id.</summary>
+    /// <remarks>With those that have one already: whoever brings back a table brings back what its events waited for.</remarks>
+    public static Task<List<(Guid Id, byte[] Proof, bool IsSealed)>> FindUnsealedAsync(
+        NpgsqlConnection connection, int limit, CancellationToken ct) =>
+        GetAsync(
+            connection,
+            """
+            SELECT u.id, e.proof, EXISTS (SELECT FROM audit_seals WHERE event = u.id) FROM audit_unsealed u
+            CROSS JOIN LATERAL (SELECT proof FROM audit_events WHERE id = u.id OFFSET 0) e -- each by its id, whatever the planner thinks
+            ORDER BY u.id LIMIT $1
+            """,
+            row => (row.GetGuid(0), row.GetFieldValue<byte[]>(1), row.GetBoolean(2)), [limit], ct);
 
     /// <summary>The last checkpoint.</summary>
     public static Task<CheckpointRow?> FindLastCheckpointAsync(NpgsqlConnection connection, CancellationToken ct) =>
@@ -77,23 +76,42 @@ internal static class AuditChain
         return all;
     }
 
-    /// <summary>A page of sealed events by number.</summary>
-    public static Task<List<AuditRow>> GetSealedAsync(NpgsqlConnection connection, long after, int limit, CancellationToken ct) =>
-        GetAsync(connection, "number > $1 ORDER BY number LIMIT $2", [after, limit], ct);
+    /// <summary>A page of seals by number, each with its event; null: that is not there.</summary>
+    public static Task<List<(SealRow Seal, AuditRow? Event)>> GetSealedAsync(
+        NpgsqlConnection connection, long after, int limit, CancellationToken ct) =>
+        GetAsync(
+            connection,
+            $"SELECT {AuditRow.Columns} FROM audit_seals LEFT JOIN audit_events ON id = event WHERE number > $1 ORDER BY number LIMIT $2",
+            row => (AuditRow.SealOf(row)!, row.IsDBNull(0) ? null : AuditRow.Read(row)), [after, limit], ct);
 
-    /// <summary>A page of events without a number, by id.</summary>
-    public static Task<List<AuditRow>> GetUnsealedAsync(NpgsqlConnection connection, Guid after, int limit, CancellationToken ct) =>
-        GetAsync(connection, "number IS NULL AND id > $1 ORDER BY id LIMIT $2", [after, limit], ct);
+    /// <summary>A page of events without a seal by id, each with whether it waits for one.</summary>
+    public static Task<List<(AuditRow Event, bool IsWaiting)>> GetUnsealedAsync(
+        NpgsqlConnection connection, Guid after, int limit, CancellationToken ct) =>
+        GetAsync(
+            connection,
+            $"""
+            SELECT {AuditRow.Columns}, EXISTS (SELECT FROM audit_unsealed u WHERE u.id = audit_events.id)
+            FROM {AuditRow.Tables} WHERE number IS NULL AND id > $1 ORDER BY id LIMIT $2
+            """,
+            row => (AuditRow.Read(row), row.GetBoolean(row.FieldCount - 1)), [after, limit], ct);
 
-    private static async Task<List<AuditRow>> GetAsync(NpgsqlConnection connection, string which, object[] values, CancellationToken ct)
+    /// <summary>Events that wait for their seal and are not there, at most so many.</summary>
+    public static Task<List<Guid>> GetMissingAsync(NpgsqlConnection connection, int limit, CancellationToken ct) =>
+        GetAsync(
+            connection,
+            "SELECT id FROM audit_unsealed u WHERE NOT EXISTS (SELECT FROM audit_events e WHERE e.id = u.id) ORDER BY id LIMIT $1",
+            row => row.GetGuid(0), [limit], ct);
+
+    private static async Task<List<T>> GetAsync<T>(
+        NpgsqlConnection connection, string sql, Func<NpgsqlDataReader, T> read, object[] values, CancellationToken ct)
     {
-        await using var command = new NpgsqlCommand($"SELECT {AuditRow.Columns} FROM audit_events WHERE {which}", connection);
+        await using var command = new NpgsqlCommand(sql, connection);
         foreach (var value in values)
             command.Parameters.AddWithValue(value);
         await using var row = await command.ExecuteReaderAsync(ct);
-        var page = new List<AuditRow>();
+        var page = new List<T>();
         while (await row.ReadAsync(ct))
-            page.Add(AuditRow.Read(row));
+            page.Add(read(row));
         return page;
     }
 }

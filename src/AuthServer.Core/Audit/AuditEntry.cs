@@ -45,7 +45,7 @@ public sealed record AuditEntry
         return new AuditEntry
         {
             Id = row.Id,
-            Number = row.Number,
+            Number = row.Seal?.Number,
             At = row.At,
             Actor = new AuditActor(NameOf(row.ActorKind), row.Actor, row.Via, personal.From),
             Action = row.Action,
@@ -54,7 +54,7 @@ public sealed record AuditEntry
             After = detail.After ?? personal.After,
             Reason = detail.Reason ?? personal.Reason,
             Erased = row is { Commitment: not null, Personal: null },
-            Seal = row.Seal is null ? null : Base64Url.EncodeToString(row.Seal),
+            Seal = row.Seal is { } place ? Base64Url.EncodeToString(place.Seal) : null,
         };
     }
 

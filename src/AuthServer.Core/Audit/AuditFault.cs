@@ -13,10 +13,13 @@ public static class AuditFaults
     /// <summary>The event does not say what the server wrote, or the server did not write it.</summary>
     public const string Changed = "changed";
 
-    /// <summary>Its seal is not that of its number after the event before: it is not where it was, or what was before is not.</summary>
+    /// <summary>
+    /// Its seal is not that of its number after the event before: it is not where it was, or what was before is not. Without a
+    /// number: its seal is gone.
+    /// </summary>
     public const string OutOfOrder = "out_of_order";
 
-    /// <summary>Events of these numbers are gone.</summary>
+    /// <summary>Events of these numbers are gone, or the one with this id, which waited for its number.</summary>
     public const string Missing = "missing";
 
     /// <summary>Its personal data is not what was written.</summary>

@@ -30,7 +30,7 @@ public sealed class AuditLog(NpgsqlDataSource database)
         command.Parameters.AddWithValue(query.Limit + 1);
         command.CommandText =
             $"""
-            SELECT {AuditRow.Columns} FROM audit_events WHERE true{sql}
+            SELECT {AuditRow.Columns} FROM {AuditRow.Tables} WHERE true{sql}
             ORDER BY id {(query.Order.Descending ? "DESC" : "ASC")} LIMIT ${command.Parameters.Count}
             """;
         var rows = await ReadAsync(command, ct);
@@ -40,7 +40,7 @@ public sealed class AuditLog(NpgsqlDataSource database)
     /// <summary>One event; null: there is none.</summary>
     public async Task<AuditEntry?> FindAsync(Guid id, CancellationToken ct)
     {
-        await using var command = database.CreateCommand($"SELECT {AuditRow.Columns} FROM audit_events WHERE id = $1");
+        await using var command = database.CreateCommand($"SELECT {AuditRow.Columns} FROM {AuditRow.Tables} WHERE id = $1");
         command.Parameters.AddWithValue(id);
         return await ReadAsync(command, ct) is [var row] ? AuditEntry.Of(row) : null;
     }
@@ -60,13 +60,13 @@ public sealed class AuditLog(NpgsqlDataSource database)
             var count = command.Parameters.Count;
             command.CommandText =
                 $"""
-                SELECT {AuditRow.Columns} FROM audit_events WHERE number BETWEEN ${count - 1} AND ${count}{sql}
+                SELECT {AuditRow.Columns} FROM {AuditRow.Tables} WHERE number BETWEEN ${count - 1} AND ${count}{sql}
                 ORDER BY number LIMIT {PageSize}
                 """;
             var rows = await ReadAsync(command, ct);
             foreach (var row in rows)
                 yield return AuditEntry.Of(row);
-            next = rows.Count < PageSize ? last + 1 : (rows[^1].Number ?? last) + 1;
+            next = rows.Count < PageSize ? last + 1 : (rows[^1].Seal?.Number ?? last) + 1;
         }
     }
 
@@ -98,8 +98,10 @@ public sealed class AuditLog(NpgsqlDataSource database)
     private async Task<(long First, long Last)> FindRangeAsync(AuditFilter filter, CancellationToken ct)
     {
         await using var command = database.CreateCommand();
+        // The first and the last of all of them are the ends of an index.
+        var tables = filter is { From: null, To: null } ? "audit_seals" : AuditRow.Tables;
         command.CommandText =
-            $"SELECT coalesce(min(number), 1), coalesce(max(number), 0) FROM audit_events WHERE number IS NOT NULL{filter.Sql(command.Parameters)}";
+            $"SELECT coalesce(min(number), 1), coalesce(max(number), 0) FROM {tables} WHERE number IS NOT NULL{filter.Sql(command.Parameters)}";
         await using var row = await command.ExecuteReaderAsync(ct);
         await row.ReadAsync(ct);
         return (row.GetInt64(0), row.GetInt64(1));

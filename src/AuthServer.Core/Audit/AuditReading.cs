@@ -18,6 +18,7 @@ internal sealed class AuditReading
     // What the next event's seal may be made on: the seal as it should be and, where they differ, as it stands. Empty: nobody
     // knows, since what was before is missing.
     private byte[][] _previous;
+    private long _present; // the last number whose event was there
     private long _events;
     private long _unsealed;
     private long _erased;
@@ -40,42 +41,56 @@ internal sealed class AuditReading
             if (row.IsHorizon)
                 (_horizon, Last, _previous) = (row.Number, row.Number, [row.Seal]);
         }
+
+        _present = Last;
     }
 
     /// <summary>The last number that was read.</summary>
     public long Last { get; private set; }
 
-    /// <summary>The next sealed event.</summary>
-    public void Read(AuditRow row)
+    /// <summary>The next seal.</summary>
+    /// <param name="row">Its event; null: that is gone.</param>
+    public void Read(SealRow seal, AuditRow? row)
     {
-        var number = row.Number ?? throw new ArgumentException("it has no number", nameof(row));
-        ReadAlone(row);
+        var number = seal.Number;
         if (number != Last + 1)
-        {
-            Add(new AuditFault(AuditFaults.Missing, null, Last + 1, number - 1));
             _previous = [];
+        Last = number;
+        if (row is null)
+        {
+            _previous = [seal.Seal];
+        }
+        else
+        {
+            NameMissing(number - 1);
+            _present = number;
+            ReadAlone(row);
+            ReadPlace(row, seal);
         }
 
-        ReadPlace(row, number);
-        Last = number;
-        if (_checkpoints.TryGetValue(number, out var seal) && !AuditMacs.AreEqual(seal, row.Seal))
-            Add(new AuditFault(AuditFaults.OtherThanCheckpoint, row.Id, number));
-        if (_kept?.Statement is { } kept && kept.Number == number && kept.Seal != Base64Url.EncodeToString(row.Seal ?? []))
-            Add(new AuditFault(AuditFaults.OtherThanCheckpoint, row.Id, number));
+        if (_checkpoints.TryGetValue(number, out var known) && !AuditMacs.AreEqual(known, seal.Seal))
+            Add(new AuditFault(AuditFaults.OtherThanCheckpoint, seal.Event, number));
+        if (_kept?.Statement is { } kept && kept.Number == number && kept.Seal != Base64Url.EncodeToString(seal.Seal))
+            Add(new AuditFault(AuditFaults.OtherThanCheckpoint, seal.Event, number));
     }
 
-    /// <summary>An event that waits for its number.</summary>
-    public void ReadUnsealed(AuditRow row)
+    /// <summary>An event without a seal.</summary>
+    /// <param name="isWaiting">Whether it waits for one; otherwise somebody took away what it had.</param>
+    public void ReadUnsealed(AuditRow row, bool isWaiting)
     {
         _unsealed++;
         ReadAlone(row);
-        if (row.Seal is not null || row.SealKeyId is not null)
+        if (!isWaiting)
             Add(new AuditFault(AuditFaults.OutOfOrder, row.Id, null));
     }
+
+    /// <summary>An event that waits for its seal and is gone.</summary>
+    public void ReadMissing(Guid id) => Add(new AuditFault(AuditFaults.Missing, id, null));
 
     /// <summary>There is no more.</summary>
     public AuditVerification End()
     {
+        NameMissing(Last);
         CheckpointVerification? checkpoint = null;
         if (_kept is not null)
         {
@@ -106,35 +121,41 @@ internal sealed class AuditReading
     {
         _events++;
         if (!_macs.Knows(row.KeyId))
-            Add(new AuditFault(AuditFaults.KeyUnknown, row.Id, row.Number));
+            Add(new AuditFault(AuditFaults.KeyUnknown, row.Id, row.Seal?.Number));
         else if (!AuditMacs.AreEqual(_macs.ProofOf(row), row.Proof))
-            Add(new AuditFault(AuditFaults.Changed, row.Id, row.Number));
+            Add(new AuditFault(AuditFaults.Changed, row.Id, row.Seal?.Number));
 
         var isErased = row is { Commitment: not null, Personal: null, Salt: null };
         if (isErased)
             _erased++;
         else if (!HoldsWhatWasWritten(row))
-            Add(new AuditFault(AuditFaults.PersonalData, row.Id, row.Number));
+            Add(new AuditFault(AuditFaults.PersonalData, row.Id, row.Seal?.Number));
     }
 
-    private void ReadPlace(AuditRow row, long number)
+    private void ReadPlace(AuditRow row, SealRow seal)
     {
-        if (row.SealKeyId is not { } keyId || !_macs.Knows(keyId))
+        if (!_macs.Knows(seal.KeyId))
         {
-            Add(new AuditFault(row.SealKeyId is null ? AuditFaults.OutOfOrder : AuditFaults.KeyUnknown, row.Id, number));
-            _previous = row.Seal is null ? [] : [row.Seal];
+            Add(new AuditFault(AuditFaults.KeyUnknown, row.Id, seal.Number));
+            _previous = [seal.Seal];
             return;
         }
 
-        var right = _previous.Select(p => _macs.SealOf(p, number, row.Id, row.Proof, keyId)).ToArray();
-        if (right.Length == 0 || right.Any(r => AuditMacs.AreEqual(r, row.Seal)))
+        var right = _previous.Select(p => _macs.SealOf(p, seal.Number, row.Id, row.Proof, seal.KeyId)).ToArray();
+        if (right.Length == 0 || right.Any(r => AuditMacs.AreEqual(r, seal.Seal)))
         {
-            _previous = row.Seal is null ? [] : [row.Seal];
+            _previous = [seal.Seal];
             return;
         }
 
-        Add(new AuditFault(AuditFaults.OutOfOrder, row.Id, number));
-        _previous = row.Seal is null ? [right[0]] : [right[0], row.Seal];
+        Add(new AuditFault(AuditFaults.OutOfOrder, row.Id, seal.Number));
+        _previous = [right[0], seal.Seal];
+    }
+
+    private void NameMissing(long until)
+    {
+        if (until > _present)
+            Add(new AuditFault(AuditFaults.Missing, null, _present + 1, until));
     }
 
     private static bool HoldsWhatWasWritten(AuditRow row) => row.Commitment is null

@@ -4,7 +4,7 @@ using Npgsql;
 
 namespace AuthServer.Core.Audit;
 
-/// <summary>An event at rest. Rows are added and never changed, but for the seal, and for personal data that is erased.</summary>
+/// <summary>An event at rest. Rows are added and never changed, but for personal data that is erased.</summary>
 internal sealed class AuditRow
 {
     private AuditRow()
@@ -49,21 +49,18 @@ internal sealed class AuditRow
     /// <summary><see cref="AuditMacs.ProofOf(AuditRow)"/>, of whoever wrote the event.</summary>
     public byte[] Proof { get; private set; } = [];
 
-    /// <summary>From 1, without gaps: the order of events. Null: not sealed yet.</summary>
-    public long? Number { get; private set; }
-
-    /// <summary>Which key made the seal.</summary>
-    public int? SealKeyId { get; private set; }
-
-    /// <summary><see cref="AuditMacs.SealOf"/>.</summary>
-    public byte[]? Seal { get; private set; }
+    /// <summary>Its place in the order of events. Null: not sealed yet.</summary>
+    public SealRow? Seal { get; private set; }
 
     /// <summary>Everything, in the order that <see cref="Read"/> reads it.</summary>
     public const string Columns =
-        """
+        $"""
         id, at, actor_kind, actor, via, action, target_kind, target, detail, person, personal, salt, commitment, key_id, proof,
-        number, seal_key_id, seal
+        {SealRow.Columns}
         """;
+
+    /// <summary>What <see cref="Columns"/> are read from.</summary>
+    public const string Tables = "audit_events LEFT JOIN audit_seals ON event = id";
 
     public static AuditRow Of(AuditEvent happened, PersonalData? personal, string detail, DateTimeOffset now, AuditMacs macs)
     {
@@ -90,10 +87,11 @@ internal sealed class AuditRow
         Commitment = row.Find<byte[]>(12),
         KeyId = row.GetInt32(13),
         Proof = row.GetFieldValue<byte[]>(14),
-        Number = row.IsDBNull(15) ? null : row.GetInt64(15),
-        SealKeyId = row.IsDBNull(16) ? null : row.GetInt32(16),
-        Seal = row.Find<byte[]>(17),
+        Seal = SealOf(row),
     };
+
+    /// <summary>The seal alone, also where the event is not there. Null: there is none.</summary>
+    public static SealRow? SealOf(NpgsqlDataReader row) => SealRow.Find(row, 15);
 
     private static AuditRow Of(AuditEvent happened, PersonalData? personal, string detail, DateTimeOffset now) => new()
     {
@@ -133,11 +131,7 @@ internal sealed class AuditRow
             builder.Property(r => r.Commitment).HasColumnName("commitment");
             builder.Property(r => r.KeyId).HasColumnName("key_id");
             builder.Property(r => r.Proof).HasColumnName("proof");
-            builder.Property(r => r.Number).HasColumnName("number");
-            builder.Property(r => r.SealKeyId).HasColumnName("seal_key_id");
-            builder.Property(r => r.Seal).HasColumnName("seal");
-            builder.HasIndex(r => r.Number).IsUnique().HasDatabaseName("audit_events_number").HasFilter("number IS NOT NULL");
-            builder.HasIndex(r => r.Id).HasDatabaseName("audit_events_unsealed").HasFilter("number IS NULL");
+            builder.Ignore(r => r.Seal);
             // Ids are of their time, so every list is in its order without a sort.
             builder.HasIndex(r => new { r.TargetKind, r.Target, r.Id }).HasDatabaseName("audit_events_target");
             builder.HasIndex(r => new { r.Actor, r.Id }).HasDatabaseName("audit_events_actor");

@@ -70,12 +70,13 @@ public sealed class AuditSealer(NpgsqlDataSource database, AuditMacs macs, ISign
     /// <summary>A batch, in one statement.</summary>
     private async Task<(AuditPlace End, int Count)> SealAsync(NpgsqlConnection connection, AuditPlace place, CancellationToken ct)
     {
-        var unsealed = await AuditChain.FindUnsealedAsync(connection, Batch, ct);
-        if (unsealed.Count == 0)
+        var found = await AuditChain.FindUnsealedAsync(connection, Batch, ct);
+        if (found.Count == 0)
             return (place, 0);
+        var waiting = found.FindAll(e => !e.IsSealed);
         var keyId = macs.CurrentKey;
-        var places = new List<AuditPlace>(unsealed.Count);
-        foreach (var (id, proof) in unsealed)
+        var places = new List<AuditPlace>(waiting.Count);
+        foreach (var (id, proof, _) in waiting)
         {
             var number = place.Number + 1;
             places.Add(place = new AuditPlace(number, macs.SealOf(place.Seal, number, id, proof, keyId)));
@@ -83,17 +84,18 @@ public sealed class AuditSealer(NpgsqlDataSource database, AuditMacs macs, ISign
 
         await using var command = new NpgsqlCommand(
             """
-            UPDATE audit_events e SET number = s.number, seal = s.seal, seal_key_id = $4
-            FROM unnest($1::uuid[], $2::bigint[], $3::bytea[]) AS s (id, number, seal)
-            WHERE e.id = s.id AND e.number IS NULL
+            WITH gone AS (DELETE FROM audit_unsealed WHERE id = ANY ($5))
+            INSERT INTO audit_seals (event, number, seal, seal_key_id)
+            SELECT id, number, seal, $4 FROM unnest($1, $2, $3) AS s (id, number, seal)
             """,
             connection);
-        command.Parameters.AddWithValue(unsealed.Select(e => e.Id).ToArray());
+        command.Parameters.AddWithValue(waiting.Select(e => e.Id).ToArray());
         command.Parameters.AddWithValue(places.Select(p => p.Number).ToArray());
         command.Parameters.AddWithValue(places.Select(p => p.Seal).ToArray());
         command.Parameters.AddWithValue(keyId);
+        command.Parameters.AddWithValue(found.Select(e => e.Id).ToArray());
         await command.ExecuteNonQueryAsync(ct);
-        return (place, unsealed.Count);
+        return (place, found.Count);
     }
 
     private async Task CheckpointAsync(NpgsqlConnection connection, AuditPlace end, bool isWanted, CancellationToken ct)

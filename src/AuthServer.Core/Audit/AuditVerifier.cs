@@ -17,24 +17,26 @@ public sealed class AuditVerifier(NpgsqlDataSource database, AuditMacs macs, ISi
         // Sealing and purging go on meanwhile, and are not seen.
         await using var transaction = await connection.BeginTransactionAsync(IsolationLevel.RepeatableRead, ct);
         var reading = new AuditReading(macs, await AuditChain.GetCheckpointsAsync(connection, ct), KeptOf(checkpoint));
-        for (var page = new List<AuditRow>(PageSize); ;)
+        int count;
+        do
         {
-            page = await AuditChain.GetSealedAsync(connection, reading.Last, PageSize, ct);
-            page.ForEach(reading.Read);
-            if (page.Count < PageSize)
-                break;
+            var page = await AuditChain.GetSealedAsync(connection, reading.Last, PageSize, ct);
+            page.ForEach(sealedOne => reading.Read(sealedOne.Seal, sealedOne.Event));
+            count = page.Count;
         }
+        while (count == PageSize);
 
         var after = Guid.Empty;
-        for (var page = new List<AuditRow>(PageSize); ;)
+        do
         {
-            page = await AuditChain.GetUnsealedAsync(connection, after, PageSize, ct);
-            page.ForEach(reading.ReadUnsealed);
-            if (page.Count < PageSize)
-                break;
-            after = page[^1].Id;
+            var page = await AuditChain.GetUnsealedAsync(connection, after, PageSize, ct);
+            page.ForEach(unsealed => reading.ReadUnsealed(unsealed.Event, unsealed.IsWaiting));
+            count = page.Count;
+            after = count == 0 ? after : page[^1].Event.Id;
         }
+        while (count == PageSize);
 
+        (await AuditChain.GetMissingAsync(connection, AuditVerification.MaxFaults + 1, ct)).ForEach(reading.ReadMissing);
         return reading.End();
     }
 

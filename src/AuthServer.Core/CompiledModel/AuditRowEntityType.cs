@@ -20,8 +20,8 @@ namespace AuthServer.Core.CompiledModel
                 "AuthServer.Core.Audit.AuditRow",
                 typeof(AuditRow),
                 baseEntityType,
-                propertyCount: 18,
-                unnamedIndexCount: 6,
+                propertyCount: 15,
+                unnamedIndexCount: 4,
                 keyCount: 1);
 
             var id = runtimeEntityType.AddProperty(
@@ -95,15 +95,6 @@ namespace AuthServer.Core.CompiledModel
             keyId.AddAnnotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.None);
             keyId.AddAnnotation("Relational:ColumnName", "key_id");
 
-            var number = runtimeEntityType.AddProperty(
-                "Number",
-                typeof(long?),
-                propertyInfo: typeof(AuditRow).GetProperty("Number", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
-                fieldInfo: typeof(AuditRow).GetField("<Number>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
-                nullable: true);
-            number.AddAnnotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.None);
-            number.AddAnnotation("Relational:ColumnName", "number");
-
             var person = runtimeEntityType.AddProperty(
                 "Person",
                 typeof(Guid?),
@@ -139,24 +130,6 @@ namespace AuthServer.Core.CompiledModel
             salt.AddAnnotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.None);
             salt.AddAnnotation("Relational:ColumnName", "salt");
 
-            var seal = runtimeEntityType.AddProperty(
-                "Seal",
-                typeof(byte[]),
-                propertyInfo: typeof(AuditRow).GetProperty("Seal", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
-                fieldInfo: typeof(AuditRow).GetField("<Seal>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
-                nullable: true);
-            seal.AddAnnotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.None);
-            seal.AddAnnotation("Relational:ColumnName", "seal");
-
-            var sealKeyId = runtimeEntityType.AddProperty(
-                "SealKeyId",
-                typeof(int?),
-                propertyInfo: typeof(AuditRow).GetProperty("SealKeyId", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
-                fieldInfo: typeof(AuditRow).GetField("<SealKeyId>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
-                nullable: true);
-            sealKeyId.AddAnnotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.None);
-            sealKeyId.AddAnnotation("Relational:ColumnName", "seal_key_id");
-
             var target = runtimeEntityType.AddProperty(
                 "Target",
                 typeof(string),
@@ -187,32 +160,21 @@ namespace AuthServer.Core.CompiledModel
             runtimeEntityType.SetPrimaryKey(key);
 
             var index = runtimeEntityType.AddIndex(
-                new[] { id });
-            index.AddAnnotation("Relational:Filter", "number IS NULL");
-            index.AddAnnotation("Relational:Name", "audit_events_unsealed");
+                new[] { person });
+            index.AddAnnotation("Relational:Filter", "person IS NOT NULL");
+            index.AddAnnotation("Relational:Name", "audit_events_person");
 
             var index0 = runtimeEntityType.AddIndex(
-                new[] { number },
-                unique: true);
-            index0.AddAnnotation("Relational:Filter", "number IS NOT NULL");
-            index0.AddAnnotation("Relational:Name", "audit_events_number");
+                new[] { action, id });
+            index0.AddAnnotation("Relational:Name", "audit_events_action");
 
             var index1 = runtimeEntityType.AddIndex(
-                new[] { person });
-            index1.AddAnnotation("Relational:Filter", "person IS NOT NULL");
-            index1.AddAnnotation("Relational:Name", "audit_events_person");
+                new[] { actor, id });
+            index1.AddAnnotation("Relational:Name", "audit_events_actor");
 
             var index2 = runtimeEntityType.AddIndex(
-                new[] { action, id });
-            index2.AddAnnotation("Relational:Name", "audit_events_action");
-
-            var index3 = runtimeEntityType.AddIndex(
-                new[] { actor, id });
-            index3.AddAnnotation("Relational:Name", "audit_events_actor");
-
-            var index4 = runtimeEntityType.AddIndex(
                 new[] { targetKind, target, id });
-            index4.AddAnnotation("Relational:Name", "audit_events_target");
+            index2.AddAnnotation("Relational:Name", "audit_events_target");
 
             return runtimeEntityType;
         }

@@ -13,7 +13,7 @@ namespace AuthServer.Core.CompiledModel
     public partial class AuthDbContextModel
     {
         private AuthDbContextModel()
-            : base(skipDetectChanges: false, modelId: new Guid("11400588-5d04-4274-921f-b89d23cacf4e"), entityTypeCount: 44)
+            : base(skipDetectChanges: false, modelId: new Guid("68ebd0cf-cfc1-4cec-bac3-73f1c030c485"), entityTypeCount: 46)
         {
         }
 
@@ -21,6 +21,8 @@ namespace AuthServer.Core.CompiledModel
         {
             var auditRow = AuditRowEntityType.Create(this);
             var checkpointRow = CheckpointRowEntityType.Create(this);
+            var sealRow = SealRowEntityType.Create(this);
+            var unsealedRow = UnsealedRowEntityType.Create(this);
             var authorizationRow = AuthorizationRowEntityType.Create(this);
             var consentRow = ConsentRowEntityType.Create(this);
             var longCodeRow = LongCodeRowEntityType.Create(this);
@@ -82,6 +84,8 @@ namespace AuthServer.Core.CompiledModel
 
             AuditRowEntityType.CreateAnnotations(auditRow);
             CheckpointRowEntityType.CreateAnnotations(checkpointRow);
+            SealRowEntityType.CreateAnnotations(sealRow);
+            UnsealedRowEntityType.CreateAnnotations(unsealedRow);
             AuthorizationRowEntityType.CreateAnnotations(authorizationRow);
             ConsentRowEntityType.CreateAnnotations(consentRow);
             LongCodeRowEntityType.CreateAnnotations(longCodeRow);

@@ -9,7 +9,8 @@ namespace AuthServer.Core.Credentials;
 /// </summary>
 /// <remarks>
 /// A hash begins on a thread of the lowest rank, which delays nobody. On a core that is never idle it would not end: when it
-/// takes far longer than it can, it is begun anew on one that gets a tenth, and whichever ends first counts.
+/// takes far longer than it can, it is begun anew on one that gets a tenth, and whichever ends first counts. Both offer their
+/// core to others all the time (<see cref="YieldTimer"/>).
 /// </remarks>
 internal sealed class HashingThreads : IDisposable
 {
@@ -139,8 +140,14 @@ internal sealed class HashingThreads : IDisposable
     private void Work(BlockingCollection<Action> work, Action takeRank)
     {
         takeRank();
+        var yields = YieldTimer.TryCreate();
         foreach (var compute in work.GetConsumingEnumerable())
+        {
+            yields?.Begin();
             compute();
+            yields?.End();
+        }
+
         if (Interlocked.Decrement(ref _working) == 0)
             _done.CompleteAdding();
     }

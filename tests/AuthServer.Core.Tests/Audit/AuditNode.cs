@@ -1,5 +1,7 @@
 using AuthServer.Core.Audit;
+using AuthServer.Core.Data;
 using AuthServer.Core.Keys;
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
 using Xunit;
@@ -78,9 +80,18 @@ internal sealed class AuditNode(ServiceProvider node) : IAsyncDisposable
     {
         await using var connection = await Database.OpenConnectionAsync();
         await using var command = new NpgsqlCommand(
-            $"ALTER TABLE audit_events DISABLE TRIGGER USER; {sql}; ALTER TABLE audit_events ENABLE TRIGGER USER", connection);
+            $"""
+            ALTER TABLE audit_events DISABLE TRIGGER USER; ALTER TABLE audit_seals DISABLE TRIGGER USER;
+            {sql};
+            ALTER TABLE audit_events ENABLE TRIGGER USER; ALTER TABLE audit_seals ENABLE TRIGGER USER
+            """,
+            connection);
         return await command.ExecuteNonQueryAsync();
     }
+
+    /// <summary>As if nothing had ever happened.</summary>
+    public Task<int> EmptyAsync() =>
+        TamperAsync("DELETE FROM audit_events; DELETE FROM audit_seals; DELETE FROM audit_unsealed; DELETE FROM audit_checkpoints");
 
     public async Task<List<T>> ListAsync<T>(string sql)
     {
@@ -90,6 +101,13 @@ internal sealed class AuditNode(ServiceProvider node) : IAsyncDisposable
         while (await row.ReadAsync())
             found.Add(row.GetFieldValue<T>(0));
         return found;
+    }
+
+    /// <summary>To the schema that a migration leaves behind, forwards or backwards.</summary>
+    public async Task MigrateAsync(string migration)
+    {
+        await using var db = await node.GetRequiredService<IDbContextFactory<AuthDbContext>>().CreateDbContextAsync();
+        await db.Database.MigrateAsync(migration);
     }
 
     public async Task IsIntactAsync(string? checkpoint = null)

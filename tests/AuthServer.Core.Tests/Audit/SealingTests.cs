@@ -13,7 +13,7 @@ public sealed class SealingTests(TestDatabase database) : IClassFixture<TestData
     public async Task InitializeAsync()
     {
         _node = await AuditNode.NewAsync(database, _clock, ("Audit:Retention", "30d"), ("Keys:Retention", "1d"));
-        await _node.TamperAsync("DELETE FROM audit_events; DELETE FROM audit_checkpoints");
+        await _node.EmptyAsync();
     }
 
     public async Task DisposeAsync() => await _node.DisposeAsync();
@@ -37,8 +37,8 @@ public sealed class SealingTests(TestDatabase database) : IClassFixture<TestData
         await _node.Sealer.SealAsync(default);
 
         Assert.Equal(
-            ["behind", "early", "late"], await _node.ListAsync<string>("SELECT target FROM audit_events ORDER BY number"));
-        Assert.Equal([1, 2, 3], await _node.ListAsync<long>("SELECT number FROM audit_events ORDER BY number"));
+            ["behind", "early", "late"], await _node.ListAsync<string>("SELECT target FROM audit_events JOIN audit_seals ON event = id ORDER BY number"));
+        Assert.Equal([1, 2, 3], await _node.ListAsync<long>("SELECT number FROM audit_seals ORDER BY number"));
         await _node.IsIntactAsync();
     }
 
@@ -49,7 +49,7 @@ public sealed class SealingTests(TestDatabase database) : IClassFixture<TestData
             await _node.AddAsync([.. Enumerable.Range(i, 100).Select(n => Happened($"{n}"))]);
         await using var other = await AuditNode.NewAsync(database, _clock);
         await Task.WhenAll(Enumerable.Range(0, 8).Select(i => (i % 2 == 0 ? _node : other).Sealer.SealAsync(default)));
-        Assert.Equal(Enumerable.Range(1, 1200).Select(n => (long)n), await _node.ListAsync<long>("SELECT number FROM audit_events ORDER BY 1"));
+        Assert.Equal(Enumerable.Range(1, 1200).Select(n => (long)n), await _node.ListAsync<long>("SELECT number FROM audit_seals ORDER BY 1"));
         await _node.IsIntactAsync();
         // A thousand events make a checkpoint by themselves.
         Assert.Equal(1200, Assert.Single(await _node.ListAsync<long>("SELECT number FROM audit_checkpoints")));
@@ -101,7 +101,7 @@ public sealed class SealingTests(TestDatabase database) : IClassFixture<TestData
 
         Assert.Equal(["rotation", "rotation", "rotation"], await _node.ListAsync<string>("SELECT actor FROM audit_events WHERE action = 'key.rotated'"));
         Assert.True((await _node.ListAsync<int>("SELECT DISTINCT key_id FROM audit_events")).Count > 1);
-        Assert.True((await _node.ListAsync<int>("SELECT DISTINCT seal_key_id FROM audit_events")).Count > 1);
+        Assert.True((await _node.ListAsync<int>("SELECT DISTINCT seal_key_id FROM audit_seals")).Count > 1);
         await _node.IsIntactAsync();
     }
 
@@ -162,7 +162,7 @@ public sealed class SealingTests(TestDatabase database) : IClassFixture<TestData
         Assert.True(found is { Intact: true, From: 5, To: 8, Events: 4, Checkpoint.Compared: true }, $"{found}: {string.Join("; ", found.Faults)}");
         Assert.Equal(new CheckpointVerification(4, true, false), (await _node.VerifyAsync(old)).Checkpoint);
         await _node.IsIntactAsync(old);
-        await _node.TamperAsync("DELETE FROM audit_events WHERE number = 5");
+        await _node.TamperAsync("DELETE FROM audit_events WHERE id = (SELECT event FROM audit_seals WHERE number = 5)");
         Assert.Equal(new AuditFault(AuditFaults.Missing, null, 5, 5), Assert.Single((await _node.VerifyAsync()).Faults));
 
         // Everything may go: the numbers go on.
@@ -172,7 +172,7 @@ public sealed class SealingTests(TestDatabase database) : IClassFixture<TestData
         await _node.Purge.SweepAsync(100, default);
         await _node.AddAsync(Happened("y"));
         await _node.Sealer.SealAsync(default);
-        Assert.Equal([10], await _node.ListAsync<long>("SELECT number FROM audit_events"));
+        Assert.Equal([10], await _node.ListAsync<long>("SELECT number FROM audit_seals"));
         await _node.IsIntactAsync();
     }
 
@@ -186,6 +186,30 @@ public sealed class SealingTests(TestDatabase database) : IClassFixture<TestData
     }
 
     private static AuditEvent Happened(string target) => new(Actor.Server("test"), AuditActions.ClientUpdated, AuditTargets.Client, target);
+}
+
+/// <summary>In a database of its own, whose schema goes back and forth.</summary>
+public sealed class SealMigrationTests(TestDatabase database) : IClassFixture<TestDatabase>
+{
+    [Fact]
+    public async Task Events_keep_their_places_when_seals_move_to_rows_of_their_own_and_back()
+    {
+        await using var node = await AuditNode.NewAsync(database, new FakeClock());
+        await node.FillAsync();
+        var kept = (await node.ListAsync<string>("SELECT statement FROM audit_checkpoints"))[0];
+        await node.AddAsync(new AuditEvent(Actor.Server("job"), AuditActions.ClientUpdated, AuditTargets.Client, "waiting"));
+        var seals = await node.ListAsync<string>("SELECT s::text FROM audit_seals s ORDER BY number");
+
+        await node.MigrateAsync("DisabledClients");
+        Assert.Equal([1, 2, 3, 4], await node.ListAsync<long>("SELECT number FROM audit_events WHERE number IS NOT NULL ORDER BY number"));
+        await node.MigrateAsync("AuditSeals");
+        Assert.Equal(seals, await node.ListAsync<string>("SELECT s::text FROM audit_seals s ORDER BY number"));
+        var found = await node.VerifyAsync(kept);
+        Assert.True(found is { Intact: true, Events: 5, Unsealed: 1, To: 4 }, $"{found}: {string.Join("; ", found.Faults)}");
+        await node.Sealer.SealAsync(default);
+        Assert.Equal(5, (await node.VerifyAsync(kept)).To);
+        await Assert.ThrowsAsync<PostgresException>(() => node.ExecuteAsync("DELETE FROM audit_seals"));
+    }
 }
 
 /// <summary>In a database of its own: its ring has grown old.</summary>
@@ -207,7 +231,7 @@ public sealed class ForgottenKeyTests(TestDatabase database) : IClassFixture<Tes
         await node.Keys.LoadAsync(default);
         Assert.Equal(new CheckpointVerification(4, false, true), (await node.VerifyAsync(kept)).Checkpoint);
         await node.IsIntactAsync(kept);
-        await node.TamperAsync("DELETE FROM audit_events WHERE number = 4; DELETE FROM audit_checkpoints");
+        await node.TamperAsync("DELETE FROM audit_events WHERE id = (SELECT event FROM audit_seals WHERE number = 4); DELETE FROM audit_seals WHERE number = 4; DELETE FROM audit_checkpoints");
         Assert.Equal(AuditFaults.Truncated, Assert.Single((await node.VerifyAsync(kept)).Faults).Fault);
     }
 }

@@ -11,78 +11,112 @@ public sealed class TamperingTests(TestDatabase database) : IClassFixture<TestDa
     public async Task InitializeAsync()
     {
         _node = await AuditNode.NewAsync(database, new FakeClock());
-        await _node.TamperAsync("DELETE FROM audit_events; DELETE FROM audit_checkpoints; DROP TABLE IF EXISTS kept");
+        await _node.EmptyAsync();
         await _node.FillAsync();
-        await _node.ExecuteAsync("CREATE TABLE kept AS TABLE audit_events");
+        await _node.ExecuteAsync(
+            """
+            DROP TABLE IF EXISTS kept_events, kept_seals;
+            CREATE TABLE kept_events AS TABLE audit_events;
+            CREATE TABLE kept_seals AS TABLE audit_seals
+            """);
         await _node.IsIntactAsync();
     }
 
     public async Task DisposeAsync() => await _node.DisposeAsync();
 
-    [Fact]
-    public async Task LOG_05_Every_change_of_any_column_of_any_row_is_named()
+    [Theory]
+    [InlineData("events", 500)]
+    [InlineData("seals", 200)]
+    public async Task LOG_05_Every_change_of_any_column_of_any_row_is_named(string table, int atLeast)
     {
         var columns = await _node.ListAsync<string>(
-            """
+            $"""
             SELECT column_name || ' ' || udt_name || ' ' || is_nullable FROM information_schema.columns
-            WHERE table_name = 'audit_events'
+            WHERE table_name = 'audit_{table}'
             """);
         var changes = 0;
-        foreach (var number in await _node.ListAsync<long>("SELECT number FROM kept ORDER BY number"))
+        foreach (var number in await _node.ListAsync<long>("SELECT number FROM kept_seals ORDER BY number"))
         {
+            var row = table == "events" ? $"id = {EventOf(number)}" : $"number = {number}";
             foreach (var column in columns.Select(c => c.Split(' ')))
             {
-                foreach (var change in await ChangesAsync(column[0], column[1], column[2] == "YES", number))
+                foreach (var change in await ChangesAsync($"kept_{table} WHERE {row}", column[0], column[1], column[2] == "YES"))
                 {
-                    await _node.TamperAsync($"UPDATE audit_events SET {column[0]} = {change} WHERE number = {number}");
+                    await _node.TamperAsync($"UPDATE audit_{table} SET {column[0]} = {change} WHERE {row}");
                     var found = await _node.VerifyAsync();
                     Assert.True(Names(found, number), $"{column[0]} = {change} at {number}: {string.Join("; ", found.Faults)}");
-                    // And nobody else's.
+                    // And nobody else's: what lost its seal has no number.
                     if (column[0] != "number")
-                        Assert.All(found.Faults, f => Assert.Equal(number, f.Number));
+                        Assert.All(found.Faults, f => Assert.Equal(number, f.Number ?? number));
                     await PutBackAsync();
                     changes++;
                 }
             }
         }
 
-        Assert.True(changes > 500, $"only {changes}");
+        Assert.True(changes > atLeast, $"only {changes}");
         await _node.IsIntactAsync();
     }
 
     [Theory]
-    [InlineData("number")]
-    [InlineData("number, seal, seal_key_id")]
+    [InlineData("event")]
+    [InlineData("event, seal, seal_key_id")]
     public async Task LOG_05_Two_rows_that_changed_places_are_both_named(string columns)
     {
         var other = string.Join(", ", columns.Split(", ").Select(c => "b." + c));
         await _node.TamperAsync(
             $"""
-            CREATE TEMP TABLE swapped AS SELECT 5 - a.number AS place, a.* FROM audit_events a WHERE number IN (2, 3);
-            UPDATE audit_events SET number = -number WHERE number IN (2, 3);
-            UPDATE audit_events a SET ({columns}) = ROW({other}) FROM swapped b WHERE a.number = -b.place;
-            DROP TABLE swapped
+            UPDATE audit_seals SET event = gen_random_uuid() WHERE number IN (2, 3);
+            UPDATE audit_seals a SET ({columns}) = ROW({other}) FROM kept_seals b WHERE a.number IN (2, 3) AND b.number = 5 - a.number
             """);
         var found = await _node.VerifyAsync();
         Assert.True(Names(found, 2) && Names(found, 3), string.Join("; ", found.Faults));
     }
 
     [Theory]
-    [InlineData(1)]
-    [InlineData(2)]
-    [InlineData(3)]
-    public async Task LOG_05_Row_that_is_gone_is_named_and_only_it(long number)
+    [InlineData(1, true)]
+    [InlineData(2, true)]
+    [InlineData(3, true)]
+    [InlineData(1, false)]
+    [InlineData(2, false)]
+    [InlineData(4, false)]
+    public async Task LOG_05_Row_that_is_gone_is_named_and_only_it(long number, bool withSeal)
     {
-        await _node.TamperAsync($"DELETE FROM audit_events WHERE number = {number}");
+        await _node.TamperAsync($"DELETE FROM audit_events WHERE id = {EventOf(number)}");
+        if (withSeal)
+            await _node.TamperAsync($"DELETE FROM audit_seals WHERE number = {number}");
         var fault = Assert.Single((await _node.VerifyAsync()).Faults);
         Assert.Equal(new AuditFault(AuditFaults.Missing, null, number, number), fault);
+    }
+
+    [Fact]
+    public async Task LOG_05_Event_whose_seal_is_gone_is_named()
+    {
+        var id = (await _node.ListAsync<Guid>($"SELECT {EventOf(2)}"))[0];
+        await _node.TamperAsync("DELETE FROM audit_seals WHERE number = 2");
+        Assert.Equal(
+            [new AuditFault(AuditFaults.Missing, null, 2, 2), new AuditFault(AuditFaults.OutOfOrder, id, null)],
+            (await _node.VerifyAsync()).Faults);
+    }
+
+    [Fact]
+    public async Task LOG_05_Event_that_is_gone_before_it_had_a_seal_is_named_and_the_others_are_sealed()
+    {
+        var gone = Guid.CreateVersion7();
+        await _node.AddAsync(new AuditEvent(Actor.Server("job"), AuditActions.ClientUpdated, AuditTargets.Client, "web"));
+        await _node.ExecuteAsync($"INSERT INTO audit_unsealed VALUES ('{gone}')");
+        await _node.Sealer.SealAsync(default);
+        var found = await _node.VerifyAsync();
+        Assert.Equal(new AuditFault(AuditFaults.Missing, gone, null), Assert.Single(found.Faults));
+        Assert.Equal(5, found.To);
     }
 
     [Fact]
     public async Task LOG_05_End_that_is_gone_shows_by_a_checkpoint()
     {
         var kept = await _node.ListAsync<string>("SELECT statement FROM audit_checkpoints");
-        await _node.TamperAsync("DELETE FROM audit_events WHERE number > 2");
+        await _node.TamperAsync(
+            "DELETE FROM audit_events WHERE id IN (SELECT event FROM audit_seals WHERE number > 2); DELETE FROM audit_seals WHERE number > 2");
         Assert.Equal(new AuditFault(AuditFaults.Truncated, null, 3, 4), Assert.Single((await _node.VerifyAsync()).Faults));
 
         // With the table's own checkpoint: only one that was kept elsewhere still knows.
@@ -98,20 +132,22 @@ public sealed class TamperingTests(TestDatabase database) : IClassFixture<TestDa
     }
 
     [Theory]
-    [InlineData("5", "seal", "seal_key_id")]
-    [InlineData("NULL", "NULL", "NULL")]
-    public async Task LOG_05_Row_that_the_server_did_not_write_is_named_also_once_it_is_sealed(string number, string seal, string keyId)
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task LOG_05_Row_that_the_server_did_not_write_is_named_also_once_it_is_sealed(bool withSeal)
     {
         await _node.ExecuteAsync(
             $"""
-            INSERT INTO audit_events (id, at, actor_kind, actor, action, target_kind, target, detail, key_id, proof, number, seal, seal_key_id)
-            SELECT gen_random_uuid(), at, actor_kind, 'somebody else', action, target_kind, target, detail, key_id, proof,
-                {number}, {seal}, {keyId}
-            FROM audit_events WHERE number = 2
+            INSERT INTO audit_events (id, at, actor_kind, actor, action, target_kind, target, detail, key_id, proof)
+            SELECT gen_random_uuid(), at, actor_kind, 'somebody else', action, target_kind, target, detail, key_id, proof
+            FROM audit_events WHERE id = {EventOf(2)}
             """);
         var id = (await _node.ListAsync<Guid>("SELECT id FROM audit_events WHERE actor = 'somebody else'"))[0];
+        if (withSeal)
+            await _node.ExecuteAsync($"INSERT INTO audit_seals SELECT 5, '{id}', seal_key_id, seal FROM audit_seals WHERE number = 2");
         Assert.Contains((await _node.VerifyAsync()).Faults, f => f.Fault == AuditFaults.Changed && f.Id == id);
         await _node.Sealer.SealAsync(default);
+        Assert.Empty(await _node.ListAsync<Guid>("SELECT id FROM audit_unsealed"));
         Assert.Contains((await _node.VerifyAsync()).Faults, f => f is { Fault: AuditFaults.Changed, Number: 5 } && f.Id == id);
     }
 
@@ -143,8 +179,10 @@ public sealed class TamperingTests(TestDatabase database) : IClassFixture<TestDa
     [InlineData("UPDATE audit_events SET detail = '{}', personal = NULL, salt = NULL")]
     [InlineData("UPDATE audit_events SET personal = '{}' WHERE personal IS NOT NULL")]
     [InlineData("UPDATE audit_events SET personal = NULL WHERE personal IS NOT NULL")]
-    [InlineData("UPDATE audit_events SET number = number + 100")]
-    [InlineData("UPDATE audit_events SET number = NULL, seal = NULL, seal_key_id = NULL")]
+    [InlineData("UPDATE audit_seals SET number = number + 100")]
+    [InlineData("UPDATE audit_seals SET seal = seal")]
+    [InlineData("DELETE FROM audit_seals")]
+    [InlineData("TRUNCATE audit_seals")]
     [InlineData("UPDATE audit_events SET proof = '\\x00'")]
     [InlineData("DELETE FROM audit_events")]
     [InlineData("TRUNCATE audit_events")]
@@ -155,17 +193,23 @@ public sealed class TamperingTests(TestDatabase database) : IClassFixture<TestDa
         await _node.IsIntactAsync();
     }
 
-    private Task<int> PutBackAsync() => _node.TamperAsync("DELETE FROM audit_events; INSERT INTO audit_events SELECT * FROM kept");
+    private Task<int> PutBackAsync() => _node.TamperAsync(
+        """
+        DELETE FROM audit_events; INSERT INTO audit_events SELECT * FROM kept_events;
+        DELETE FROM audit_seals; INSERT INTO audit_seals SELECT * FROM kept_seals
+        """);
+
+    private static string EventOf(long number) => $"(SELECT event FROM kept_seals WHERE number = {number})";
 
     private static bool Names(AuditVerification found, long number) =>
         !found.Intact && found.Faults.Any(f => f.Number <= number && number <= (f.Until ?? f.Number));
 
     /// <summary>Every byte of a value another one, there something where nothing was, and nothing where something was.</summary>
-    private async Task<List<string>> ChangesAsync(string column, string type, bool isNullable, long number)
+    private async Task<List<string>> ChangesAsync(string row, string column, string type, bool isNullable)
     {
         var length = (await _node.ListAsync<int>(
-            $"SELECT coalesce({(type is "text" or "bytea" ? $"length({column})" : "1")}, -1) FROM kept WHERE number = {number}"))[0];
-        var isNull = (await _node.ListAsync<bool>($"SELECT {column} IS NULL FROM kept WHERE number = {number}"))[0];
+            $"SELECT coalesce({(type is "text" or "bytea" ? $"length({column})" : "1")}, -1) FROM {row}"))[0];
+        var isNull = (await _node.ListAsync<bool>($"SELECT {column} IS NULL FROM {row}"))[0];
         var changes = new List<string>();
         if (isNull)
             changes.Add(type switch { "uuid" => "gen_random_uuid()", "bytea" => @"'\x00'", "text" => "''", _ => "1" });

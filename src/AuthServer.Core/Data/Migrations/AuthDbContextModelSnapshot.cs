@@ -63,10 +63,6 @@ namespace AuthServer.Core.Data.Migrations
                         .HasColumnType("integer")
                         .HasColumnName("key_id");
 
-                    b.Property<long?>("Number")
-                        .HasColumnType("bigint")
-                        .HasColumnName("number");
-
                     b.Property<Guid?>("Person")
                         .HasColumnType("uuid")
                         .HasColumnName("person");
@@ -83,14 +79,6 @@ namespace AuthServer.Core.Data.Migrations
                     b.Property<byte[]>("Salt")
                         .HasColumnType("bytea")
                         .HasColumnName("salt");
-
-                    b.Property<byte[]>("Seal")
-                        .HasColumnType("bytea")
-                        .HasColumnName("seal");
-
-                    b.Property<int?>("SealKeyId")
-                        .HasColumnType("integer")
-                        .HasColumnName("seal_key_id");
 
                     b.Property<string>("Target")
                         .IsRequired()
@@ -109,15 +97,6 @@ namespace AuthServer.Core.Data.Migrations
                         .HasColumnName("via");
 
                     b.HasKey("Id");
-
-                    b.HasIndex("Id")
-                        .HasDatabaseName("audit_events_unsealed")
-                        .HasFilter("number IS NULL");
-
-                    b.HasIndex("Number")
-                        .IsUnique()
-                        .HasDatabaseName("audit_events_number")
-                        .HasFilter("number IS NOT NULL");
 
                     b.HasIndex("Person")
                         .HasDatabaseName("audit_events_person")
@@ -175,6 +154,45 @@ namespace AuthServer.Core.Data.Migrations
                     b.HasKey("Number");
 
                     b.ToTable("audit_checkpoints", (string)null);
+                });
+
+            modelBuilder.Entity("AuthServer.Core.Audit.SealRow", b =>
+                {
+                    b.Property<long>("Number")
+                        .HasColumnType("bigint")
+                        .HasColumnName("number");
+
+                    b.Property<Guid>("Event")
+                        .HasColumnType("uuid")
+                        .HasColumnName("event");
+
+                    b.Property<int>("KeyId")
+                        .HasColumnType("integer")
+                        .HasColumnName("seal_key_id");
+
+                    b.Property<byte[]>("Seal")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("seal");
+
+                    b.HasKey("Number");
+
+                    b.HasIndex("Event")
+                        .IsUnique()
+                        .HasDatabaseName("audit_seals_event");
+
+                    b.ToTable("audit_seals", (string)null);
+                });
+
+            modelBuilder.Entity("AuthServer.Core.Audit.UnsealedRow", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.HasKey("Id");
+
+                    b.ToTable("audit_unsealed", (string)null);
                 });
 
             modelBuilder.Entity("AuthServer.Core.Authorizations.AuthorizationRow", b =>
