@@ -140,7 +140,7 @@ internal sealed class HashingThreads : IDisposable
     private void Work(BlockingCollection<Action> work, Action takeRank)
     {
         takeRank();
-        var yields = YieldTimer.TryCreate();
+        using var yields = YieldTimer.TryCreate();
         foreach (var compute in work.GetConsumingEnumerable())
         {
             yields?.Begin();

@@ -11,7 +11,7 @@ namespace AuthServer.Core.Credentials;
 /// turn it is among groups, Linux looks up when somebody sleeps or at its tick, which is 4 ms: so long a statement would wait
 /// for a hash on the same core, of whatever rank. A thread that yields makes it look.
 /// </remarks>
-internal sealed class YieldTimer
+internal sealed class YieldTimer : IDisposable
 {
     private const int Signal = 60; // of those that mean nothing, and that the runtime leaves alone
     private const int ToThread = 4; // SIGEV_THREAD_ID
@@ -47,6 +47,9 @@ internal sealed class YieldTimer
 
     /// <summary>No more: a thread that sleeps would be woken up.</summary>
     public void End() => Set(0);
+
+    /// <summary>For good: the system keeps a timer when its thread has ended.</summary>
+    public void Dispose() => _ = Delete(_timer);
 
     private void Set(nint nanoseconds)
     {
@@ -85,6 +88,10 @@ internal sealed class YieldTimer
     [DllImport("libc", EntryPoint = "timer_create")]
     [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
     private static extern int Create(int clock, ref Notice notice, out nint timer);
+
+    [DllImport("libc", EntryPoint = "timer_delete")]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    private static extern int Delete(nint timer);
 
     [DllImport("libc", EntryPoint = "timer_settime")]
     [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]

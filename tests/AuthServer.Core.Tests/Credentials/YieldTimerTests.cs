@@ -30,7 +30,7 @@ public sealed class YieldTimerTests
         {
             StayOn(core);
             isThere.Wait();
-            var yields = YieldTimer.TryCreate();
+            using var yields = YieldTimer.TryCreate();
             Assert.NotNull(yields);
             yields.Begin();
             var (usedBefore, switchesBefore) = (Used(), Switches());
