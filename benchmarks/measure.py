@@ -163,7 +163,7 @@ def main():
     words.add_argument("--no-peers", action="store_true", help="this server alone")
     words.add_argument("--growth", action="store_true", help="this server with much in its database, in place of all else; "
                                                              "at most an hour; writes docs/growth.md")
-    words.add_argument("--isolation", action="store_true", help="a storm of sign-ins, and who notices: six minutes, this alone")
+    words.add_argument("--isolation", action="store_true", help="a storm of sign-ins, and who notices: ten minutes, this alone")
     words.add_argument("--sign-in", action="store_true", help="what a sign-in costs beside its hash, this alone")
     words.add_argument("--sizing", action="store_true", help="what a vCPU carries, both of these included; writes docs/sizing.md")
     words.add_argument("--traces", metavar="FOLDER", help="samples of what each row's time goes to, by perf")
