@@ -50,6 +50,6 @@ def write(runs, footprint, sign_in, seen, postgres):
         *traces.table(sign_in["shares"].items()), "",
         "## A storm of sign-ins", "",
         f"{isolation.STEADY} refreshes and {isolation.STEADY} client credentials a second, quiet, and while {isolation.TIMES} times "
-        "what can be hashed is offered, all on the one core:", "",
+        "what can be hashed is offered, all on the one core, after a first storm that nobody measured:", "",
         "```text", *isolation.report(seen)[0], "```", "",
         "How that is done: [decision 9](decisions/0009-hashing.md)."]) + "\n"
