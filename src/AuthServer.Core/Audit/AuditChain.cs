@@ -66,15 +66,8 @@ internal static class AuditChain
     }
 
     /// <summary>All checkpoints, by number.</summary>
-    public static async Task<List<CheckpointRow>> GetCheckpointsAsync(NpgsqlConnection connection, CancellationToken ct)
-    {
-        await using var command = new NpgsqlCommand($"SELECT {CheckpointRow.Columns} FROM audit_checkpoints ORDER BY number", connection);
-        await using var row = await command.ExecuteReaderAsync(ct);
-        var all = new List<CheckpointRow>();
-        while (await row.ReadAsync(ct))
-            all.Add(CheckpointRow.Read(row));
-        return all;
-    }
+    public static Task<List<CheckpointRow>> GetCheckpointsAsync(NpgsqlConnection connection, CancellationToken ct) =>
+        GetAsync(connection, $"SELECT {CheckpointRow.Columns} FROM audit_checkpoints ORDER BY number", CheckpointRow.Read, [], ct);
 
     /// <summary>A page of seals by number, each with its event; null: that is not there.</summary>
     public static Task<List<(SealRow Seal, AuditRow? Event)>> GetSealedAsync(
