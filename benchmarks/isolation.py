@@ -43,9 +43,9 @@ def measure(subject, tool, pacer, is_quick):
     add_accounts(subject, ACCOUNTS)
     passwords, machines = sign_ins(subject, ACCOUNTS), subject.client_credentials("cc-ES256")
 
-    def paced(duration, *more):
+    def paced(*more):
         steady = [Pace("refresh", subject.refresh("web-ES256", CHAINS), STEADY), Pace("cc", machines, STEADY)]
-        return pacer.run([*steady, *more], subject.port, duration, subject.roots())
+        return pacer.run([*steady, *more], subject.port, seconds, subject.roots())
 
     # Compiled and warm, like a server that has been there for a while.
     tool.measure(subject.refresh("web-ES256", CHAINS), subject.port, CHAINS, subject.roots(), "refresh alone, saturated")
@@ -54,9 +54,9 @@ def measure(subject, tool, pacer, is_quick):
     stormy = Pace("sign-ins", passwords, TIMES * capacity)
     # What sign-ins and refusals run is called so seldom that the runtime would compile most of it anew in the storm itself,
     # tens of milliseconds at a time on the only core.
-    paced(seconds, stormy)
+    paced(stormy)
     # In turn, and each storm beside the quiet before and after it: the machine is not the same from one minute to the next.
-    runs = [paced(seconds, *([stormy] if turn % 2 else [])) for turn in range(2 * (1 if is_quick else STORMS) + 1)]
+    runs = [paced(*([stormy] if turn % 2 else [])) for turn in range(2 * (1 if is_quick else STORMS) + 1)]
     storms = runs[1::2]
     seen = {"capacity": capacity, "seconds": seconds, "storms": [run[0]["sign-ins"] for run in storms],
             "strangers": max(run[2] for run in runs)}
