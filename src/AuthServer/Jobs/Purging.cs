@@ -11,10 +11,11 @@ namespace AuthServer.Jobs;
 /// </summary>
 internal static class Purging
 {
-    private const int Batch = 250;
+    // A statement of two or three milliseconds: on a core that is busy, others wait no longer for it than for one another.
+    private const int Batch = 50;
 
-    // Two thirds of the time are others': that still deletes several times what can be made at the same time.
-    private const int Rest = 2;
+    // Three quarters of the time are others': that still deletes twice what can be made at the same time.
+    private const int Rest = 3;
 
     private static readonly Counter<long> Purged = Metering.Meter.CreateCounter<long>(
         "authserver.purged", "{row}", "Rows deleted because nobody needs them any more, by what they were.");
