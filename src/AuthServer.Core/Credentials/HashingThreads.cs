@@ -67,11 +67,9 @@ internal sealed class HashingThreads : IDisposable
 
         var began = Stopwatch.GetTimestamp();
         Begin(_idle, hash, compute, () => Free(began));
-        using var over = new CancellationTokenSource();
         // Real time, whatever the clock says: it is a core that is waited for.
-        if (await Task.WhenAny(hash.Task, Task.Delay(Patience, over.Token)) == hash.Task)
-            await over.CancelAsync();
-        else
+        await ((Task)hash.Task.WaitAsync(Patience)).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        if (!hash.Task.IsCompleted)
             Begin(_behind, hash, compute);
         return await hash.Task;
     }
