@@ -21,6 +21,11 @@ def best_of(others, key):
     return max(rates, default=(None, None))
 
 
+def verdict(rate, goal, floor):
+    """Whether a goal is met; one above the floor of this machine nobody could meet here."""
+    return "met" if rate >= goal else "**not met**, above the floor" if goal > floor else "**not met**"
+
+
 def write(rows, runs, footprint, others, most, asked):
     lines = [
         "# Performance", "",
@@ -41,7 +46,7 @@ def write(rows, runs, footprint, others, most, asked):
         calm = "" if run["is_calm"] else " (busy machine)"
         lines.append(
             f"| {row.title} | {number(run['rate'])}{calm} | {run['p99']:.1f} | {number(row.goal)} "
-            f"{'met' if run['rate'] >= row.goal else '**not met**'} | {number(peer)}{f' ({name})' if name else ''} "
+            f"{verdict(run['rate'], row.goal, floor)} | {number(peer)}{f' ({name})' if name else ''} "
             f"| {ratio(run['rate'] / peer if peer else None)} | {number(floor)} | {run['rate'] / floor:.0%} |")
     lines += ["", "The floor of a row is what it cannot do without, one after the other on one core: "
               f"an answer over HTTP {number(most.hello)}/s, an ES256 signature {number(most.es256)}/s, an RS256 signature "
