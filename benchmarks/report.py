@@ -1,10 +1,9 @@
 """Writes what was measured as docs/performance.md."""
 import datetime
 
+import calibration
 import machine
 import traces
-
-GOALS_SIGNED_IN = {"es256": 23, "rs256": 247}  # microseconds
 
 
 def number(value):
@@ -53,6 +52,7 @@ def write(rows, runs, footprint, others, most, asked):
               f"{number(most.rs256)}/s, a single-row UPDATE {number(most.update)}/s, an INSERT {number(most.insert)}/s "
               "(`pgbench`, 16 connections). That statements of many connections share a commit, and signatures wait for none, "
               "lets a row come out above it.", ""]
+    lines += calibration.section(rows, runs, others, number)
     lines += short_of_goal(rows, runs, most)
     lines += footprint_of(footprint)
     lines += every_server(rows, runs, footprint, others)
@@ -65,16 +65,14 @@ def short_of_goal(rows, runs, most):
     if not short:
         return []
     lines = ["## Short of the goal", "", "Microseconds of CPU for one operation, on that core, and what of it the floor says that nobody "
-             "can spare. The goals were set on a machine that signs in 23 µs (ES256) and 247 µs (RS256); the last column is what the "
-             "same operation would come to with these:", "", "| work | goal allows | takes | signatures | HTTP | database | all else | a second, signed there |",
-             "| --- | --- | --- | --- | --- | --- | --- | --- |"]
+             "can spare:", "", "| work | goal allows | takes | signatures | HTTP | database | all else |",
+             "| --- | --- | --- | --- | --- | --- | --- |"]
     for row in short:
         server, database = runs[row.key]["cost"][0], sum(runs[row.key]["cost"][1:])
         signatures = sum(row.floor.get(a, 0) * 1e6 / getattr(most, a) for a in ("es256", "rs256"))
         answers = row.floor["hello"] * 1e6 / most.hello
-        there = sum(row.floor.get(a, 0) * cost for a, cost in GOALS_SIGNED_IN.items())
         lines.append(f"| {row.title} | {1e6 / row.goal:.0f} | {server + database:.0f} | {signatures:.0f} | {answers:.0f} "
-                     f"| {database:.0f} | {server - signatures - answers:.0f} | {number(1e6 / (server + database - signatures + there))} |")
+                     f"| {database:.0f} | {server - signatures - answers:.0f} |")
     return [*lines, "", *traces.table((row.title, runs[row.key].get("shares")) for row in short), "",
             "`./bench --row … --traces FOLDER` writes down which functions that is.", ""]
 
