@@ -11,6 +11,8 @@ GUIDE = {"sign-in": 15, "cc-es256": 120, "refresh-es256": 120}
 GUIDE_MEMORY = 1250  # MB for a pod, caches of 10,000 sessions included
 GUIDE_HASH = "Argon2id with Keycloak's defaults: 7 MiB, 5 passes, 1 lane"
 OWN_HASH = "PBKDF2-HMAC-SHA512, 210,000 rounds"
+GOAL = 2_000  # microseconds beside the hash, on a machine that needs this for the hash itself:
+GOAL_HASH = 109_000
 
 
 def table(runs, sign_in):
@@ -26,9 +28,24 @@ def table(runs, sign_in):
     return lines
 
 
+def beside(sign_in):
+    """Lines of Markdown: what a sign-in costs beside its hash, and whether that is little enough."""
+    here = GOAL * sign_in["hash"] / GOAL_HASH
+    lines = ["Measured with a hash of one round, less that round; a page's is its GET and its POST, from browsers that nobody knows. "
+             f"Goal: under {GOAL / 1000:.0f} ms, set where a hash takes {GOAL_HASH / 1000:.0f} ms; at the speed of this machine that is "
+             f"{here / 1000:.2f} ms.", "",
+             f"| sign-in | server, ms | database, ms | together | {GOAL / 1000:.2f} | {here / 1000:.2f}, at this speed |",
+             "| --- | --- | --- | --- | --- | --- |"]
+    for title, key in (("page, POST, redirect", "page"), ("JSON API, with session and tokens", "api")):
+        server, database = sign_in[key]
+        verdicts = ("met" if server + database < goal else "**not met**" for goal in (GOAL, here))
+        lines.append(f"| {title} | {server / 1000:.2f} | {database / 1000:.2f} | {(server + database) / 1000:.2f} "
+                     f"| {' | '.join(verdicts)} |")
+    return lines
+
+
 def write(runs, footprint, sign_in, seen, postgres):
     """The page. `runs`: row → (title, run); `seen`: what `isolation.measure` saw."""
-    page, api = sign_in["page"], sign_in["api"]
     return "\n".join([
         "# Sizing", "",
         "Written by `./bench --sizing`. CPU of one operation, measured at saturation on one core that the server shares with its",
@@ -42,11 +59,7 @@ def write(runs, footprint, sign_in, seen, postgres):
         f"Theirs: {GUIDE_HASH}. The figures of the first two rows compare the hashes, not the servers; twice the rounds, half "
         "the sign-ins.", "",
         "## Beside the hash", "",
-        "Measured with a hash of one round, less that round; a page's is its GET and its POST, from browsers that nobody knows. "
-        "Goal: under 2 ms.", "",
-        "| sign-in | server, ms | database, ms | together |", "| --- | --- | --- | --- |",
-        *(f"| {title} | {of[0] / 1000:.2f} | {of[1] / 1000:.2f} | {sum(of) / 1000:.2f} {'' if sum(of) < 2000 else '**not met**'} |"
-          for title, of in (("page, POST, redirect", page), ("JSON API, with session and tokens", api))), "",
+        *beside(sign_in), "",
         *traces.table(sign_in["shares"].items()), "",
         "## A storm of sign-ins", "",
         f"{isolation.STEADY} refreshes and {isolation.STEADY} client credentials a second, quiet, and while {isolation.TIMES} times "
