@@ -11,10 +11,10 @@ namespace AuthServer.Jobs;
 /// </summary>
 internal static class Purging
 {
-    // A statement of two or three milliseconds: on a core that is busy, others wait no longer for it than for one another.
+    // A statement of two or three milliseconds: whoever wants the core or the rows next does not wait long.
     private const int Batch = 50;
 
-    // Three quarters of the time are others': that still deletes twice what can be made at the same time.
+    // Three quarters of the time are others': beside a full load that still deletes half as much again as it can make.
     private const int Rest = 3;
 
     private static readonly Counter<long> Purged = Metering.Meter.CreateCounter<long>(
