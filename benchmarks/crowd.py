@@ -94,9 +94,9 @@ class Crowd:
         self.users, self.sessions, self.authorizations = users, sessions, authorizations
 
     def expire(self, count):
-        """As many more, which the purge will delete."""
-        self._run("set synchronous_commit = off", FUNCTIONS.format(at=self.at), EXPIRED.format(users=self.users, count=count))
-        self._settle("authorizations")
+        """As many more, which the purge will delete. What it deleted before is left in the indexes, as it would be."""
+        self._run("set synchronous_commit = off", FUNCTIONS.format(at=self.at), EXPIRED.format(users=self.users, count=count),
+                  "checkpoint")
 
     def _given(self, users, authorizations):
         first, count = self.authorizations, authorizations - self.authorizations

@@ -1,6 +1,6 @@
 """The same work on an empty database and on one that has grown, in turn; the purge beside it; what a million refreshes leave."""
+import statistics
 import sys
-import threading
 import time
 
 import growth_report
@@ -22,9 +22,8 @@ class Sizes:
         self.seconds = 1 if quick else 3
         self.users = 20_000 if quick else 1_000_000
         self.spread = 256 if quick else 2048  # refresh tokens that take turns, all over the table
-        self.expired = 60_000 if quick else 400_000
+        self.expired = 15_000 if quick else 35_000  # what a purge finds: more than it deletes while it is measured
         self.refreshes = 20_000 if quick else 1_000_000
-        self.beside = 2 if quick else 10  # seconds of load while the purge runs
 
 
 def run(at, tool, asked):
@@ -64,24 +63,34 @@ def client(kind, algorithm):
 
 
 def purge(own, crowd, chain, tool, sizes, connections):
-    """Loads what is past, lets the purge come, and measures beside it. → {key: run}, each with what was purged meanwhile"""
-    code = own.code_flow("web-ES256")
+    """The same load alone and beside the purge, in turn. → {key: medians of each, and of what the purge deleted a second}"""
     found = {}
-    for key, load in (("refresh-es256", chain), ("code-es256", code)):
-        crowd.expire(sizes.expired)
-        # As many runs without it, beside the same autovacuum that it causes: one long, as the one with it will be.
-        alone = tool.once(load, own.port, connections, sizes.beside, own.roots())
-        with Deletions(own) as deletions:
-            hurry(own)
-            deletions.await_first()
-            beside = tool.once(load, own.port, connections, sizes.beside, own.roots())
-            ended_early = deletions.are_done(sizes.expired)
-            deletions.await_all(sizes.expired)
-            rate = deletions.rate()
-        found[key] = {"alone": alone, "beside": beside, "purged": rate, "ended_early": ended_early}
-        say(f"purge beside {key}: {rate:,.0f} rows/s; p99 {alone['p99']:.2f} → {beside['p99']:.2f} ms, "
-            f"{alone['rate']:,.0f} → {beside['rate']:,.0f}/s{' (the purge ended first)' if ended_early else ''}")
+    for key, load in (("refresh-es256", chain), ("code-es256", own.code_flow("web-ES256"))):
+        turns = [purge_once(own, crowd, load, tool, sizes, connections) for _ in range(sizes.turns)]
+        found[key] = {name: {of: statistics.median(turn[name][of] for turn in turns) for of in ("rate", "p50", "p99")}
+                      for name in ("alone", "beside")} | {
+            "purged": statistics.median(turn["purged"] for turn in turns),
+            "kept": statistics.median(turn["beside"]["rate"] / turn["alone"]["rate"] for turn in turns),
+            "p99": statistics.median(turn["beside"]["p99"] / turn["alone"]["p99"] for turn in turns)}
+        alone, beside = found[key]["alone"], found[key]["beside"]
+        say(f"purge beside {key}: {found[key]['purged']:,.0f} rows/s; p99 {alone['p99']:.2f} → {beside['p99']:.2f} ms, "
+            f"{alone['rate']:,.0f} → {beside['rate']:,.0f}/s")
     return found
+
+
+def purge_once(own, crowd, load, tool, sizes, connections):
+    """Loads what is past, measures, lets the purge come, and measures again; nobody asks the database anything meanwhile."""
+    crowd.expire(sizes.expired)
+    alone = tool.once(load, own.port, connections, sizes.seconds, own.roots())
+    hurry(own)
+    await_past(own, lambda left: left < sizes.expired, "no purge came")
+    before, began = past(own), time.monotonic()
+    beside = tool.once(load, own.port, connections, sizes.seconds, own.roots())
+    after, ended = past(own), time.monotonic()
+    if after == 0:
+        raise SystemExit("the purge had ended before its measurement")
+    await_past(own, lambda left: left == 0, "the purge did not end")
+    return {"alone": alone, "beside": beside, "purged": (before - after) / (ended - began)}
 
 
 def hurry(own):
@@ -91,54 +100,17 @@ def hurry(own):
                     "where trigger_name = 'PurgeAuthorizationsJob'")
 
 
-class Deletions:
-    """Counts the authorizations that go, as PostgreSQL tells it, about once a second."""
+def past(own):
+    """How many are left that the purge will delete."""
+    return int(own.cluster.sql(own.database, "select count(*) from authorizations where sweep_at < now() - interval '5 minutes'"))
 
-    def __init__(self, own):
-        self.own, self.seen, self._stop = own, [], threading.Event()
 
-    def __enter__(self):
-        self.before = self._count()
-        self.seen.append((time.monotonic(), 0))
-        self._thread = threading.Thread(target=self._watch)
-        self._thread.start()
-        return self
-
-    def __exit__(self, *_):
-        self._stop.set()
-        self._thread.join()
-
-    def _count(self):
-        return int(self.own.cluster.sql(
-            self.own.database, "select n_tup_del from pg_stat_user_tables where relname = 'authorizations'"))
-
-    def _watch(self):
-        while not self._stop.wait(0.25):
-            self.seen.append((time.monotonic(), self._count() - self.before))
-
-    def await_first(self):
-        self._await(lambda: self.seen[-1][1] > 0, "no purge came")
-
-    def await_all(self, count):
-        self._await(lambda: self.are_done(count), "the purge did not end")
-
-    def are_done(self, count):
-        return self.seen[-1][1] >= count
-
-    def rate(self):
-        """Rows a second while it ran."""
-        last = self.seen[-1][1]
-        begin = max(t for t, n in self.seen if n == 0)
-        end = min(t for t, n in self.seen if n == last)
-        return last / (end - begin)
-
-    @staticmethod
-    def _await(is_so, otherwise):
-        until = time.monotonic() + 300
-        while not is_so():
-            if time.monotonic() > until:
-                raise SystemExit(otherwise)
-            time.sleep(0.1)
+def await_past(own, is_so, otherwise):
+    until = time.monotonic() + 300
+    while not is_so(past(own)):
+        if time.monotonic() > until:
+            raise SystemExit(otherwise)
+        time.sleep(0.2)
 
 
 def refresh(own, chain, tool, sizes, connections):

@@ -17,8 +17,8 @@ public sealed class AuthorizationPurge(NpgsqlDataSource database, Lifetimes life
     private const string LookSql =
         $"""
         WITH due AS MATERIALIZED (
-            SELECT id, session_id, greatest(refresh_expires_at, rotated_at + $3, created_at + $3) AS past_at
-            FROM authorizations WHERE sweep_at < $1 ORDER BY sweep_at LIMIT $2 FOR UPDATE SKIP LOCKED),
+            SELECT id, session_id, sweep_at, greatest(refresh_expires_at, rotated_at + $3, created_at + $3) AS past_at
+            FROM authorizations WHERE sweep_at >= $4 AND sweep_at < $1 ORDER BY sweep_at LIMIT $2 FOR UPDATE SKIP LOCKED),
         judged AS MATERIALIZED (
             SELECT id, greatest(past_at, (
                 SELECT least(s.expires_at, $1 + interval '1 day') FROM sessions s
@@ -29,7 +29,8 @@ public sealed class AuthorizationPurge(NpgsqlDataSource database, Lifetimes life
             WHERE a.id = ANY (ARRAY(SELECT id FROM judged WHERE past_at >= $1)) AND j.id = a.id),
         gone AS (
             DELETE FROM authorizations WHERE id = ANY (ARRAY(SELECT id FROM judged WHERE past_at < $1)) RETURNING 1)
-        SELECT (SELECT count(*) FROM due)::int, (SELECT count(*) FROM gone)::int FROM {Durability.NotAwaited}
+        SELECT (SELECT count(*) FROM due)::int, (SELECT count(*) FROM gone)::int, (SELECT max(sweep_at) FROM due)
+        FROM {Durability.NotAwaited}
         """;
 
     /// <summary>
@@ -38,14 +39,15 @@ public sealed class AuthorizationPurge(NpgsqlDataSource database, Lifetimes life
     /// told when it ends.
     /// </summary>
     /// <param name="batch">At most so many.</param>
+    /// <param name="progress">Of this sweep: the same for all its batches.</param>
     /// <returns>How many it were; fewer than a batch: no more are due.</returns>
-    public async Task<int> SweepAsync(int batch, CancellationToken ct)
+    public async Task<int> SweepAsync(int batch, SweepProgress progress, CancellationToken ct)
     {
         var gone = 0;
         for (var isMore = true; isMore && gone < batch;)
         {
             var wanted = batch - gone;
-            var (seen, deleted) = await LookAsync(wanted, ct);
+            var (seen, deleted) = await LookAsync(wanted, progress, ct);
             (isMore, gone) = (seen == wanted, gone + deleted);
         }
 
@@ -54,48 +56,54 @@ public sealed class AuthorizationPurge(NpgsqlDataSource database, Lifetimes life
 
     /// <summary>Deletes parked requests that were answered or given up.</summary>
     /// <inheritdoc cref="SweepAsync"/>
-    public Task<int> SweepRequestsAsync(int batch, CancellationToken ct) => DeleteAsync(
+    public Task<int> SweepRequestsAsync(int batch, SweepProgress progress, CancellationToken ct) => DeleteAsync(
         """
         DELETE FROM parked_requests WHERE handle_hash = ANY (ARRAY(
-            SELECT handle_hash FROM parked_requests WHERE expires_at < $1 ORDER BY expires_at
-            LIMIT $2 FOR UPDATE SKIP LOCKED))
+            SELECT handle_hash FROM parked_requests WHERE expires_at >= $3 AND expires_at < $1 ORDER BY expires_at
+            LIMIT $2 FOR UPDATE SKIP LOCKED)) RETURNING expires_at
         """,
-        batch, ct);
+        batch, progress, ct);
 
     /// <summary>Deletes long codes that have expired.</summary>
     /// <inheritdoc cref="SweepAsync"/>
-    public Task<int> SweepCodesAsync(int batch, CancellationToken ct) => DeleteAsync(
+    public Task<int> SweepCodesAsync(int batch, SweepProgress progress, CancellationToken ct) => DeleteAsync(
         """
         DELETE FROM long_codes WHERE handle_hash = ANY (ARRAY(
-            SELECT handle_hash FROM long_codes WHERE expires_at < $1 ORDER BY expires_at LIMIT $2 FOR UPDATE SKIP LOCKED))
+            SELECT handle_hash FROM long_codes WHERE expires_at >= $3 AND expires_at < $1 ORDER BY expires_at
+            LIMIT $2 FOR UPDATE SKIP LOCKED)) RETURNING expires_at
         """,
-        batch, ct);
+        batch, progress, ct);
 
     /// <summary>Deletes memories of signed objects that are too old to be taken anyway.</summary>
     /// <inheritdoc cref="SweepAsync"/>
-    public Task<int> SweepReplaysAsync(int batch, CancellationToken ct) => DeleteAsync(
+    public Task<int> SweepReplaysAsync(int batch, SweepProgress progress, CancellationToken ct) => DeleteAsync(
         """
         DELETE FROM replays WHERE key = ANY (ARRAY(
-            SELECT key FROM replays WHERE until < $1 ORDER BY until LIMIT $2 FOR UPDATE SKIP LOCKED))
+            SELECT key FROM replays WHERE until >= $3 AND until < $1 ORDER BY until
+            LIMIT $2 FOR UPDATE SKIP LOCKED)) RETURNING until
         """,
-        batch, ct);
+        batch, progress, ct);
 
-    private async Task<(int Seen, int Deleted)> LookAsync(int batch, CancellationToken ct)
+    private async Task<(int Seen, int Deleted)> LookAsync(int batch, SweepProgress progress, CancellationToken ct)
     {
         var now = clock.GetUtcNow();
         await using var command = database.CreateCommand(LookSql);
         command.Parameters.AddWithValue(now - Slack);
         command.Parameters.AddWithValue(batch);
         command.Parameters.AddWithValue(RevocationHorizon.From(now, lifetimes) - now - Slack);
+        command.Parameters.AddWithValue(progress.From);
         await using var row = await command.ExecuteReaderAsync(ct);
-        return await row.ReadAsync(ct) ? (row.GetInt32(0), row.GetInt32(1)) : default;
+        await row.ReadAsync(ct); // counts are always there
+        if (!row.IsDBNull(2))
+            progress.Reach(row.GetFieldValue<DateTimeOffset>(2));
+        return (row.GetInt32(0), row.GetInt32(1));
     }
 
-    private async Task<int> DeleteAsync(string sql, int batch, CancellationToken ct)
+    private async Task<int> DeleteAsync(string sql, int batch, SweepProgress progress, CancellationToken ct)
     {
         await using var command = database.CreateCommand(sql);
         command.Parameters.AddWithValue(clock.GetUtcNow() - Slack);
         command.Parameters.AddWithValue(batch);
-        return await command.ExecuteNonQueryAsync(ct);
+        return await progress.DeleteAsync(command, ct);
     }
 }

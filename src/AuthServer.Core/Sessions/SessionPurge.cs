@@ -1,3 +1,4 @@
+using AuthServer.Core.Data;
 using AuthServer.Core.Revocations;
 using AuthServer.Protocol.Issuing;
 using Npgsql;
@@ -12,18 +13,20 @@ public sealed class SessionPurge(NpgsqlDataSource database, Lifetimes lifetimes,
     /// redemption looks at the row.
     /// </summary>
     /// <param name="batch">At most so many.</param>
+    /// <param name="progress">Of this sweep: the same for all its batches.</param>
     /// <returns>How many it were.</returns>
-    public async Task<int> SweepAsync(int batch, CancellationToken ct)
+    public async Task<int> SweepAsync(int batch, SweepProgress progress, CancellationToken ct)
     {
         var now = clock.GetUtcNow();
         await using var command = database.CreateCommand(
             """
             DELETE FROM sessions WHERE id = ANY (ARRAY(
-                SELECT id FROM sessions WHERE least(expires_at, ended_at) < $1
+                SELECT id FROM sessions WHERE least(expires_at, ended_at) >= $3 AND least(expires_at, ended_at) < $1
                 ORDER BY least(expires_at, ended_at) LIMIT $2 FOR UPDATE SKIP LOCKED))
+            RETURNING least(expires_at, ended_at)
             """);
         command.Parameters.AddWithValue(now - (RevocationHorizon.From(now, lifetimes) - now));
         command.Parameters.AddWithValue(batch);
-        return await command.ExecuteNonQueryAsync(ct);
+        return await progress.DeleteAsync(command, ct);
     }
 }

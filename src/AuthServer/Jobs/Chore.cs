@@ -7,6 +7,7 @@ using AuthServer.Core.Sessions;
 using AuthServer.Core.SignIn;
 using AuthServer.Core.Statistics;
 using AuthServer.Core.Webhooks;
+using AuthServer.Hosting;
 
 namespace AuthServer.Jobs;
 
@@ -45,6 +46,13 @@ internal static class Chores
     {
         ct.ThrowIfCancellationRequested();
         node.GetRequiredService<RecordedClients>().Sweep();
+        return Task.CompletedTask;
+    }
+
+    public static Task GiveBackMemoryAsync(this IServiceProvider node, CancellationToken ct)
+    {
+        ct.ThrowIfCancellationRequested();
+        node.GetRequiredService<UnusedPages>().GiveBack();
         return Task.CompletedTask;
     }
 

@@ -39,6 +39,7 @@ internal static class Schedule
         new(TimeSpan.FromSeconds(3), "deliver what is due", node.DeliverAsync),
         new(TimeSpan.FromMinutes(1), "forget expired revocations", node.ForgetRevocationsAsync),
         new(TimeSpan.FromMinutes(1), "forget recordings that ended", node.ForgetRecordingsAsync),
+        new(TimeSpan.FromMinutes(1), "give unused memory back", node.GiveBackMemoryAsync),
         new(TimeSpan.FromMinutes(10), "note which clients are in use", node.NoteClientsAsync),
         new(TimeSpan.FromMinutes(1), "write down sign-ins that failed", node.WriteFailedSignInsAsync) { IsAlsoLast = true },
         new(TimeSpan.FromMinutes(1), "write down what was counted", node.WriteStatisticsAsync),

@@ -1,4 +1,5 @@
 using System.Data.Common;
+using AuthServer.Hosting;
 using Npgsql;
 using Quartz;
 
@@ -32,6 +33,7 @@ internal static class ScheduleSetup
         });
         services.Configure<LoggerFilterOptions>(o => o.Rules.Add(new LoggerFilterRule(null, "Quartz", LogLevel.None, null)));
         services.AddHostedService<ScheduleRunner>();
+        services.AddSingleton<UnusedPages>();
         services.AddHostedService<ChoreRunner>();
         return services;
     }

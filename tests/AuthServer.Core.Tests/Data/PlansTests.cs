@@ -58,8 +58,8 @@ public sealed partial class PlansTests(GrownDatabase grown) : IClassFixture<Grow
         {
             var plans = await grown.PlansOfAsync(async () =>
             {
-                await Purge.SweepAsync(1, default);
-                await grown.Node.GetRequiredService<SessionPurge>().SweepAsync(1, default);
+                await Purge.SweepAsync(1, new(), default);
+                await grown.Node.GetRequiredService<SessionPurge>().SweepAsync(1, new(), default);
             });
             Assert.Contains(table, ScansOf(plans));
         }
@@ -179,19 +179,19 @@ public sealed partial class PlansTests(GrownDatabase grown) : IClassFixture<Grow
             .ConsumeAsync("test", App.Id, Guid.CreateVersion7().ToString(), Now.AddHours(1), default)));
 
     [Fact]
-    public Task Purge_of_authorizations() => NoScanAsync("DELETE FROM authorizations", () => Purge.SweepAsync(Batch, default));
+    public Task Purge_of_authorizations() => NoScanAsync("DELETE FROM authorizations", () => Purge.SweepAsync(Batch, new(), default));
 
     [Fact]
     public Task Purge_of_sessions() => NoScanAsync("DELETE FROM sessions", () =>
-        grown.Node.GetRequiredService<SessionPurge>().SweepAsync(Batch, default));
+        grown.Node.GetRequiredService<SessionPurge>().SweepAsync(Batch, new(), default));
 
     [Fact]
     public Task Purge_of_the_rest() => NoScanAsync("DELETE FROM replays", async () =>
     {
         await grown.Node.GetRequiredService<FeedPurge>().SweepAsync(Batch, default);
-        await Purge.SweepRequestsAsync(Batch, default);
-        await Purge.SweepCodesAsync(Batch, default);
-        await Purge.SweepReplaysAsync(Batch, default);
+        await Purge.SweepRequestsAsync(Batch, new(), default);
+        await Purge.SweepCodesAsync(Batch, new(), default);
+        await Purge.SweepReplaysAsync(Batch, new(), default);
     });
 
     [Theory]
