@@ -84,7 +84,7 @@ def footprint_of(footprint):
             f"{footprint['start']:.2f} s to the first answer (goal: 1.0), {footprint['memory']:.0f} MB after all rows (goal: 160): "
             f"{parts['File']:.0f} MB are pages of assemblies and libraries, which the system shares and can take back; "
             f"{parts['Shmem']:.0f} MB the runtime's types and what it compiled; {parts['Anon']:.0f} MB the heap, stacks and buffers. "
-            "[Decision 11](decisions/0011-start.md) tells what a start is.", ""]
+            "[Decision 11](decisions/0011-start.md) tells what a start is, [decision 12](decisions/0012-memory.md) what is held.", ""]
 
 
 def every_server(rows, runs, footprint, others):
