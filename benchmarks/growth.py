@@ -18,7 +18,7 @@ class Sizes:
 
     def __init__(self, quick):
         self.steps = (20_000, 100_000) if quick else (1_000_000, 10_000_000)
-        self.turns = 3 if quick else 9  # of each server, one after the other
+        self.turns = 3 if quick else 7  # of each server, one after the other
         self.seconds = 1 if quick else 3
         self.users = 20_000 if quick else 1_000_000
         self.spread = 256 if quick else 2048  # refresh tokens that take turns, all over the table
