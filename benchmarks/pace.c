@@ -1,4 +1,6 @@
 // An open loop: requests of HTTP/1.1 leave at a fixed rate, whether or not the ones before were answered, as people come.
+// Each has a turn of the same length, and leaves at some moment of it: two kinds of the same rate that left in step would
+// meet all the time, or never.
 //
 //   pace repeat  PORT RATE SECONDS CONNECTIONS REQUESTS
 //     REQUESTS: a file of whole requests, each ended by a zero byte; they are sent in turn.
@@ -109,14 +111,19 @@ static void pull_in(connection *c) {
   }
 }
 
+// When the one leaves whose turn is next.
+static uint64_t pick(uint64_t begin, double rate) { return begin + (uint64_t)((sent_count + drand48()) * 1e6 / rate); }
+
 static void run(double rate, int seconds) {
   struct epoll_event events[256];
   long wanted = rate * seconds;
   uint64_t begin = now(), last = begin + (uint64_t)(seconds * 1e6);
+  srand48((long)begin);
+  uint64_t due = pick(begin, rate);
   fprintf(stderr, "begin\n");
   for (;;) {
     uint64_t at = now();
-    for (uint64_t due; sent_count < wanted && free_ones && (due = begin + sent_count * 1e6 / rate) <= at;) {
+    for (; sent_count < wanted && free_ones && due <= at; due = pick(begin, rate)) {
       connection *c = free_ones;
       free_ones = c->next_free;
       leave(c, due);
@@ -124,7 +131,6 @@ static void run(double rate, int seconds) {
     if (sent_count == wanted && (!open_count || at > last + PATIENCE * 1000000ull)) return;
     struct timespec rest = {.tv_nsec = 10 * 1000000};
     if (sent_count < wanted && free_ones) {
-      uint64_t due = begin + sent_count * 1e6 / rate;
       rest.tv_nsec = due > at ? (due - at) * 1000 : 0;
       if (rest.tv_nsec > 10 * 1000000) rest.tv_nsec = 10 * 1000000;
     }
