@@ -3,7 +3,7 @@ using System.Runtime.InteropServices;
 namespace AuthServer.Core.Credentials;
 
 /// <summary>
-/// Makes the thread that owns it offer its core to whoever waits, two thousand times a second, while it computes what knows
+/// Makes the thread that owns it offer its core to whoever waits, four thousand times a second, while it computes what knows
 /// of no such thing. Linux alone; where the system refuses, nothing is offered.
 /// </summary>
 /// <remarks>
@@ -16,7 +16,7 @@ internal sealed class YieldTimer : IDisposable
     private const int Signal = 60; // of those that mean nothing, and that the runtime leaves alone
     private const int ToThread = 4; // SIGEV_THREAD_ID
     private const int Monotonic = 1;
-    private static readonly TimeSpan Period = TimeSpan.FromMicroseconds(500);
+    private static readonly TimeSpan Period = TimeSpan.FromMicroseconds(250);
 
     private static readonly Lazy<bool> CanYield = new(TryHandle);
 
