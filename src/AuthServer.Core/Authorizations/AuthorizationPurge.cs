@@ -11,6 +11,10 @@ public sealed class AuthorizationPurge(NpgsqlDataSource database, Lifetimes life
     // Clocks of nodes differ a little.
     private static readonly TimeSpan Slack = TimeSpan.FromMinutes(5);
 
+    private static readonly SweptTable Requests = new("parked_requests", due: "expires_at");
+    private static readonly SweptTable Codes = new("long_codes", due: "expires_at");
+    private static readonly SweptTable Replays = new("replays", due: "until");
+
     // Rows that are due are deleted, or are looked at again when they can be past at the earliest; where a session keeps one,
     // tomorrow, as it may end any time. By arrays of ids, which no planner, however wrong about their number, joins by
     // reading the table as a whole. What a crash forgets to have deleted is deleted again, so nobody waits for the disk.
@@ -38,16 +42,14 @@ public sealed class AuthorizationPurge(NpgsqlDataSource database, Lifetimes life
     /// find the row, not the last access token, not the refresh token; and whose session is over, so that nobody has to be
     /// told when it ends.
     /// </summary>
-    /// <param name="batch">At most so many.</param>
-    /// <param name="progress">Of this sweep: the same for all its batches.</param>
     /// <returns>How many it were; fewer than a batch: no more are due.</returns>
-    public async Task<int> SweepAsync(int batch, SweepProgress progress, CancellationToken ct)
+    public async Task<int> SweepAsync(Sweep sweep, CancellationToken ct)
     {
         var gone = 0;
-        for (var isMore = true; isMore && gone < batch;)
+        for (var isMore = true; isMore && gone < sweep.Batch;)
         {
-            var wanted = batch - gone;
-            var (seen, deleted) = await LookAsync(wanted, progress, ct);
+            var wanted = sweep.Batch - gone;
+            var (seen, deleted) = await LookAsync(wanted, sweep, ct);
             (isMore, gone) = (seen == wanted, gone + deleted);
         }
 
@@ -56,54 +58,31 @@ public sealed class AuthorizationPurge(NpgsqlDataSource database, Lifetimes life
 
     /// <summary>Deletes parked requests that were answered or given up.</summary>
     /// <inheritdoc cref="SweepAsync"/>
-    public Task<int> SweepRequestsAsync(int batch, SweepProgress progress, CancellationToken ct) => DeleteAsync(
-        """
-        DELETE FROM parked_requests WHERE handle_hash = ANY (ARRAY(
-            SELECT handle_hash FROM parked_requests WHERE expires_at >= $3 AND expires_at < $1 ORDER BY expires_at
-            LIMIT $2 FOR UPDATE SKIP LOCKED)) RETURNING expires_at
-        """,
-        batch, progress, ct);
+    public Task<int> SweepRequestsAsync(Sweep sweep, CancellationToken ct) => DeleteAsync(Requests, sweep, ct);
 
     /// <summary>Deletes long codes that have expired.</summary>
     /// <inheritdoc cref="SweepAsync"/>
-    public Task<int> SweepCodesAsync(int batch, SweepProgress progress, CancellationToken ct) => DeleteAsync(
-        """
-        DELETE FROM long_codes WHERE handle_hash = ANY (ARRAY(
-            SELECT handle_hash FROM long_codes WHERE expires_at >= $3 AND expires_at < $1 ORDER BY expires_at
-            LIMIT $2 FOR UPDATE SKIP LOCKED)) RETURNING expires_at
-        """,
-        batch, progress, ct);
+    public Task<int> SweepCodesAsync(Sweep sweep, CancellationToken ct) => DeleteAsync(Codes, sweep, ct);
 
     /// <summary>Deletes memories of signed objects that are too old to be taken anyway.</summary>
     /// <inheritdoc cref="SweepAsync"/>
-    public Task<int> SweepReplaysAsync(int batch, SweepProgress progress, CancellationToken ct) => DeleteAsync(
-        """
-        DELETE FROM replays WHERE key = ANY (ARRAY(
-            SELECT key FROM replays WHERE until >= $3 AND until < $1 ORDER BY until
-            LIMIT $2 FOR UPDATE SKIP LOCKED)) RETURNING until
-        """,
-        batch, progress, ct);
+    public Task<int> SweepReplaysAsync(Sweep sweep, CancellationToken ct) => DeleteAsync(Replays, sweep, ct);
 
-    private async Task<(int Seen, int Deleted)> LookAsync(int batch, SweepProgress progress, CancellationToken ct)
+    private async Task<(int Seen, int Deleted)> LookAsync(int batch, Sweep sweep, CancellationToken ct)
     {
         var now = clock.GetUtcNow();
         await using var command = database.CreateCommand(LookSql);
         command.Parameters.AddWithValue(now - Slack);
         command.Parameters.AddWithValue(batch);
         command.Parameters.AddWithValue(RevocationHorizon.From(now, lifetimes) - now - Slack);
-        command.Parameters.AddWithValue(progress.From);
+        command.Parameters.AddWithValue(sweep.From);
         await using var row = await command.ExecuteReaderAsync(ct);
         await row.ReadAsync(ct); // counts are always there
         if (!row.IsDBNull(2))
-            progress.Reach(row.GetFieldValue<DateTimeOffset>(2));
+            sweep.Reach(row.GetFieldValue<DateTimeOffset>(2));
         return (row.GetInt32(0), row.GetInt32(1));
     }
 
-    private async Task<int> DeleteAsync(string sql, int batch, SweepProgress progress, CancellationToken ct)
-    {
-        await using var command = database.CreateCommand(sql);
-        command.Parameters.AddWithValue(clock.GetUtcNow() - Slack);
-        command.Parameters.AddWithValue(batch);
-        return await progress.DeleteAsync(command, ct);
-    }
+    private Task<int> DeleteAsync(SweptTable table, Sweep sweep, CancellationToken ct) =>
+        sweep.DeleteAsync(database, table, clock.GetUtcNow(), Slack, ct);
 }

@@ -11,9 +11,8 @@ public sealed class RegistrationPurge(NpgsqlDataSource database, IOptions<Regist
     /// Deletes idle clients; every node forgets them within a second. What people agreed to goes along: an address that was a
     /// client's id may have another owner when it comes again.
     /// </summary>
-    /// <param name="batch">At most so many.</param>
     /// <returns>How many it were.</returns>
-    public async Task<int> SweepAsync(int batch, CancellationToken ct)
+    public async Task<int> SweepAsync(Sweep sweep, CancellationToken ct)
     {
         var now = clock.GetUtcNow();
         await using var command = database.CreateCommand(
@@ -28,7 +27,7 @@ public sealed class RegistrationPurge(NpgsqlDataSource database, IOptions<Regist
             """);
         command.Parameters.AddWithValue(now - (TimeSpan)options.Value.IdleLifetime);
         command.Parameters.AddWithValue(now - (TimeSpan)options.Value.UnusedLifetime);
-        command.Parameters.AddWithValue(batch);
+        command.Parameters.AddWithValue(sweep.Batch);
         command.Parameters.AddWithValue((short)FeedKind.ClientChanged);
         command.Parameters.AddWithValue(now.AddMinutes(10));
         return (int)(await command.ExecuteScalarAsync(ct))!; // a count is never null
@@ -36,7 +35,7 @@ public sealed class RegistrationPurge(NpgsqlDataSource database, IOptions<Regist
 
     /// <summary>Deletes initial access tokens that have expired or are used up.</summary>
     /// <inheritdoc cref="SweepAsync"/>
-    public async Task<int> SweepTokensAsync(int batch, CancellationToken ct)
+    public async Task<int> SweepTokensAsync(Sweep sweep, CancellationToken ct)
     {
         await using var command = database.CreateCommand(
             """
@@ -44,7 +43,7 @@ public sealed class RegistrationPurge(NpgsqlDataSource database, IOptions<Regist
                 SELECT id FROM initial_access_tokens WHERE expires_at < $1 OR uses_left <= 0 LIMIT $2 FOR UPDATE SKIP LOCKED)
             """);
         command.Parameters.AddWithValue(clock.GetUtcNow());
-        command.Parameters.AddWithValue(batch);
+        command.Parameters.AddWithValue(sweep.Batch);
         return await command.ExecuteNonQueryAsync(ct);
     }
 }

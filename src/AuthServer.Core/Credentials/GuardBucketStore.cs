@@ -7,6 +7,8 @@ namespace AuthServer.Core.Credentials;
 /// <summary>Reads and writes buckets, one at a time under its row's lock.</summary>
 internal sealed class GuardBucketStore(NpgsqlDataSource database, AuditTrail audit)
 {
+    private static readonly SweptTable Buckets = new("sign_in_guard", due: "touched_at", heldUntil: "locked_until");
+
     /// <summary>Changes a bucket: nobody else sees it between what it was and what it becomes.</summary>
     /// <param name="change">Null: it stays as it is.</param>
     /// <param name="onLock">What is told if the bucket is locked by it; null: nothing.</param>
@@ -105,22 +107,10 @@ internal sealed class GuardBucketStore(NpgsqlDataSource database, AuditTrail aud
         return await row.ReadAsync(ct) ? row.GetFieldValue<DateTimeOffset>(0) : null;
     }
 
-    /// <summary>Deletes some that nothing has happened to since.</summary>
+    /// <summary>Deletes some that nothing has happened to for so long.</summary>
     /// <returns>How many.</returns>
-    public async Task<int> SweepAsync(DateTimeOffset untouchedSince, DateTimeOffset now, int batch, CancellationToken ct)
-    {
-        await using var command = database.CreateCommand(
-            """
-            DELETE FROM sign_in_guard WHERE (address, device) IN (
-                SELECT address, device FROM sign_in_guard
-                WHERE touched_at < $1 AND coalesce(locked_until, $2) <= $2
-                ORDER BY touched_at LIMIT $3 FOR UPDATE SKIP LOCKED)
-            """);
-        command.Parameters.AddWithValue(untouchedSince);
-        command.Parameters.AddWithValue(now);
-        command.Parameters.AddWithValue(batch);
-        return await command.ExecuteNonQueryAsync(ct);
-    }
+    public Task<int> SweepAsync(Sweep sweep, TimeSpan kept, DateTimeOffset now, CancellationToken ct) =>
+        sweep.DeleteAsync(database, Buckets, now, kept, ct);
 
     // Inserts where there is none, because what is not there cannot be locked.
     private static async Task<GuardBucket> LockAsync(

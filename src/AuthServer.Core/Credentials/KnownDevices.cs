@@ -1,5 +1,6 @@
 using System.Buffers.Text;
 using System.Security.Cryptography;
+using AuthServer.Core.Data;
 using Npgsql;
 
 namespace AuthServer.Core.Credentials;
@@ -12,6 +13,8 @@ public sealed class KnownDevices(NpgsqlDataSource database, TimeProvider clock)
 {
     /// <summary>How long a mark lasts without a sign-in.</summary>
     public static readonly TimeSpan Lifetime = TimeSpan.FromDays(180);
+
+    private static readonly SweptTable Devices = new("known_devices", due: "used_at");
 
     // Of a user; the one used longest ago goes.
     private const int MostPerUser = 20;
@@ -71,20 +74,9 @@ public sealed class KnownDevices(NpgsqlDataSource database, TimeProvider clock)
     }
 
     /// <summary>Deletes marks that have expired.</summary>
-    /// <param name="batch">At most so many.</param>
     /// <returns>How many it were.</returns>
-    public async Task<int> SweepAsync(int batch, CancellationToken ct)
-    {
-        await using var command = database.CreateCommand(
-            """
-            DELETE FROM known_devices WHERE (user_id, mark_hash) IN (
-                SELECT user_id, mark_hash FROM known_devices WHERE used_at <= $1
-                ORDER BY used_at LIMIT $2 FOR UPDATE SKIP LOCKED)
-            """);
-        command.Parameters.AddWithValue(clock.GetUtcNow() - Lifetime);
-        command.Parameters.AddWithValue(batch);
-        return await command.ExecuteNonQueryAsync(ct);
-    }
+    public Task<int> SweepAsync(Sweep sweep, CancellationToken ct) =>
+        sweep.DeleteAsync(database, Devices, clock.GetUtcNow(), Lifetime, ct);
 
     /// <summary>The hash of the mark by which this address's owner is known here; null: there is none.</summary>
     internal async Task<string?> FindAsync(string addressKey, string? marks, CancellationToken ct)

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Security.Cryptography;
 using AuthServer.Core.Audit;
+using AuthServer.Core.Data;
 using Microsoft.Extensions.Options;
 using Npgsql;
 
@@ -100,14 +101,9 @@ public sealed class SignInGuard
         GuardBucketStore.LockedUntilAsync(connection, GuardKey.Of(addressKey, null), now, ct);
 
     /// <summary>Deletes counts that no longer matter.</summary>
-    /// <param name="batch">At most so many.</param>
     /// <returns>How many it were.</returns>
-    public Task<int> SweepAsync(int batch, CancellationToken ct)
-    {
-        var now = _clock.GetUtcNow();
-        var longest = GuardBucket.Rest > _options.Duration ? GuardBucket.Rest : _options.Duration.Value;
-        return _buckets.SweepAsync(now - longest, now, batch, ct);
-    }
+    public Task<int> SweepAsync(Sweep sweep, CancellationToken ct) => _buckets.SweepAsync(
+        sweep, GuardBucket.Rest > _options.Duration ? GuardBucket.Rest : _options.Duration.Value, _clock.GetUtcNow(), ct);
 
     private async Task<Admission> AdmitAsync(GuardKey key, string addressKey, CancellationToken ct)
     {

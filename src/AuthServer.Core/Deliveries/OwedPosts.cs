@@ -14,15 +14,9 @@ internal sealed class OwedPosts<TPost>(PostTable<TPost> table, NpgsqlDataSource 
     private static readonly TimeSpan Kept = TimeSpan.FromDays(30);
 
     /// <summary>Deletes what is not owed any more and got too old.</summary>
-    /// <param name="batch">At most so many.</param>
     /// <returns>How many it were.</returns>
-    public async Task<int> SweepAsync(int batch, CancellationToken ct)
-    {
-        await using var command = database.CreateCommand(table.Sweep);
-        command.Parameters.AddWithValue(clock.GetUtcNow() - Kept);
-        command.Parameters.AddWithValue(batch);
-        return await command.ExecuteNonQueryAsync(ct);
-    }
+    public Task<int> SweepAsync(Sweep sweep, CancellationToken ct) =>
+        sweep.DeleteAsync(database, table.Swept, clock.GetUtcNow(), Kept, ct);
 
     /// <summary>Leases what is due, the longest due first.</summary>
     /// <param name="most">How many at most.</param>

@@ -1,3 +1,4 @@
+using AuthServer.Core.Data;
 using Npgsql;
 
 namespace AuthServer.Core.Deliveries;
@@ -13,12 +14,7 @@ internal sealed class PostTable<TPost>(string name, string receiver, string cont
     /// <summary>Makes one of a row and its lease.</summary>
     public required Func<NpgsqlDataReader, PostLease, TPost> Read { get; init; }
 
-    public string Sweep { get; } =
-        $"""
-        DELETE FROM {name} WHERE id = ANY (ARRAY(
-            SELECT id FROM {name} WHERE created_at < $1 AND state <> 1
-            ORDER BY created_at LIMIT $2 FOR UPDATE SKIP LOCKED))
-        """;
+    public SweptTable Swept { get; } = new(name, due: "created_at", only: "state <> 1");
 
     public string Claim { get; } =
         $"""

@@ -1,3 +1,4 @@
+using AuthServer.Core.Data;
 using Npgsql;
 
 namespace AuthServer.Core.Messaging;
@@ -8,19 +9,10 @@ public sealed class MessagePurge(NpgsqlDataSource database, TimeProvider clock)
     /// <summary>How long the row of a message is kept, for whoever asks whether it was sent.</summary>
     public static readonly TimeSpan Kept = TimeSpan.FromDays(30);
 
+    private static readonly SweptTable Messages = new("outbox", due: "created_at", only: "state <> 1");
+
     /// <summary>Deletes what was not queued any more when it got too old.</summary>
-    /// <param name="batch">At most so many.</param>
     /// <returns>How many it were.</returns>
-    public async Task<int> SweepAsync(int batch, CancellationToken ct)
-    {
-        await using var command = database.CreateCommand(
-            """
-            DELETE FROM outbox WHERE id = ANY (ARRAY(
-                SELECT id FROM outbox WHERE created_at < $1 AND state <> 1
-                ORDER BY created_at LIMIT $2 FOR UPDATE SKIP LOCKED))
-            """);
-        command.Parameters.AddWithValue(clock.GetUtcNow() - Kept);
-        command.Parameters.AddWithValue(batch);
-        return await command.ExecuteNonQueryAsync(ct);
-    }
+    public Task<int> SweepAsync(Sweep sweep, CancellationToken ct) =>
+        sweep.DeleteAsync(database, Messages, clock.GetUtcNow(), Kept, ct);
 }

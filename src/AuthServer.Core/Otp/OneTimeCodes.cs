@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using AuthServer.Core.Data;
 using AuthServer.Core.Messaging;
 using AuthServer.Core.Users;
 using AuthServer.Protocol.Issuing;
@@ -21,6 +22,8 @@ public sealed class OneTimeCodes
 
     // Longer than anything in a row matters.
     private static readonly TimeSpan Rest = TimeSpan.FromHours(3);
+
+    private static readonly SweptTable Rows = new("one_time_codes", due: "touched_at", heldUntil: "link_expires_at");
 
     private readonly NpgsqlDataSource _database;
     private readonly IRingKeys _keys;
@@ -162,21 +165,9 @@ public sealed class OneTimeCodes
         [CodePurpose.VerifyEmail, CodePurpose.SignIn, CodePurpose.ResetPassword, CodePurpose.Unlock], ct);
 
     /// <summary>Deletes rows that no longer matter.</summary>
-    /// <param name="batch">At most so many.</param>
     /// <returns>How many it were.</returns>
-    public async Task<int> SweepAsync(int batch, CancellationToken ct)
-    {
-        await using var command = _database.CreateCommand(
-            """
-            DELETE FROM one_time_codes WHERE (purpose, key) IN (
-                SELECT purpose, key FROM one_time_codes WHERE touched_at < $1 AND coalesce(link_expires_at, $3) <= $3
-                ORDER BY touched_at LIMIT $2 FOR UPDATE SKIP LOCKED)
-            """);
-        command.Parameters.AddWithValue(_clock.GetUtcNow() - Rest);
-        command.Parameters.AddWithValue(batch);
-        command.Parameters.AddWithValue(_clock.GetUtcNow());
-        return await command.ExecuteNonQueryAsync(ct);
-    }
+    public Task<int> SweepAsync(Sweep sweep, CancellationToken ct) =>
+        sweep.DeleteAsync(_database, Rows, _clock.GetUtcNow(), Rest, ct);
 
     /// <summary>
     /// Counts what is about to be sent. Codes are spaced by where they go: a key that is a user's does not say that, and

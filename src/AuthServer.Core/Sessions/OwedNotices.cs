@@ -1,3 +1,4 @@
+using AuthServer.Core.Data;
 using AuthServer.Core.Deliveries;
 using Npgsql;
 
@@ -21,5 +22,5 @@ public sealed class OwedNotices(NpgsqlDataSource database, TimeProvider clock)
     internal OwedPosts<LeasedNotice> Posts { get; } = new(Table, database, clock);
 
     /// <inheritdoc cref="OwedPosts{TPost}.SweepAsync"/>
-    public Task<int> SweepAsync(int batch, CancellationToken ct) => Posts.SweepAsync(batch, ct);
+    public Task<int> SweepAsync(Sweep sweep, CancellationToken ct) => Posts.SweepAsync(sweep, ct);
 }

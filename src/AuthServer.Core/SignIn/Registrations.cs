@@ -1,3 +1,4 @@
+using AuthServer.Core.Data;
 using AuthServer.Core.Messaging;
 using AuthServer.Core.Otp;
 using AuthServer.Core.Users;
@@ -101,9 +102,8 @@ public sealed class Registrations
         VerifyAsync(c => _messages.Codes.ConsumeLinkAsync(c, CodePurpose.VerifyEmail, token, ct), attempt, ct);
 
     /// <summary>Deletes registrations that nobody has verified for <see cref="PendingUsers.Patience"/>.</summary>
-    /// <param name="batch">At most so many.</param>
     /// <returns>How many it were.</returns>
-    public Task<int> SweepAsync(int batch, CancellationToken ct) => _users.SweepAsync(_database, batch, ct);
+    public Task<int> SweepAsync(Sweep sweep, CancellationToken ct) => _users.SweepAsync(_database, sweep, ct);
 
     private async Task WriteAsync(Applicant applicant, CancellationToken ct)
     {

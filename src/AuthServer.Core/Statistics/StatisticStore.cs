@@ -13,6 +13,8 @@ public sealed class StatisticStore : IHostedService
     /// <summary>How long the counts of an hour are kept.</summary>
     public static readonly TimeSpan Kept = TimeSpan.FromDays(400);
 
+    private static readonly SweptTable Hours = new("statistics", due: "bucket");
+
     private readonly NpgsqlDataSource _database;
     private readonly NodeCounts _counts;
     private readonly TimeProvider _clock;
@@ -74,19 +76,9 @@ public sealed class StatisticStore : IHostedService
     }
 
     /// <summary>Deletes what is too old.</summary>
-    /// <param name="batch">At most so many.</param>
     /// <returns>How many it were.</returns>
-    public async Task<int> SweepAsync(int batch, CancellationToken ct)
-    {
-        await using var command = _database.CreateCommand(
-            """
-            DELETE FROM statistics WHERE ctid = ANY (ARRAY(
-                SELECT ctid FROM statistics WHERE bucket < $1 ORDER BY bucket LIMIT $2 FOR UPDATE SKIP LOCKED))
-            """);
-        command.Parameters.AddWithValue(_clock.GetUtcNow() - Kept);
-        command.Parameters.AddWithValue(batch);
-        return await command.ExecuteNonQueryAsync(ct);
-    }
+    public Task<int> SweepAsync(Sweep sweep, CancellationToken ct) =>
+        sweep.DeleteAsync(_database, Hours, _clock.GetUtcNow(), Kept, ct);
 
     private async Task AddAsync(Dictionary<string, long> taken, CancellationToken ct)
     {

@@ -1,3 +1,4 @@
+using AuthServer.Core.Data;
 using Npgsql;
 
 namespace AuthServer.Core.Users;
@@ -7,6 +8,8 @@ namespace AuthServer.Core.Users;
 /// </summary>
 public sealed class PendingChanges(TimeProvider clock)
 {
+    private static readonly SweptTable Changes = new("pending_changes", due: "expires_at");
+
     /// <summary>Keeps one, in place of an older one of its kind.</summary>
     public async Task KeepAsync(
         NpgsqlConnection connection, Guid userId, ContactKind kind, string value, DateTimeOffset expiresAt, CancellationToken ct)
@@ -56,20 +59,9 @@ public sealed class PendingChanges(TimeProvider clock)
     }
 
     /// <summary>Deletes those that nobody confirmed in time.</summary>
-    /// <param name="batch">At most so many.</param>
     /// <returns>How many it were.</returns>
-    public async Task<int> SweepAsync(NpgsqlDataSource database, int batch, CancellationToken ct)
-    {
-        await using var command = database.CreateCommand(
-            """
-            DELETE FROM pending_changes WHERE (user_id, kind) IN (
-                SELECT user_id, kind FROM pending_changes WHERE expires_at < $1
-                ORDER BY expires_at LIMIT $2 FOR UPDATE SKIP LOCKED)
-            """);
-        command.Parameters.AddWithValue(clock.GetUtcNow());
-        command.Parameters.AddWithValue(batch);
-        return await command.ExecuteNonQueryAsync(ct);
-    }
+    public Task<int> SweepAsync(NpgsqlDataSource database, Sweep sweep, CancellationToken ct) =>
+        sweep.DeleteAsync(database, Changes, clock.GetUtcNow(), TimeSpan.Zero, ct);
 
     private static NpgsqlCommand Command(NpgsqlConnection connection, string sql, params object[] values)
     {

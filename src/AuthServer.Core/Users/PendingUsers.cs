@@ -89,9 +89,8 @@ public sealed class PendingUsers(RegistrationAttempts attempts, FeedReader feed,
     public void Announce(FeedEntry entry) => feed.Apply(entry);
 
     /// <summary>Deletes registrations that nobody has verified for <see cref="Patience"/>.</summary>
-    /// <param name="batch">At most so many.</param>
     /// <returns>How many it were.</returns>
-    public async Task<int> SweepAsync(NpgsqlDataSource database, int batch, CancellationToken ct)
+    public async Task<int> SweepAsync(NpgsqlDataSource database, Sweep sweep, CancellationToken ct)
     {
         await using var connection = await database.OpenConnectionAsync(ct);
         await using var transaction = await connection.BeginTransactionAsync(ct);
@@ -100,17 +99,21 @@ public sealed class PendingUsers(RegistrationAttempts attempts, FeedReader feed,
             DELETE FROM users WHERE id IN (
                 SELECT id FROM users
                 WHERE NOT email_verified AND NOT phone_number_verified AND registration_kind IS NOT NULL
-                  AND updated_at < $1
-                ORDER BY updated_at LIMIT $2 FOR UPDATE SKIP LOCKED) RETURNING id
+                  AND updated_at >= $3 AND updated_at < $1
+                ORDER BY updated_at LIMIT $2 FOR UPDATE SKIP LOCKED) RETURNING id, updated_at
             """,
             connection);
         command.Parameters.AddWithValue(clock.GetUtcNow() - Patience);
-        command.Parameters.AddWithValue(batch);
+        command.Parameters.AddWithValue(sweep.Batch);
+        command.Parameters.AddWithValue(sweep.From);
         var gone = new List<Guid>();
         await using (var row = await command.ExecuteReaderAsync(ct))
         {
             while (await row.ReadAsync(ct))
+            {
                 gone.Add(row.GetGuid(0));
+                sweep.Reach(row.GetFieldValue<DateTimeOffset>(1));
+            }
         }
 
         await AuditTrail.EraseAsync(connection, gone, ct);

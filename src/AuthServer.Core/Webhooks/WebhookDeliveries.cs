@@ -1,3 +1,4 @@
+using AuthServer.Core.Data;
 using AuthServer.Core.Deliveries;
 using Npgsql;
 
@@ -25,7 +26,7 @@ public sealed class WebhookDeliveries(NpgsqlDataSource database, TimeProvider cl
     internal OwedPosts<LeasedDelivery> Posts { get; } = new(Table, database, clock);
 
     /// <inheritdoc cref="OwedPosts{TPost}.SweepAsync"/>
-    public Task<int> SweepAsync(int batch, CancellationToken ct) => Posts.SweepAsync(batch, ct);
+    public Task<int> SweepAsync(Sweep sweep, CancellationToken ct) => Posts.SweepAsync(sweep, ct);
 
     /// <summary>For a batch with what it tells of.</summary>
     internal static NpgsqlBatchCommand CommandOf(WebhookDeliveryRow row)

@@ -11,6 +11,6 @@ internal sealed class PurgeCodesJob(OneTimeCodes codes, PendingChanges changes, 
     public async ValueTask Execute(IJobExecutionContext context, CancellationToken ct)
     {
         await Purging.RunAsync("one_time_codes", codes.SweepAsync, ct);
-        await Purging.RunAsync("pending_changes", (batch, stop) => changes.SweepAsync(database, batch, stop), ct);
+        await Purging.RunAsync("pending_changes", (sweep, stop) => changes.SweepAsync(database, sweep, stop), ct);
     }
 }

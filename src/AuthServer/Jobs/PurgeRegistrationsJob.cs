@@ -8,5 +8,5 @@ namespace AuthServer.Jobs;
 internal sealed class PurgeRegistrationsJob(PendingUsers users, NpgsqlDataSource database) : IJob
 {
     public ValueTask Execute(IJobExecutionContext context, CancellationToken ct) =>
-        Purging.RunAsync("registrations", (batch, stop) => users.SweepAsync(database, batch, stop), ct);
+        Purging.RunAsync("registrations", (sweep, stop) => users.SweepAsync(database, sweep, stop), ct);
 }

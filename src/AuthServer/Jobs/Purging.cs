@@ -22,24 +22,17 @@ internal static class Purging
 
     /// <summary>Sweeps, and counts.</summary>
     /// <param name="what">Names the rows.</param>
-    /// <param name="sweep">Deletes at most so many rows and says how many it were.</param>
-    public static async ValueTask RunAsync(string what, Func<int, CancellationToken, Task<int>> sweep, CancellationToken ct)
+    /// <param name="next">Deletes the sweep's next batch and says how many rows it were.</param>
+    public static async ValueTask RunAsync(string what, Func<Sweep, CancellationToken, Task<int>> next, CancellationToken ct)
     {
+        var sweep = new Sweep(Batch);
         for (var gone = Batch; gone == Batch;)
         {
             var began = Stopwatch.GetTimestamp();
-            gone = await sweep(Batch, ct);
+            gone = await next(sweep, ct);
             Purged.Add(gone, new KeyValuePair<string, object?>("what", what));
             if (gone == Batch)
                 await Task.Delay(Rest * Stopwatch.GetElapsedTime(began), ct);
         }
-    }
-
-    /// <summary>The same for a sweep that goes on where its last batch ended.</summary>
-    public static ValueTask RunAsync(
-        string what, Func<int, SweepProgress, CancellationToken, Task<int>> sweep, CancellationToken ct)
-    {
-        var progress = new SweepProgress();
-        return RunAsync(what, (batch, stop) => sweep(batch, progress, stop), ct);
     }
 }

@@ -35,13 +35,13 @@ public sealed class AttemptPurgeTests(TestDatabase database) : IClassFixture<Tes
 
         var options = new RecorderOptions { Retention = Duration.Hours(19.5), MaxAttempts = 1000 };
         var purge = new AttemptPurge(_data, Options.Create(options), _clock);
-        Assert.Equal(4, await purge.SweepAsync(4, default));
-        Assert.Equal(6, await purge.SweepAsync(1000, default));
+        Assert.Equal(4, await purge.SweepAsync(new(4), default));
+        Assert.Equal(6, await purge.SweepAsync(new(1000), default));
         Assert.Equal(20, await CountAsync());
 
         options.MaxAttempts = 5;
-        Assert.Equal(15, await purge.SweepAsync(1000, default));
-        Assert.Equal(0, await purge.SweepAsync(1000, default));
+        Assert.Equal(15, await purge.SweepAsync(new(1000), default));
+        Assert.Equal(0, await purge.SweepAsync(new(1000), default));
         Assert.NotNull(await new AttemptStore(_data).FindAsync("00000-00004", default));
     }
 

@@ -1,4 +1,5 @@
 using AuthServer.Core.Audit;
+using AuthServer.Core.Data;
 using Npgsql;
 using Xunit;
 
@@ -152,11 +153,12 @@ public sealed class SealingTests(TestDatabase database) : IClassFixture<TestData
         _clock.Advance(TimeSpan.FromDays(20));
         await _node.FillAsync();
         var young = (await _node.ListAsync<string>("SELECT statement FROM audit_checkpoints ORDER BY number DESC"))[0];
-        Assert.Equal(0, await _node.Purge.SweepAsync(100, default));
+        Assert.Equal(0, await _node.Purge.SweepAsync(new(100), default));
         _clock.Advance(TimeSpan.FromDays(11));
-        Assert.Equal(3, await _node.Purge.SweepAsync(3, default)); // a batch; the rest is not missed meanwhile
+        var sweep = new Sweep(3);
+        Assert.Equal(3, await _node.Purge.SweepAsync(sweep, default)); // a batch; the rest is not missed meanwhile
         await _node.IsIntactAsync();
-        Assert.Equal(1, await _node.Purge.SweepAsync(3, default));
+        Assert.Equal(1, await _node.Purge.SweepAsync(sweep, default));
 
         var found = await _node.VerifyAsync(young);
         Assert.True(found is { Intact: true, From: 5, To: 8, Events: 4, Checkpoint.Compared: true }, $"{found}: {string.Join("; ", found.Faults)}");
@@ -169,7 +171,7 @@ public sealed class SealingTests(TestDatabase database) : IClassFixture<TestData
         await _node.AddAsync(Happened("x"));
         await _node.Sealer.MakeCheckpointAsync(default);
         _clock.Advance(TimeSpan.FromDays(31));
-        await _node.Purge.SweepAsync(100, default);
+        await _node.Purge.SweepAsync(new(100), default);
         await _node.AddAsync(Happened("y"));
         await _node.Sealer.SealAsync(default);
         Assert.Equal([10], await _node.ListAsync<long>("SELECT number FROM audit_seals"));

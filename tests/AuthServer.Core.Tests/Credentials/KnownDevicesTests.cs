@@ -24,7 +24,7 @@ public sealed class KnownDevicesTests(TestDatabase database) : IClassFixture<Tes
         _clock.Advance(KnownDevices.Lifetime);
         Assert.Null(await devices.FindAsync(email, mark, default));
         Assert.NotEqual(mark, await node.RememberAsync(id, mark));
-        while (await devices.SweepAsync(2, default) > 0)
+        while (await devices.SweepAsync(new(2), default) > 0)
             continue;
         Assert.Equal(1, await node.ScalarAsync<long>("SELECT count(*) FROM known_devices WHERE user_id = $1", id));
     }

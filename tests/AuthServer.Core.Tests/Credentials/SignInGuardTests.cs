@@ -188,12 +188,12 @@ public sealed class SignInGuardTests(TestDatabase database) : IClassFixture<Test
         await FailAsync(guard, NewKey(), 5);
 
         _clock.Advance(TimeSpan.FromDays(2));
-        Assert.Equal(0, await guard.SweepAsync(10, default));
+        Assert.Equal(0, await guard.SweepAsync(new(10), default));
         var young = NewKey();
         await FailAsync(guard, young, 1);
         _clock.Advance(TimeSpan.FromSeconds(1));
-        Assert.Equal(2, await guard.SweepAsync(2, default));
-        Assert.Equal(2, await guard.SweepAsync(10, default));
+        Assert.Equal(2, await guard.SweepAsync(new(2), default));
+        Assert.Equal(2, await guard.SweepAsync(new(10), default));
         Assert.Equal(1, await RowsAsync(node, young));
     }
 

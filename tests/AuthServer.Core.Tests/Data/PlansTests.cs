@@ -58,8 +58,8 @@ public sealed partial class PlansTests(GrownDatabase grown) : IClassFixture<Grow
         {
             var plans = await grown.PlansOfAsync(async () =>
             {
-                await Purge.SweepAsync(1, new(), default);
-                await grown.Node.GetRequiredService<SessionPurge>().SweepAsync(1, new(), default);
+                await Purge.SweepAsync(new(1), default);
+                await grown.Node.GetRequiredService<SessionPurge>().SweepAsync(new(1), default);
             });
             Assert.Contains(table, ScansOf(plans));
         }
@@ -179,19 +179,19 @@ public sealed partial class PlansTests(GrownDatabase grown) : IClassFixture<Grow
             .ConsumeAsync("test", App.Id, Guid.CreateVersion7().ToString(), Now.AddHours(1), default)));
 
     [Fact]
-    public Task Purge_of_authorizations() => NoScanAsync("DELETE FROM authorizations", () => Purge.SweepAsync(Batch, new(), default));
+    public Task Purge_of_authorizations() => NoScanAsync("DELETE FROM authorizations", () => Purge.SweepAsync(new(Batch), default));
 
     [Fact]
     public Task Purge_of_sessions() => NoScanAsync("DELETE FROM sessions", () =>
-        grown.Node.GetRequiredService<SessionPurge>().SweepAsync(Batch, new(), default));
+        grown.Node.GetRequiredService<SessionPurge>().SweepAsync(new(Batch), default));
 
     [Fact]
     public Task Purge_of_the_rest() => NoScanAsync("DELETE FROM replays", async () =>
     {
-        await grown.Node.GetRequiredService<FeedPurge>().SweepAsync(Batch, default);
-        await Purge.SweepRequestsAsync(Batch, new(), default);
-        await Purge.SweepCodesAsync(Batch, new(), default);
-        await Purge.SweepReplaysAsync(Batch, new(), default);
+        await grown.Node.GetRequiredService<FeedPurge>().SweepAsync(new(Batch), default);
+        await Purge.SweepRequestsAsync(new(Batch), default);
+        await Purge.SweepCodesAsync(new(Batch), default);
+        await Purge.SweepReplaysAsync(new(Batch), default);
     });
 
     [Theory]

@@ -28,8 +28,8 @@ public sealed class PurgeTests(TestDatabase database) : IClassFixture<TestDataba
         }
 
         var kinds = Enum.GetValues<FeedKind>().Length;
-        Assert.Equal(3, await new FeedPurge(_data, _clock).SweepAsync(3, default));
-        Assert.Equal(kinds - 4, await new FeedPurge(_data, _clock).SweepAsync(1000, default));
+        Assert.Equal(3, await new FeedPurge(_data, _clock).SweepAsync(new(3), default));
+        Assert.Equal(kinds - 4, await new FeedPurge(_data, _clock).SweepAsync(new(1000), default));
         Assert.Equal(1, await CountAsync("feed WHERE until < $1", Now));
         Assert.Equal(2, await CountAsync($"feed WHERE kind = {(short)FeedKind.AllRevoked} AND until <> $1", Now));
     }
@@ -57,7 +57,7 @@ public sealed class PurgeTests(TestDatabase database) : IClassFixture<TestDataba
                 new NpgsqlParameter<DateTimeOffset?> { TypedValue = ended is { } days ? Now.AddDays(days) : null });
         }
 
-        Assert.Equal(2, await new SessionPurge(_data, new Lifetimes(), _clock).SweepAsync(1000, new(), default));
+        Assert.Equal(2, await new SessionPurge(_data, new Lifetimes(), _clock).SweepAsync(new(1000), default));
         Assert.Equal(3, await CountAsync("sessions WHERE $1::timestamptz IS NOT NULL", Now));
     }
 
@@ -76,7 +76,7 @@ public sealed class PurgeTests(TestDatabase database) : IClassFixture<TestDataba
         }
 
         var purge = new AuthorizationPurge(_data, new Lifetimes(), _clock);
-        Assert.Equal(1, await purge.SweepAsync(1000, new(), default));
+        Assert.Equal(1, await purge.SweepAsync(new(1000), default));
         Assert.Equal(2, await CountAsync("authorizations WHERE $1::timestamptz IS NOT NULL", Now));
 
         foreach (var hours in new[] { -1, 1 })
@@ -87,8 +87,8 @@ public sealed class PurgeTests(TestDatabase database) : IClassFixture<TestDataba
                 new[] { (byte)(hours + 1) }, Now.AddHours(hours));
         }
 
-        Assert.Equal((1, 1, 0), (await purge.SweepReplaysAsync(10, new(), default), await purge.SweepCodesAsync(10, new(), default),
-            await purge.SweepRequestsAsync(10, new(), default)));
+        Assert.Equal((1, 1, 0), (await purge.SweepReplaysAsync(new(10), default), await purge.SweepCodesAsync(new(10), default),
+            await purge.SweepRequestsAsync(new(10), default)));
     }
 
     [Fact]
@@ -120,7 +120,7 @@ public sealed class PurgeTests(TestDatabase database) : IClassFixture<TestDataba
                 Guid.CreateVersion7(), session, Now.AddDays(-9));
         }
 
-        Assert.Equal(1, await new AuthorizationPurge(_data, new Lifetimes(), _clock).SweepAsync(1000, new(), default));
+        Assert.Equal(1, await new AuthorizationPurge(_data, new Lifetimes(), _clock).SweepAsync(new(1000), default));
         await using var left = _data.CreateCommand("SELECT session_id FROM authorizations");
         Assert.Equal(live, await left.ExecuteScalarAsync());
     }
@@ -139,32 +139,33 @@ public sealed class PurgeTests(TestDatabase database) : IClassFixture<TestDataba
         }
 
         var purge = new AuthorizationPurge(_data, new Lifetimes(), _clock);
-        Assert.Equal(1, await purge.SweepAsync(1, new(), default));
-        Assert.Equal(1, await purge.SweepAsync(1, new(), default));
-        Assert.Equal(0, await purge.SweepAsync(1, new(), default));
+        Assert.Equal(1, await purge.SweepAsync(new(1), default));
+        Assert.Equal(1, await purge.SweepAsync(new(1), default));
+        Assert.Equal(0, await purge.SweepAsync(new(1), default));
         Assert.Equal(2, await CountAsync("authorizations WHERE sweep_at = refresh_expires_at AND sweep_at > $1", Now));
 
         _clock.Advance(TimeSpan.FromDays(2.5));
-        Assert.Equal(1, await purge.SweepAsync(1000, new(), default));
+        Assert.Equal(1, await purge.SweepAsync(new(1000), default));
     }
 
     [Fact]
     public async Task Sweep_goes_on_where_its_last_batch_ended_and_the_next_one_finds_what_it_passed_by()
     {
         var purge = new AuthorizationPurge(_data, new Lifetimes(), _clock);
-        var (authorizations, replays) = (new SweepProgress(), new SweepProgress());
+        var (authorizations, replays) = (new Sweep(2), new Sweep(2));
         foreach (var hours in new[] { -40, -39, -20, -19 })
         {
             await InsertPastAsync(Now.AddHours(hours));
             await ExecuteAsync("INSERT INTO replays (key, until) VALUES ($1, $2)", new[] { (byte)-hours }, Now.AddHours(hours));
         }
 
-        Assert.Equal((2, 2), (await purge.SweepAsync(2, authorizations, default), await purge.SweepReplaysAsync(2, replays, default)));
+        Assert.Equal((2, 2), (await purge.SweepAsync(authorizations, default), await purge.SweepReplaysAsync(replays, default)));
         await InsertPastAsync(Now.AddHours(-41));
         await ExecuteAsync("INSERT INTO replays (key, until) VALUES ('x', $1)", Now.AddHours(-41));
 
-        Assert.Equal((2, 2), (await purge.SweepAsync(9, authorizations, default), await purge.SweepReplaysAsync(9, replays, default)));
-        Assert.Equal((1, 1), (await purge.SweepAsync(9, new(), default), await purge.SweepReplaysAsync(9, new(), default)));
+        Assert.Equal((2, 2), (await purge.SweepAsync(authorizations, default), await purge.SweepReplaysAsync(replays, default)));
+        Assert.Equal((0, 0), (await purge.SweepAsync(authorizations, default), await purge.SweepReplaysAsync(replays, default)));
+        Assert.Equal((1, 1), (await purge.SweepAsync(new(9), default), await purge.SweepReplaysAsync(new(9), default)));
     }
 
     private Task InsertPastAsync(DateTimeOffset due) => ExecuteAsync(

@@ -176,7 +176,7 @@ public sealed class OutboxTests(TestDatabase database) : IClassFixture<TestDatab
         var sent = (await ClaimAsync(1))[0];
         await _node.Queue.MarkSentAsync(sent, default);
         _clock.Advance(TimeSpan.FromDays(31));
-        Assert.Equal(1, await _node.Get<MessagePurge>().SweepAsync(1000, default));
+        Assert.Equal(1, await _node.Get<MessagePurge>().SweepAsync(new(1000), default));
         Assert.Equal(2, await _node.CountAsync(MessageState.Queued));
     }
 

@@ -198,10 +198,10 @@ public sealed class OneTimeCodesTests(TestDatabase database) : IClassFixture<Tes
     {
         await IssueAsync();
         _clock.Advance(TimeSpan.FromHours(2));
-        await Codes.SweepAsync(1000, default);
+        await Codes.SweepAsync(new(1000), default);
         Assert.Equal(1, await CountAsync());
         _clock.Advance(TimeSpan.FromHours(1.1));
-        while (await Codes.SweepAsync(1, default) == 1)
+        while (await Codes.SweepAsync(new(1), default) == 1)
         {
         }
 
@@ -215,13 +215,13 @@ public sealed class OneTimeCodesTests(TestDatabase database) : IClassFixture<Tes
         var fresh = Assert.IsType<Issuance.Made>(await Codes.IssueAsync(
             connection, CodePurpose.ResetPassword, _key, _user, Mail, OneTimeCodes.InvitationLifetime, default)).Code;
         _clock.Advance(OneTimeCodes.InvitationLifetime - TimeSpan.FromMinutes(1));
-        await Codes.SweepAsync(1000, default);
+        await Codes.SweepAsync(new(1000), default);
         Assert.IsType<CodeCheck.Wrong>(await Codes.ConsumeAsync(connection, CodePurpose.ResetPassword, _key, fresh.Code, default));
         Assert.IsType<CodeCheck.Right>(await Codes.FindLinkAsync(CodePurpose.ResetPassword, fresh.LinkToken, default));
 
         _clock.Advance(TimeSpan.FromHours(4)); // the wrong code was a touch
         Assert.IsType<CodeCheck.Wrong>(await Codes.FindLinkAsync(CodePurpose.ResetPassword, fresh.LinkToken, default));
-        await Codes.SweepAsync(1000, default);
+        await Codes.SweepAsync(new(1000), default);
         Assert.Equal(0, await CountAsync());
     }
 

@@ -300,11 +300,11 @@ public sealed class RegistrationsTests(TestDatabase database) : IClassFixture<Te
         await RegisterAsync(Wanted(_email));
         await VerifiedAsync(kept);
         _clock.Advance(TimeSpan.FromDays(6.9));
-        await Registrations.SweepAsync(1000, default);
+        await Registrations.SweepAsync(new(1000), default);
         Assert.NotEqual(Guid.Empty, await IdAsync());
 
         _clock.Advance(TimeSpan.FromDays(0.2));
-        while (await Registrations.SweepAsync(1, default) == 1)
+        while (await Registrations.SweepAsync(new(1), default) == 1)
         {
         }
 
