@@ -30,7 +30,7 @@ export async function startShop() {
       const verifier = client.randomPKCECodeVerifier();
       const pending = { verifier, state: client.randomState(), nonce: client.randomNonce() };
       createSession(response, { pending });
-      return redirect(client.buildAuthorizationUrl(await provider(), {
+      return redirect(await client.buildAuthorizationUrlWithPAR(await provider(), {
         redirect_uri: redirectUri,
         scope,
         state: pending.state,

@@ -28,7 +28,8 @@ public static class PagesRegistration
         ["/api", "/connect", "/.well-known", "/health", "/metrics", "/openapi"];
 
     private static readonly PathString[] ProgramsAlone =
-        ["/connect/token", "/connect/introspect", "/connect/userinfo", "/connect/revoke", "/.well-known", "/health"];
+        ["/connect/token", "/connect/par", "/connect/introspect", "/connect/userinfo", "/connect/revoke", "/.well-known",
+            "/health"];
 
     /// <summary>Whether an address has a page, a file or a text in somebody's language. The busiest endpoints have none.</summary>
     public static bool HasPages(HttpContext context) =>

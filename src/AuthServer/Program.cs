@@ -119,6 +119,7 @@ AuthorizeEndpoint.Map(app);
 TokenEndpoint.Map(app);
 UserInfoEndpoint.Map(app);
 IntrospectionEndpoint.Map(app);
+PushedRequestEndpoint.Map(app);
 RevocationEndpoint.Map(app);
 EndSessionEndpoint.Map(app);
 RegistrationEndpoint.Map(app);

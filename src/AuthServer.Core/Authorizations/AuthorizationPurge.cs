@@ -12,6 +12,7 @@ public sealed class AuthorizationPurge(NpgsqlDataSource database, Lifetimes life
     private static readonly TimeSpan Slack = TimeSpan.FromMinutes(5);
 
     private static readonly SweptTable Requests = new("parked_requests", due: "expires_at");
+    private static readonly SweptTable Pushed = new("pushed_requests", due: "expires_at");
     private static readonly SweptTable Codes = new("long_codes", due: "expires_at");
     private static readonly SweptTable Replays = new("replays", due: "until");
 
@@ -58,15 +59,20 @@ public sealed class AuthorizationPurge(NpgsqlDataSource database, Lifetimes life
 
     /// <summary>Deletes parked requests that were answered or given up.</summary>
     /// <inheritdoc cref="SweepAsync"/>
-    public Task<int> SweepRequestsAsync(Sweep sweep, CancellationToken ct) => DeleteAsync(Requests, sweep, ct);
+    public Task<int> SweepRequestsAsync(Sweep sweep, CancellationToken ct) => DeleteAsync(Requests, Slack, sweep, ct);
+
+    /// <summary>Deletes pushed requests that no parked one can have come from.</summary>
+    /// <inheritdoc cref="SweepAsync"/>
+    public Task<int> SweepPushedAsync(Sweep sweep, CancellationToken ct) =>
+        DeleteAsync(Pushed, ParkedRequestStore.Lifetime + Slack, sweep, ct);
 
     /// <summary>Deletes long codes that have expired.</summary>
     /// <inheritdoc cref="SweepAsync"/>
-    public Task<int> SweepCodesAsync(Sweep sweep, CancellationToken ct) => DeleteAsync(Codes, sweep, ct);
+    public Task<int> SweepCodesAsync(Sweep sweep, CancellationToken ct) => DeleteAsync(Codes, Slack, sweep, ct);
 
     /// <summary>Deletes memories of signed objects that are too old to be taken anyway.</summary>
     /// <inheritdoc cref="SweepAsync"/>
-    public Task<int> SweepReplaysAsync(Sweep sweep, CancellationToken ct) => DeleteAsync(Replays, sweep, ct);
+    public Task<int> SweepReplaysAsync(Sweep sweep, CancellationToken ct) => DeleteAsync(Replays, Slack, sweep, ct);
 
     private async Task<(int Seen, int Deleted)> LookAsync(int batch, Sweep sweep, CancellationToken ct)
     {
@@ -83,6 +89,6 @@ public sealed class AuthorizationPurge(NpgsqlDataSource database, Lifetimes life
         return (row.GetInt32(0), row.GetInt32(1));
     }
 
-    private Task<int> DeleteAsync(SweptTable table, Sweep sweep, CancellationToken ct) =>
-        sweep.DeleteAsync(database, table, clock.GetUtcNow(), Slack, ct);
+    private Task<int> DeleteAsync(SweptTable table, TimeSpan kept, Sweep sweep, CancellationToken ct) =>
+        sweep.DeleteAsync(database, table, clock.GetUtcNow(), kept, ct);
 }

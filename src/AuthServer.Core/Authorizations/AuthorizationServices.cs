@@ -18,6 +18,7 @@ public static class AuthorizationServices
         services.AddSingleton<IGivenAuthorizations>(p => p.GetRequiredService<AuthorizationStore>());
         services.AddSingleton<IConsents, ConsentStore>();
         services.AddSingleton<IParkedRequests, ParkedRequestStore>();
+        services.AddSingleton<IPushedRequests, PushedRequestStore>();
         services.AddSingleton<ICodeDrawer, CodeDrawer>();
         services.AddSingleton<IReplayGuard, ReplayGuard>();
         services.AddSingleton<AuthorizationPurge>();

@@ -13,7 +13,7 @@ namespace AuthServer.Core.CompiledModel
     public partial class AuthDbContextModel
     {
         private AuthDbContextModel()
-            : base(skipDetectChanges: false, modelId: new Guid("68ebd0cf-cfc1-4cec-bac3-73f1c030c485"), entityTypeCount: 46)
+            : base(skipDetectChanges: false, modelId: new Guid("8d028572-bc28-4aee-8855-140ee06b6890"), entityTypeCount: 47)
         {
         }
 
@@ -27,6 +27,7 @@ namespace AuthServer.Core.CompiledModel
             var consentRow = ConsentRowEntityType.Create(this);
             var longCodeRow = LongCodeRowEntityType.Create(this);
             var parkedRequestRow = ParkedRequestRowEntityType.Create(this);
+            var pushedRequestRow = PushedRequestRowEntityType.Create(this);
             var replayRow = ReplayRowEntityType.Create(this);
             var brandingRow = BrandingRowEntityType.Create(this);
             var clientRow = ClientRowEntityType.Create(this);
@@ -90,6 +91,7 @@ namespace AuthServer.Core.CompiledModel
             ConsentRowEntityType.CreateAnnotations(consentRow);
             LongCodeRowEntityType.CreateAnnotations(longCodeRow);
             ParkedRequestRowEntityType.CreateAnnotations(parkedRequestRow);
+            PushedRequestRowEntityType.CreateAnnotations(pushedRequestRow);
             ReplayRowEntityType.CreateAnnotations(replayRow);
             BrandingRowEntityType.CreateAnnotations(brandingRow);
             ClientRowEntityType.CreateAnnotations(clientRow);

@@ -28,7 +28,7 @@ public sealed class AuthorizeRules(IScopes scopes, IdTokenReader idTokens, Subje
         var known = await scopes.AllAsync(ct);
         if (FlawOfForm(form) is { } flaw)
             return flaw;
-        if ((client.RequirePushedRequests ? "require_pushed_authorization_requests" : client.TokenBinding) is { } demand)
+        if (client.TokenBinding is { } demand)
             return Invalid($"{demand} is not supported");
         if (!TypeOf(form, client).Succeeded(out var type, out var error)
             || !Scopes(form, client, type, known).Succeeded(out var asked, out error)

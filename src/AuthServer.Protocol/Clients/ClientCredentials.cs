@@ -10,7 +10,8 @@ public sealed record ClientCredentials(string? ClientId, string Method, string? 
 {
     private const string AssertionType = "urn:ietf:params:oauth:client-assertion-type:jwt-bearer";
 
-    private static readonly string[] Own = ["client_id", "client_secret", "client_assertion", "client_assertion_type"];
+    /// <summary>The names of what it may bring in the form.</summary>
+    internal static readonly string[] Parameters = ["client_id", "client_secret", "client_assertion", "client_assertion_type"];
 
     /// <summary>Reads them from the Authorization header and the form (RFC 6749 §2.3, RFC 7521 §4.2).</summary>
     /// <returns><c>invalid_request</c> for two ways at once, <c>invalid_client</c> for none or one that cannot be read.</returns>
@@ -18,7 +19,7 @@ public sealed record ClientCredentials(string? ClientId, string Method, string? 
     {
         if (form.Malformed is { } malformed)
             return new OAuthError(ErrorCode.InvalidRequest, malformed);
-        if (Array.Find(Own, name => form.FaultOf(name) is not null) is { } faulty)
+        if (Array.Find(Parameters, name => form.FaultOf(name) is not null) is { } faulty)
             return new OAuthError(ErrorCode.InvalidRequest, $"{faulty} {form.FaultOf(faulty)}");
         var secret = form.Find("client_secret");
         var assertion = form.Find("client_assertion");

@@ -73,6 +73,7 @@ public sealed class Metadata(
             writer.WriteBoolean("request_parameter_supported", true);
             writer.WriteBoolean("request_uri_parameter_supported", true);
             writer.WriteBoolean("require_request_uri_registration", true);
+            writer.WriteBoolean("require_pushed_authorization_requests", false);
             Write(writer, "request_object_signing_alg_values_supported", JwsAlgorithms.ClientAssertions);
             writer.WriteEndObject();
         }
@@ -83,6 +84,7 @@ public sealed class Metadata(
     private void WriteAddresses(Utf8JsonWriter writer)
     {
         writer.WriteString("authorization_endpoint", issuer.At("/connect/authorize"));
+        writer.WriteString("pushed_authorization_request_endpoint", issuer.At("/connect/par"));
         writer.WriteString("token_endpoint", issuer.At("/connect/token"));
         writer.WriteString("userinfo_endpoint", issuer.At("/connect/userinfo"));
         writer.WriteString("introspection_endpoint", issuer.At("/connect/introspect"));

@@ -1,6 +1,6 @@
 namespace AuthServer.Protocol.Refusals;
 
-/// <summary>Request objects, by value and by reference (OIDC Core §6, RFC 9101).</summary>
+/// <summary>Request objects, by value and by reference (OIDC Core §6, RFC 9101), and pushed requests (RFC 9126).</summary>
 internal static class OfRequestObjects
 {
     private const string Object = "OIDC Core §6.1, RFC 9101 §4";
@@ -52,5 +52,17 @@ internal static class OfRequestObjects
             "Where both stand, they are the same.",
             "Send the same, or only the one inside, with typ oauth-authz-req+jwt.",
             "the request object does not hold: response_type *"),
+        new("push.required", "The client must push its requests", "RFC 9126 §5, §6",
+            "The registration says require_pushed_authorization_requests.",
+            "Post the parameters to pushed_authorization_request_endpoint first, and send the browser with the request_uri that comes back.",
+            "the client must push its requests"),
+        new("push.reference", "request_uri stands in a pushed request", "RFC 9126 §2.1",
+            "What is pushed is the request itself, or a request object by value.",
+            "Leave request_uri out.",
+            "request_uri cannot be pushed"),
+        new("push.unknown", "request_uri names no pushed request that waits", "RFC 9126 §2.2, §4, §7.3",
+            "It is the client's own, not older than expires_in, and not answered yet: one request is answered once.",
+            "Push the request anew each time, with the client_id that the browser brings, and send the browser at once.",
+            "request_uri was not pushed by this client, has expired or was used"),
     ];
 }

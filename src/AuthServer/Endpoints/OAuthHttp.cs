@@ -11,6 +11,8 @@ internal static class OAuthHttp
     /// <summary>How JSON calls itself.</summary>
     public const string Json = "application/json; charset=utf-8";
 
+    private static readonly OAuthError TooLong = new(ErrorCode.InvalidRequest, "the body is too long");
+
     private const string FormType = "application/x-www-form-urlencoded";
 
     /// <summary>Longest body that is read. The longest value is 32 KB; a request holds a few.</summary>
@@ -20,10 +22,12 @@ internal static class OAuthHttp
     public delegate Task<Result<ReadOnlyMemory<byte>>> FormAnswer(string? authorization, Form form, CancellationToken ct);
 
     /// <summary>Maps an endpoint that programs post forms to.</summary>
-    public static IEndpointConventionBuilder MapForm(this IEndpointRouteBuilder routes, string path, FormAnswer answer)
+    /// <param name="status">Of an answer that is no error.</param>
+    public static IEndpointConventionBuilder MapForm(
+        this IEndpointRouteBuilder routes, string path, FormAnswer answer, int status = StatusCodes.Status200OK)
     {
         var recorder = routes.ServiceProvider.GetRequiredService<FlightRecorder>();
-        return routes.MapPost(path, (RequestDelegate)(context => AnswerAsync(context, answer, recorder)));
+        return routes.MapPost(path, (RequestDelegate)(context => AnswerAsync(context, answer, recorder, status)));
     }
 
     /// <summary>Whether the body says that it is a form in UTF-8, as it stands.</summary>
@@ -43,7 +47,7 @@ internal static class OAuthHttp
         if (request.Headers.ContainsKey("DPoP"))
             return new OAuthError(ErrorCode.InvalidRequest, "DPoP is not supported");
         if (request.ContentLength > MaxBody)
-            return new OAuthError(ErrorCode.InvalidRequest, "the body is too long");
+            return TooLong;
 
         var reader = request.BodyReader;
         while (true)
@@ -52,7 +56,7 @@ internal static class OAuthHttp
             if (read.Buffer.Length > MaxBody)
             {
                 reader.AdvanceTo(read.Buffer.End);
-                return new OAuthError(ErrorCode.InvalidRequest, "the body is too long");
+                return TooLong;
             }
 
             if (read.IsCompleted)
@@ -102,6 +106,8 @@ internal static class OAuthHttp
     {
         if (error.RetryAfter is not null)
             return StatusCodes.Status429TooManyRequests;
+        if (error == TooLong)
+            return StatusCodes.Status413PayloadTooLarge;
         var code = error.Code;
         if (code == ErrorCode.InvalidClient || code == ErrorCode.InvalidToken)
             return StatusCodes.Status401Unauthorized;
@@ -112,7 +118,7 @@ internal static class OAuthHttp
         return code == ErrorCode.ServerError ? StatusCodes.Status500InternalServerError : StatusCodes.Status400BadRequest;
     }
 
-    private static async Task AnswerAsync(HttpContext context, FormAnswer answer, FlightRecorder recorder)
+    private static async Task AnswerAsync(HttpContext context, FormAnswer answer, FlightRecorder recorder, int status)
     {
         if (!(await ReadFormAsync(context.Request)).Succeeded(out var form, out var error)
             || !(await answer(AuthorizationOf(context.Request), form, context.RequestAborted)).Succeeded(out var json, out error))
@@ -122,6 +128,7 @@ internal static class OAuthHttp
         }
 
         recorder.Passed(context, form);
+        context.Response.StatusCode = status;
         if (json.IsEmpty)
             context.Response.Headers.CacheControl = "no-store";
         else

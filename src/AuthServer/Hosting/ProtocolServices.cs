@@ -33,7 +33,7 @@ internal static class ProtocolServices
         services.AddSingleton<SubjectIds>().AddSingleton<TokenIssuer>().AddSingleton<LiveTokens>();
 
         services.AddSingleton<RequestObjects>().AddSingleton<AuthorizeRules>().AddSingleton<AuthorizeReader>();
-        services.AddSingleton<CodeContent>().AddSingleton<AnswerIssuer>().AddSingleton<AuthorizeFlow>();
+        services.AddSingleton<CodeContent>().AddSingleton<AnswerIssuer>().AddSingleton<AuthorizeFlow>().AddSingleton<PushFlow>();
         services.AddSingleton<IGrant, AuthorizationCodeGrant>();
         services.AddSingleton<IGrant, RefreshTokenGrant>();
         services.AddSingleton<IGrant, ClientCredentialsGrant>();

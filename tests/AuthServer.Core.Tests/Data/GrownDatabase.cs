@@ -57,6 +57,8 @@ public sealed class GrownDatabase : IAsyncLifetime
         SELECT 1, pg_temp.id('feed', i)::text, 0, pg_temp.at(i * 2) FROM generate_series(0, 49999) i;
         INSERT INTO parked_requests (handle_hash, parameters, received_at, expires_at)
         SELECT sha256(i::text::bytea), repeat('x', 300), now(), pg_temp.at(i * 2) FROM generate_series(0, 49999) i;
+        INSERT INTO pushed_requests (handle_hash, client_id, parameters, expires_at)
+        SELECT sha256(i::text::bytea), 'app1', repeat('x', 300), pg_temp.at(i * 2) FROM generate_series(0, 49999) i;
         INSERT INTO long_codes (handle_hash, code, expires_at)
         SELECT sha256(i::text::bytea), repeat('x', 300), pg_temp.at(i * 2) FROM generate_series(0, 49999) i;
         INSERT INTO replays (key, until)

@@ -167,6 +167,15 @@ public sealed partial class PlansTests(GrownDatabase grown) : IClassFixture<Grow
     });
 
     [Fact]
+    public Task Pushed_request_is_kept_found_and_consumed() => NoScanAsync("FROM pushed_requests", async () =>
+    {
+        var requests = grown.Node.GetRequiredService<IPushedRequests>();
+        var handle = await requests.PushAsync(App.Id, "x", Now.AddHours(1), default);
+        Assert.NotNull(await requests.FindAsync(handle, App.Id, default));
+        Assert.True(await requests.ConsumeAsync(handle, default));
+    });
+
+    [Fact]
     public Task Long_code_is_kept_and_found() => NoScanAsync("FROM long_codes", async () =>
     {
         var drawer = grown.Node.GetRequiredService<ICodeDrawer>();
@@ -190,6 +199,7 @@ public sealed partial class PlansTests(GrownDatabase grown) : IClassFixture<Grow
     {
         await grown.Node.GetRequiredService<FeedPurge>().SweepAsync(new(Batch), default);
         await Purge.SweepRequestsAsync(new(Batch), default);
+        await Purge.SweepPushedAsync(new(Batch), default);
         await Purge.SweepCodesAsync(new(Batch), default);
         await Purge.SweepReplaysAsync(new(Batch), default);
     });
@@ -234,7 +244,7 @@ public sealed partial class PlansTests(GrownDatabase grown) : IClassFixture<Grow
         [.. plans.SelectMany(p => Scan().Matches(p)).Select(m => m.Groups[1].Value)];
 
     // There are few clients, and roles.
-    [GeneratedRegex("Seq Scan on (authorizations|sessions|users|consents|feed|parked_requests|long_codes|replays)")]
+    [GeneratedRegex("Seq Scan on (authorizations|sessions|users|consents|feed|parked_requests|pushed_requests|long_codes|replays)")]
     private static partial Regex Scan();
 
     private static Task<T[]> AtOnceAsync<T>(Func<int, Task<T>> action) =>

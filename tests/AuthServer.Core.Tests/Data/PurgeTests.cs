@@ -14,7 +14,7 @@ public sealed class PurgeTests(TestDatabase database) : IClassFixture<TestDataba
 
     private DateTimeOffset Now => _clock.GetUtcNow();
 
-    public Task InitializeAsync() => ExecuteAsync("TRUNCATE feed, sessions, authorizations, replays, long_codes, parked_requests");
+    public Task InitializeAsync() => ExecuteAsync("TRUNCATE feed, sessions, authorizations, replays, long_codes, parked_requests, pushed_requests");
 
     public async Task DisposeAsync() => await _data.DisposeAsync();
 
@@ -166,6 +166,24 @@ public sealed class PurgeTests(TestDatabase database) : IClassFixture<TestDataba
         Assert.Equal((2, 2), (await purge.SweepAsync(authorizations, default), await purge.SweepReplaysAsync(replays, default)));
         Assert.Equal((0, 0), (await purge.SweepAsync(authorizations, default), await purge.SweepReplaysAsync(replays, default)));
         Assert.Equal((1, 1), (await purge.SweepAsync(new(9), default), await purge.SweepReplaysAsync(new(9), default)));
+    }
+
+    [Fact]
+    public async Task Pushed_request_stays_as_long_as_who_brought_it_may_take()
+    {
+        var store = new PushedRequestStore(_data, _clock);
+        var handle = await store.PushAsync("app", "a=b", Now.AddMinutes(1), default);
+        Assert.Equal("a=b", await store.FindAsync(handle, "app", default));
+        Assert.Null(await store.FindAsync(handle, "other", default));
+
+        var purge = new AuthorizationPurge(_data, new Lifetimes(), _clock);
+        _clock.Advance(TimeSpan.FromMinutes(1) + ParkedRequestStore.Lifetime);
+        Assert.Null(await store.FindAsync(handle, "app", default));
+        Assert.Equal(0, await purge.SweepPushedAsync(new(10), default));
+        Assert.True(await store.ConsumeAsync(handle, default));
+        Assert.False(await store.ConsumeAsync(handle, default));
+        _clock.Advance(TimeSpan.FromMinutes(6));
+        Assert.Equal(1, await purge.SweepPushedAsync(new(10), default));
     }
 
     private Task InsertPastAsync(DateTimeOffset due) => ExecuteAsync(

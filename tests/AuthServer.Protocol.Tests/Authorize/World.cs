@@ -7,7 +7,7 @@ using AuthServer.Protocol.Wire;
 namespace AuthServer.Protocol.Tests.Authorize;
 
 /// <summary>The flow's ports in memory: one key, two clients, nothing that waits.</summary>
-internal sealed class World : IClients, IClientDocuments, IScopes, IConsents, IParkedRequests, ICodeDrawer, ISigningKeys, IRingKeys, IPairwiseKey,
+internal sealed class World : IClients, IClientDocuments, IScopes, IConsents, IParkedRequests, IPushedRequests, ICodeDrawer, ISigningKeys, IRingKeys, IPairwiseKey,
     IRevocations, IIssuer, IOutbound, ISubjects, IGivenAuthorizations
 {
     public const string Callback = "https://app.example/cb";
@@ -30,7 +30,7 @@ internal sealed class World : IClients, IClientDocuments, IScopes, IConsents, IP
         var content = new CodeContent(this, this, this, lifetimes, clock);
         Flow = new AuthorizeFlow(
             new AuthorizeReader(
-                this, new RequestObjects(new ClientKeys(this, clock), this, this, clock), new AuthorizeRules(this, new IdTokenReader(new OwnKeys(this), this), subjectIds, this)),
+                this, new RequestObjects(new ClientKeys(this, clock), this, this, clock), this, new AuthorizeRules(this, new IdTokenReader(new OwnKeys(this), this), subjectIds, this)),
             this, this, new AnswerIssuer(content, Codes, mint, this, new RefreshTokens(this)), this, clock);
     }
 
@@ -54,6 +54,13 @@ internal sealed class World : IClients, IClientDocuments, IScopes, IConsents, IP
 
     Task<int?> IOutbound.PostAsync(string url, IEnumerable<KeyValuePair<string, string>> form, CancellationToken ct) =>
         Task.FromResult<int?>(null);
+
+    Task<string> IPushedRequests.PushAsync(string clientId, string parameters, DateTimeOffset expiresAt, CancellationToken ct) =>
+        throw new NotSupportedException();
+
+    Task<string?> IPushedRequests.FindAsync(string handle, string clientId, CancellationToken ct) => Task.FromResult<string?>(null);
+
+    Task<bool> IPushedRequests.ConsumeAsync(string handle, CancellationToken ct) => Task.FromResult(false);
 
     ValueTask<Client?> IClients.FindAsync(string clientId, CancellationToken ct) => new(Clients.GetValueOrDefault(clientId));
 

@@ -210,7 +210,6 @@ public sealed class AuthorizeRequestTests(AuthorizeServer server)
     public Task What_is_not_built_is_refused_by_name(string name, string value, string error) => RefusedAsync(error, (name, value));
 
     [Theory]
-    [InlineData("require_pushed_authorization_requests")]
     [InlineData("dpop_bound_access_tokens")]
     [InlineData("tls_client_certificate_bound_access_tokens")]
     public async Task Client_that_demands_what_is_not_built_is_refused_by_name(string member)

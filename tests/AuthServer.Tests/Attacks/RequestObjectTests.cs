@@ -106,7 +106,7 @@ public sealed class RequestObjectTests(AuthorizeServer server) : IAsyncLifetime
     [InlineData("file:///etc/passwd")]
     [InlineData("gopher://127.0.0.1/")]
     [InlineData("http://169.254.169.254/latest/meta-data/")]
-    [InlineData("urn:ietf:params:oauth:request_uri:x")]
+    [InlineData("urn:ietf:params:oauth:other:x")]
     [InlineData("{own}/health")]
     [InlineData("{host}")]
     [InlineData("{host}registered?")]

@@ -82,6 +82,23 @@ public sealed class ThrottleTests(ThrottleTests.Throttled server) : IClassFixtur
         Assert.Equal(HttpStatusCode.SeeOther, (await PageAsync(honest)).Status);
     }
 
+    [Fact]
+    public async Task PAR_12_flood_of_pushed_requests_is_stopped()
+    {
+        using var flood = server.NewBackChannel(from: "127.0.0.8");
+        var replies = new List<Reply>();
+        for (var i = 0; i < 2_500; i += 20)
+        {
+            replies.AddRange(await Task.WhenAll(Enumerable.Range(i, 20).Select(_ =>
+                flood.PostAsync("/connect/par", StandardServer.Login("trusted"), AuthorizeServer.Members("trusted")))));
+        }
+
+        Judge429(replies[^1]);
+        var taken = replies.Count(r => r.Status == HttpStatusCode.Created);
+        Assert.InRange(taken, 1_000, 2_000); // one window, or two
+        Assert.Equal(taken, await server.ScalarAsync<long>("SELECT count(*) FROM pushed_requests"));
+    }
+
     private static Task<Reply> AskAsync(BackChannel channel, ClientLogin login) =>
         channel.TokenAsync(login, ("grant_type", "client_credentials"));
 

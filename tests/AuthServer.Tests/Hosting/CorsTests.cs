@@ -10,7 +10,7 @@ namespace AuthServer.Tests.Hosting;
 [Spec("Fetch", "CORS")]
 public sealed class CorsTests(CorsTests.FrontEnds server) : IClassFixture<CorsTests.FrontEnds>
 {
-    private const string Token = "/connect/token", Revoke = "/connect/revoke", UserInfo = "/connect/userinfo";
+    private const string Token = "/connect/token", Revoke = "/connect/revoke", UserInfo = "/connect/userinfo", Push = "/connect/par";
 
     [Theory]
     [InlineData("https://app.example")] // of redirect URIs
@@ -24,7 +24,7 @@ public sealed class CorsTests(CorsTests.FrontEnds server) : IClassFixture<CorsTe
     public async Task Front_ends_are_admitted_to_tokens_revocation_and_userinfo(string origin)
     {
         using var script = server.NewBackChannel();
-        foreach (var (path, method) in new[] { (Token, "POST"), (Revoke, "POST"), (UserInfo, "GET"), (UserInfo, "POST") })
+        foreach (var (path, method) in new[] { (Token, "POST"), (Push, "POST"), (Revoke, "POST"), (UserInfo, "GET"), (UserInfo, "POST") })
         {
             var preflight = await PreflightAsync(script, path, origin, method);
             Assert.Equal(HttpStatusCode.NoContent, preflight.Status);
@@ -58,7 +58,7 @@ public sealed class CorsTests(CorsTests.FrontEnds server) : IClassFixture<CorsTe
     public async Task Others_are_not(string origin)
     {
         using var script = server.NewBackChannel();
-        foreach (var path in new[] { Token, Revoke, UserInfo })
+        foreach (var path in new[] { Token, Push, Revoke, UserInfo })
         {
             Refused(await PreflightAsync(script, path, origin, "POST"));
             var answer = await SendAsync(script, path, origin, "POST");

@@ -425,6 +425,38 @@ namespace AuthServer.Core.Data.Migrations
                     b.ToTable("parked_requests", (string)null);
                 });
 
+            modelBuilder.Entity("AuthServer.Core.Authorizations.PushedRequestRow", b =>
+                {
+                    b.Property<byte[]>("HandleHash")
+                        .HasColumnType("bytea")
+                        .HasColumnName("handle_hash");
+
+                    b.Property<string>("ClientId")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("client_id");
+
+                    b.Property<DateTimeOffset?>("ConsumedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("consumed_at");
+
+                    b.Property<DateTimeOffset>("ExpiresAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("expires_at");
+
+                    b.Property<string>("Parameters")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("parameters");
+
+                    b.HasKey("HandleHash");
+
+                    b.HasIndex("ExpiresAt")
+                        .HasDatabaseName("pushed_requests_expires_at");
+
+                    b.ToTable("pushed_requests", (string)null);
+                });
+
             modelBuilder.Entity("AuthServer.Core.Authorizations.ReplayRow", b =>
                 {
                     b.Property<byte[]>("Key")
