@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Diagnostics;
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text.RegularExpressions;
@@ -66,6 +67,19 @@ public sealed partial class PlansTests(GrownDatabase grown) : IClassFixture<Grow
         finally
         {
             await grown.Node.ExecuteAsync(definition);
+            await UsableAsync();
+        }
+    }
+
+    /// <summary>An index made anew is none to a transaction that may still see rows from before it, in whatever database.</summary>
+    private async Task UsableAsync()
+    {
+        var made = await grown.Node.ScalarAsync<long>("SELECT pg_current_xact_id()::text::bigint");
+        const string Oldest = "SELECT pg_snapshot_xmin(pg_current_snapshot())::text::bigint";
+        for (var waited = Stopwatch.StartNew(); await grown.Node.ScalarAsync<long>(Oldest) <= made;)
+        {
+            Assert.True(waited.Elapsed < TimeSpan.FromMinutes(2), "somebody's transaction does not end");
+            await Task.Delay(25);
         }
     }
 
