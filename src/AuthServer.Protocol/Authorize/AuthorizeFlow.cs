@@ -77,7 +77,8 @@ public sealed class AuthorizeFlow(
     /// <summary>A waiting request is answered once: of two tabs that come back at the same time, one gets the answer.</summary>
     private async Task<AuthorizeOutcome> AnswerAsync(Visit visit, AuthorizeReply reply, CancellationToken ct)
     {
-        if ((visit.Handle is not null && !await parked.ConsumeAsync(visit.Handle, ct)) || !await reader.TakeAsync(visit.Arrival.Form, ct))
+        if ((visit.Handle is not null && !await parked.ConsumeAsync(visit.Handle, ct))
+            || !await reader.TakeAsync(visit.Arrival.Form, ct))
             return new AuthorizeOutcome.Page(new OAuthError(ErrorCode.InvalidRequest, "this sign-in has expired or was finished"));
         return new AuthorizeOutcome.Reply(reply);
     }

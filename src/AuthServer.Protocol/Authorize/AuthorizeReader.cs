@@ -62,7 +62,7 @@ public sealed class AuthorizeReader(IClientDocuments clients, RequestObjects obj
     /// <summary>Only what was pushed counts (RFC 9126 §4); its name stays with it, until it is answered.</summary>
     private async Task<Arrival> BringAsync(Form form, Client client, string handle, CancellationToken ct) =>
         await pushed.FindAsync(handle, client.Id, ct) is { } parameters
-            ? new Arrival(Form.Of(Form.Parse(parameters).Values.Append(KeyValuePair.Create("request_uri", form.Find("request_uri")!))), null)
+            ? new Arrival(Form.Of([.. Form.Parse(parameters).Values, .. form.Values.Where(v => v.Key == "request_uri")]), null)
             : new Arrival(form, new AuthorizeReading.Page(new OAuthError(
                 ErrorCode.InvalidRequestUri, "request_uri was not pushed by this client, has expired or was used")));
 

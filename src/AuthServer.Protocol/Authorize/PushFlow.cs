@@ -25,7 +25,8 @@ public sealed class PushFlow(ClientAuthenticator authenticator, AuthorizeReader 
             return new OAuthError(ErrorCode.InvalidRequest, "request_uri cannot be pushed");
 
         // What proves the client is of this call, and not of the request.
-        var own = form.Values.Where(v => !ClientCredentials.Parameters.Contains(v.Key)).Append(KeyValuePair.Create("client_id", client.Id));
+        var own = form.Values.Where(v => !ClientCredentials.Parameters.Contains(v.Key))
+            .Append(KeyValuePair.Create("client_id", client.Id));
         var arrival = await reader.ResolveAsync(Form.Of(own), client, ct);
         return (arrival.Refusal ?? await reader.ReadAsync(arrival.Form, ct)) switch
         {

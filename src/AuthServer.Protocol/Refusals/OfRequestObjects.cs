@@ -54,7 +54,8 @@ internal static class OfRequestObjects
             "the request object does not hold: response_type *"),
         new("push.required", "The client must push its requests", "RFC 9126 §5, §6",
             "The registration says require_pushed_authorization_requests.",
-            "Post the parameters to pushed_authorization_request_endpoint first, and send the browser with the request_uri that comes back.",
+            "Post the parameters to pushed_authorization_request_endpoint first, and send the browser with the request_uri that "
+            + "comes back.",
             "the client must push its requests"),
         new("push.reference", "request_uri stands in a pushed request", "RFC 9126 §2.1",
             "What is pushed is the request itself, or a request object by value.",
