@@ -7,7 +7,7 @@ namespace AuthServer.Core.Data;
 /// index until the next vacuum: a batch that began at the oldest entry again would first read past all of it, and soon do
 /// little else. What somebody had locked is passed by, too, and left to the next sweep.
 /// </summary>
-/// <param name="batch">At most so many rows are deleted at a time. Fewer were: no more are due.</param>
+/// <param name="batch">At most so many rows are deleted at a time; where fewer are, no more are due.</param>
 public sealed class Sweep(int batch)
 {
     /// <summary>At most so many rows are deleted at a time.</summary>

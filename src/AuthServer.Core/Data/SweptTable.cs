@@ -16,7 +16,7 @@ internal sealed class SweptTable(string name, string due, string? only = null, s
     /// </summary>
     /// <remarks>
     /// By an array of places: a join would read the whole table for each batch while the planner thinks that this is cheaper
-    /// than as many look-ups. What is locked does not move.
+    /// than as many look-ups. What is locked does not move; what moved just before is left to the next sweep.
     /// </remarks>
     public string Delete { get; } =
         $"""
