@@ -28,8 +28,8 @@ public sealed class AuthorizeFlow(
         {
             AuthorizeReading.Page page => new AuthorizeOutcome.Page(page.Error),
             // At once: what cannot be read, a parked request does not keep.
-            AuthorizeReading.Reply reply =>
-                new AuthorizeOutcome.Reply(AuthorizeReply.Failure(reply.To, reply.Error, issuer)),
+            AuthorizeReading.Reply reply => await AnswerAsync(
+                new Visit(arrival, clock.GetUtcNow(), null, null), AuthorizeReply.Failure(reply.To, reply.Error, issuer), ct),
             _ => new AuthorizeOutcome.Resume(await parked.ParkAsync(arrival.Form.Encode(), clock.GetUtcNow(), null, ct)),
         };
     }
